@@ -1,0 +1,41 @@
+package dev.hawser;
+
+/** The reason why a connection left its pool. Each connection has exactly one. */
+public enum Retirement {
+    /** More connections were idle than the pool keeps: this one was idle for longest. */
+    IDLE_LIMIT,
+    /** It was idle for its whole time: the pool's keep-alive duration, or a shorter one that the server gave. */
+    KEEP_ALIVE_EXPIRED,
+    /** The server closed or reset it while it was idle. */
+    PEER_CLOSED,
+    /** The server sent bytes that no request had asked for. */
+    STRAY_BYTES,
+    /** It reached its maximum age. */
+    MAX_LIFETIME,
+    /** It served its maximum number of requests: the pool's limit, or {@code max} of the server's {@code Keep-Alive}. */
+    MAX_REQUESTS,
+    /** One side said {@code Connection: close}, or spoke HTTP/1.0 without keep-alive (RFC 9112, section 9.6). */
+    CONNECTION_CLOSE,
+    /** The server sent GOAWAY (RFC 9113, section 6.8). */
+    GOAWAY,
+    /** The peer broke the protocol, so what follows on this connection cannot be trusted. */
+    PROTOCOL_ERROR,
+    /** Reading or writing failed: the peer reset the connection, or closed it in the middle of an exchange. */
+    IO_ERROR,
+    /** A read or write took longer than its timeout. */
+    TIMED_OUT,
+    /** Its call was cancelled, or its thread interrupted, before the exchange was complete. */
+    CANCELED,
+    /** The rest of a response body was not read, and was too long or too slow to be drained. */
+    BODY_NOT_READ,
+    /** Its response was dropped without being closed, and found by the garbage collector. */
+    LEAKED,
+    /** The user asked for it: {@link ConnectionPool#evictAll()}. */
+    EVICTED,
+    /** It made room for a connection to another address, as the pool's total was reached. */
+    MADE_ROOM,
+    /** Another connection to the same server was there first. */
+    DUPLICATE,
+    /** The pool was closed. */
+    SHUTDOWN
+}

@@ -1,0 +1,7 @@
+/**
+ * Wires the parts together; dispatches asynchronous calls; shuts down.
+ */
+@NullMarked
+package dev.hawser.internal.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * The grammar of values: dates, tokens, quoted strings, percent-encoding. Knows no other room.
+ */
+@NullMarked
+package dev.hawser.internal.text;
+
+import org.jspecify.annotations.NullMarked;

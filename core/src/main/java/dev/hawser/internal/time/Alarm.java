@@ -1,0 +1,14 @@
+package dev.hawser.internal.time;
+
+/** A thing to be done later. Safe for use by many threads. */
+public interface Alarm {
+    /** The answer of a task that need not run again. */
+    long NEVER = Long.MAX_VALUE;
+
+    /**
+     * Makes the alarm ring when the clock reads {@code atNanos}, or earlier if it is already set for an
+     * earlier time. Setting it later than it is set is free, and has no effect: a task must look at what is
+     * due when it rings.
+     */
+    void ringBy(long atNanos);
+}

@@ -7,8 +7,14 @@ public interface Alarm {
 
     /**
      * Makes the alarm ring when the clock reads {@code atNanos}, or earlier if it is already set for an
-     * earlier time. Setting it later than it is set is free, and has no effect: a task must look at what is
-     * due when it rings.
+     * earlier time. Setting it later than it is set costs one volatile read and has no effect: a task must
+     * look at what is due when it rings.
      */
     void ringBy(long atNanos);
+
+    /**
+     * Takes the alarm off, so that nothing holds its task any more. A task that is running at this moment
+     * finishes, and may set the alarm again by its answer.
+     */
+    void cancel();
 }

@@ -10,4 +10,17 @@ public interface Threads {
      * @param keepsJvmAlive whether the JVM must wait for it to end
      */
     void start(String name, boolean keepsJvmAlive, Runnable work);
+
+    /** Platform threads. */
+    static Threads platform() {
+        return SystemThreads.platform();
+    }
+
+    /**
+     * Virtual threads where the JDK has them (21 and later), platform threads elsewhere. A thread that must
+     * keep the JVM alive is a platform thread even there, as no virtual thread can.
+     */
+    static Threads virtual() {
+        return SystemThreads.virtual();
+    }
 }

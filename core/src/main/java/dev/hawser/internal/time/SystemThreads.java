@@ -1,0 +1,64 @@
+package dev.hawser.internal.time;
+
+import static java.lang.invoke.MethodType.methodType;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
+/** The threads of the JVM. The only place that looks for virtual threads (JEP 444), by reflection. */
+final class SystemThreads implements Threads {
+    /** Makes an unstarted virtual thread of (name, work); null for platform threads. */
+    private final @Nullable MethodHandle virtual;
+
+    private SystemThreads(@Nullable MethodHandle virtual) {
+        this.virtual = virtual;
+    }
+
+    static SystemThreads platform() {
+        return new SystemThreads(null);
+    }
+
+    static SystemThreads virtual() {
+        return new SystemThreads(Runtime.version().feature() >= 21 ? findVirtual() : null);
+    }
+
+    @Override
+    public void start(String name, boolean keepsJvmAlive, Runnable work) {
+        Thread thread;
+        if (virtual != null && !keepsJvmAlive) {
+            thread = unstarted(virtual, name, work);
+        } else {
+            thread = new Thread(null, work, name, 0, false);
+            thread.setDaemon(!keepsJvmAlive);
+        }
+        thread.start();
+    }
+
+    private static Thread unstarted(MethodHandle maker, String name, Runnable work) {
+        try {
+            return (Thread) maker.invokeExact(name, work);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("no virtual thread for " + name, e);
+        }
+    }
+
+    /** {@code (name, work) -> Thread.ofVirtual().name(name).unstarted(work)}. */
+    private static MethodHandle findVirtual() {
+        try {
+            Class<?> builder = Class.forName("java.lang.Thread$Builder");
+            Class<?> ofVirtual = Class.forName("java.lang.Thread$Builder$OfVirtual");
+            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+            MethodHandle make = lookup.findStatic(Thread.class, "ofVirtual", methodType(ofVirtual))
+                    .asType(methodType(builder));
+            MethodHandle name = lookup.findVirtual(builder, "name", methodType(builder, String.class));
+            MethodHandle unstarted = lookup.findVirtual(builder, "unstarted", methodType(Thread.class, Runnable.class));
+            MethodHandle named = MethodHandles.collectArguments(name, 0, make);
+            return MethodHandles.collectArguments(unstarted, 0, named);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("JDK " + Runtime.version() + " has no virtual threads", e);
+        }
+    }
+}

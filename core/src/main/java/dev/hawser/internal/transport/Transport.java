@@ -1,0 +1,90 @@
+package dev.hawser.internal.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connected byte pipe whose every wait has a limit and can be cut from any thread.
+ *
+ * <p>One thread may read while another writes. {@link #close()} is for any thread at any time; all other
+ * methods are for the one who holds the transport. After an error the transport is of no use but to be
+ * closed. A thread that is interrupted while it reads or writes loses the transport: the operation ends with
+ * an {@link java.io.InterruptedIOException}, and the thread's interrupt flag stays set.
+ */
+public abstract sealed class Transport permits RawTransport, TlsTransport {
+    Transport() {}
+
+    /**
+     * Reads what is there, waiting for the first byte.
+     *
+     * @return the number of bytes read, at least 1, or -1 at the orderly end of the stream; 0 if and only if
+     *     {@code length} is 0
+     * @throws java.net.SocketTimeoutException if the read timeout passed first
+     * @throws java.io.EOFException if a TLS connection ended without close_notify (RFC 8446, section 6.1)
+     * @throws IOException if the peer reset the connection, or {@link #close()} cut the read
+     */
+    public abstract int read(byte[] into, int offset, int length) throws IOException;
+
+    /**
+     * Writes all bytes to the network.
+     *
+     * @throws java.net.SocketTimeoutException if the write timeout passed before the peer took the next
+     *     {@link dev.hawser.internal.bytes.Buffers#SIZE} bytes
+     * @throws IOException if the peer reset the connection, or {@link #close()} cut the write
+     */
+    public abstract void write(byte[] from, int offset, int length) throws IOException;
+
+    /** Sets the limits of each read and write from now on, in nanoseconds; 0 means none. */
+    public abstract void timeouts(long readNanos, long writeNanos);
+
+    /**
+     * Looks, without waiting, whether a connection on which nothing is expected is still good.
+     *
+     * @param idleNanos how long it has been idle: below 1 ms the answer is always {@link Health#ALIVE},
+     *     without a system call
+     */
+    public abstract Health check(long idleNanos);
+
+    /** Gives lent buffers back; the next read or write lends again. To be called when it becomes idle. */
+    public abstract void park();
+
+    /** Cuts the connection at once. Never blocks; whoever reads or writes gets an error. Idempotent. */
+    public abstract void close();
+
+    /**
+     * Ends the connection in order: on TLS sends close_notify if that is possible without waiting, then
+     * closes. Only while nobody reads or writes.
+     */
+    public abstract void closeIdle();
+
+    /** The peer's address. */
+    public abstract InetSocketAddress remote();
+
+    /** This end's address. */
+    public abstract InetSocketAddress local();
+
+    /** The TLS session, null without TLS. */
+    public abstract @Nullable SSLSession session();
+
+    /** The protocol that ALPN chose (RFC 7301), null if none. */
+    public abstract @Nullable String applicationProtocol();
+
+    /**
+     * The socket, for looking at: the TLS socket where a user's factory layered one, else the TCP socket.
+     * Reading, writing or configuring it breaks the transport.
+     */
+    public abstract Socket socket();
+
+    /** What a look at an idle connection found. */
+    public enum Health {
+        /** Nothing speaks against it. */
+        ALIVE,
+        /** The peer has closed or reset it, or it is closed here. */
+        PEER_CLOSED,
+        /** The peer has sent bytes that nobody asked for. */
+        STRAY_BYTES
+    }
+}

@@ -1,0 +1,34 @@
+package dev.hawser.internal.pool;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * A caller's wish for a connection.
+ *
+ * @param key where to
+ * @param holder what will use the connection: when it is garbage before the lease has ended, that is a leak
+ * @param mayShare whether the peer may turn out to allow several exchanges at once on one connection; until
+ *     the first connection has shown it, the pool then dials one at a time
+ * @param fresh whether only a connection that has carried no exchange will do
+ * @param furtherKeys the keys under which a connection to elsewhere may be found that serves as well
+ * @param eligible whether such a connection does serve; asked with no lock held
+ * @param dialer makes a connection, if this want is the one that needs it made
+ */
+public record Want<K, C extends Poolable>(
+        K key,
+        Object holder,
+        boolean mayShare,
+        boolean fresh,
+        List<K> furtherKeys,
+        Predicate<? super C> eligible,
+        Dialer<K, C> dialer) {
+    public Want {
+        furtherKeys = List.copyOf(furtherKeys);
+    }
+
+    /** A want that names no further keys. */
+    public Want(K key, Object holder, boolean mayShare, boolean fresh, Dialer<K, C> dialer) {
+        this(key, holder, mayShare, fresh, List.of(), connection -> false, dialer);
+    }
+}

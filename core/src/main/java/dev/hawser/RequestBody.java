@@ -1,0 +1,160 @@
+package dev.hawser;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content that a request carries. A body may be written more than once, as when a call is redirected,
+ * asked for credentials or tried again, unless it {@linkplain #isOneShot() says that it cannot}.
+ *
+ * <p>Bodies made by {@code create} may be shared by many calls at once, but for those of a stream.
+ */
+public abstract class RequestBody {
+    /** A body; its subclass gives it content. */
+    protected RequestBody() {}
+
+    /** The media type for the {@code Content-Type} header, or null if none is to be sent. */
+    public abstract @Nullable MediaType contentType();
+
+    /**
+     * The number of bytes that {@link #writeTo} writes, or -1 if it is not known beforehand, which is the
+     * default.
+     */
+    public long contentLength() throws IOException {
+        return -1;
+    }
+
+    /** Writes the content to {@code sink}, which the caller flushes and closes. */
+    public abstract void writeTo(OutputStream sink) throws IOException;
+
+    /**
+     * Whether this body is written while the response is read, if the protocol allows it. HTTP/1.1 does not.
+     */
+    public boolean isDuplex() {
+        return false;
+    }
+
+    /** Whether {@link #writeTo} can be called but once, so that a call with this body is never sent again. */
+    public boolean isOneShot() {
+        return false;
+    }
+
+    /**
+     * A body of text. Its charset is that of {@code contentType}; if that names none, UTF-8, and a
+     * {@code contentType} without a charset is given {@code charset=utf-8}.
+     */
+    public static RequestBody create(String content, @Nullable MediaType contentType) {
+        Charset charset = StandardCharsets.UTF_8;
+        MediaType type = contentType;
+        if (contentType != null) {
+            Charset named = contentType.charset();
+            if (named == null) {
+                type = MediaType.get(contentType + "; charset=utf-8");
+            } else {
+                charset = named;
+            }
+        }
+        return create(content.getBytes(charset), type);
+    }
+
+    /** As {@link #create(String, MediaType)}. */
+    public static RequestBody create(@Nullable MediaType contentType, String content) {
+        return create(content, contentType);
+    }
+
+    /** A body of bytes, without media type. The array is not copied, and must not be changed. */
+    public static RequestBody create(byte[] content) {
+        return create(content, null, 0, content.length);
+    }
+
+    /** A body of bytes. The array is not copied, and must not be changed. */
+    public static RequestBody create(byte[] content, @Nullable MediaType contentType) {
+        return create(content, contentType, 0, content.length);
+    }
+
+    /**
+     * A body of {@code byteCount} bytes from {@code offset}. The array is not copied, and must not be changed.
+     *
+     * @throws IndexOutOfBoundsException if the array has not so many
+     */
+    public static RequestBody create(byte[] content, @Nullable MediaType contentType, int offset, int byteCount) {
+        Objects.checkFromIndexSize(offset, byteCount, content.length);
+        return new BytesRequestBody(contentType, content, offset, byteCount);
+    }
+
+    /** As {@link #create(byte[], MediaType)}. */
+    public static RequestBody create(@Nullable MediaType contentType, byte[] content) {
+        return create(content, contentType, 0, content.length);
+    }
+
+    /** As {@link #create(byte[], MediaType, int, int)}. */
+    public static RequestBody create(@Nullable MediaType contentType, byte[] content, int offset, int byteCount) {
+        return create(content, contentType, offset, byteCount);
+    }
+
+    /** A body of what remains in a buffer, whose own position stays. It is not copied, and must not be changed. */
+    public static RequestBody create(ByteBuffer content, @Nullable MediaType contentType) {
+        return new BufferRequestBody(contentType, content.asReadOnlyBuffer());
+    }
+
+    /** As {@link #create(ByteBuffer, MediaType)}. */
+    public static RequestBody create(@Nullable MediaType contentType, ByteBuffer content) {
+        return create(content, contentType);
+    }
+
+    /** A body of a file's content, read each time that it is written. */
+    public static RequestBody create(Path file, @Nullable MediaType contentType) {
+        return new FileRequestBody(contentType, file);
+    }
+
+    /** As {@link #create(Path, MediaType)}. */
+    public static RequestBody create(@Nullable MediaType contentType, Path file) {
+        return create(file, contentType);
+    }
+
+    /** A body of a file's content, read each time that it is written. */
+    public static RequestBody create(File file, @Nullable MediaType contentType) {
+        return create(file.toPath(), contentType);
+    }
+
+    /** As {@link #create(File, MediaType)}. */
+    public static RequestBody create(@Nullable MediaType contentType, File file) {
+        return create(file.toPath(), contentType);
+    }
+
+    /** A {@linkplain #isOneShot() one-shot} body of what is left in a stream, which it closes when written. */
+    public static RequestBody create(InputStream content, @Nullable MediaType contentType) {
+        return new StreamRequestBody(contentType, content, -1);
+    }
+
+    /** As {@link #create(InputStream, MediaType)}. */
+    public static RequestBody create(@Nullable MediaType contentType, InputStream content) {
+        return create(content, contentType);
+    }
+
+    /**
+     * A {@linkplain #isOneShot() one-shot} body of the next {@code contentLength} bytes of a stream, which it
+     * closes when written. A stream that ends before fails the call.
+     *
+     * @param contentLength the number of bytes, or -1 for all that is left
+     */
+    public static RequestBody create(InputStream content, @Nullable MediaType contentType, long contentLength) {
+        if (contentLength < -1) {
+            throw new IllegalArgumentException("contentLength < -1: " + contentLength);
+        }
+        return new StreamRequestBody(contentType, content, contentLength);
+    }
+
+    /** As {@link #create(InputStream, MediaType, long)}. */
+    public static RequestBody create(@Nullable MediaType contentType, InputStream content, long contentLength) {
+        return create(content, contentType, contentLength);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.hawser.internal.connection;
+
+import dev.hawser.Address;
+import dev.hawser.Call;
+import dev.hawser.EventListener;
+import dev.hawser.Handshake;
+import dev.hawser.Protocol;
+import dev.hawser.Route;
+import dev.hawser.internal.bytes.Buffers;
+import dev.hawser.internal.http1.Http1Codec;
+import dev.hawser.internal.http1.Strings;
+import dev.hawser.internal.pool.Dialer;
+import dev.hawser.internal.time.Clock;
+import dev.hawser.internal.transport.Connector;
+import dev.hawser.internal.transport.Transport;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** What the connections of one pool are made with. Safe for use by many threads. */
+public final class ConnectionMaker {
+    private final Connector connector;
+    private final Buffers buffers;
+    private final Clock clock;
+    private final Strings strings = new Strings();
+    private final AtomicLong lastId = new AtomicLong();
+
+    public ConnectionMaker(Connector connector, Buffers buffers, Clock clock) {
+        this.connector = connector;
+        this.buffers = buffers;
+        this.clock = clock;
+    }
+
+    /**
+     * A dialer for the pool, whose events go to the call for as long as that waits.
+     *
+     * @param connectNanos the limit of one attempt to connect TCP, and of the TLS handshake; 0 for none
+     */
+    public Dialer<Address, HttpConnection> dialer(Call call, EventListener events, long connectNanos) {
+        return dial -> new Dialing(this, dial, call, events, connectNanos).run();
+    }
+
+    Connector connector() {
+        return connector;
+    }
+
+    HttpConnection connection(Route route, Transport transport) {
+        SSLSession session = transport.session();
+        Handshake handshake = session == null ? null : handshakeOf(session);
+        String peer = route.address().url().host() + ":" + route.address().url().port();
+        return new HttpConnection(
+                lastId.incrementAndGet(),
+                route,
+                Protocol.HTTP_1_1,
+                handshake,
+                transport,
+                new Http1Codec(transport, buffers, clock, strings, peer));
+    }
+
+    private static @Nullable Handshake handshakeOf(SSLSession session) {
+        return Handshake.get(session);
+    }
+}

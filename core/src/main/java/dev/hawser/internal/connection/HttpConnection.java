@@ -1,0 +1,97 @@
+package dev.hawser.internal.connection;
+
+import dev.hawser.Connection;
+import dev.hawser.Handshake;
+import dev.hawser.Protocol;
+import dev.hawser.Retirement;
+import dev.hawser.Route;
+import dev.hawser.internal.http.ExchangeCodec;
+import dev.hawser.internal.pool.Poolable;
+import dev.hawser.internal.transport.Transport;
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to a server that carries one HTTP/1.1 exchange after the other. */
+public final class HttpConnection implements Connection, Poolable {
+    private final long id;
+    private final Route route;
+    private final Protocol protocol;
+    private final @Nullable Handshake handshake;
+    private final Transport transport;
+    private final ExchangeCodec codec;
+
+    HttpConnection(
+            long id,
+            Route route,
+            Protocol protocol,
+            @Nullable Handshake handshake,
+            Transport transport,
+            ExchangeCodec codec) {
+        this.id = id;
+        this.route = route;
+        this.protocol = protocol;
+        this.handshake = handshake;
+        this.transport = transport;
+        this.codec = codec;
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public Route route() {
+        return route;
+    }
+
+    @Override
+    public Socket socket() {
+        return transport.socket();
+    }
+
+    @Override
+    public @Nullable Handshake handshake() {
+        return handshake;
+    }
+
+    @Override
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    /** The codec of the exchange that the lease's holder has on this connection. */
+    public ExchangeCodec codec() {
+        return codec;
+    }
+
+    /** Sets the limits of each read and write, in nanoseconds; 0 means none. */
+    public void timeouts(long readNanos, long writeNanos) {
+        transport.timeouts(readNanos, writeNanos);
+    }
+
+    @Override
+    public @Nullable Retirement check(long idleNanos) {
+        return switch (transport.check(idleNanos)) {
+            case ALIVE -> null;
+            case PEER_CLOSED -> Retirement.PEER_CLOSED;
+            case STRAY_BYTES -> Retirement.STRAY_BYTES;
+        };
+    }
+
+    @Override
+    public void close(Retirement reason) {
+        switch (reason) {
+            case IDLE_LIMIT, KEEP_ALIVE_EXPIRED, MAX_LIFETIME, MAX_REQUESTS, CONNECTION_CLOSE, EVICTED, MADE_ROOM, DUPLICATE ->
+                transport.closeIdle();
+            default -> transport.close();
+        }
+    }
+
+    /** Id, server and protocol: {@code connection 7 to example.com:443 (192.0.2.1), http/1.1}. */
+    @Override
+    public String toString() {
+        return "connection " + id + " to " + route.address().url().host() + ":"
+                + route.address().url().port() + " (" + transport.remote().getAddress().getHostAddress() + "), " + protocol;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.hawser.internal.http;
+
+import java.io.IOException;
+
+/** One who is told how the body of a message fares. Each body ends exactly once: ended or failed. */
+public interface BodyWatcher {
+    /** The first read or write of the body begins. */
+    void started();
+
+    /** The body was carried to its end. */
+    void ended(long byteCount);
+
+    /** The body broke off. */
+    void failed(long byteCount, IOException cause);
+
+    /** The reader closed the body before its end, and the rest was not drained. */
+    void abandoned(long byteCount);
+}

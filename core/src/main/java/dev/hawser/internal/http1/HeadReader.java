@@ -1,0 +1,313 @@
+package dev.hawser.internal.http1;
+
+import dev.hawser.Headers;
+import dev.hawser.ResponseLimits;
+import dev.hawser.internal.http.HeadFacts;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ProtocolException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a response head, or the trailers of a chunked body, in one pass (RFC 9112, sections 4 and 5). A line
+ * ends with CR LF or LF; a CR elsewhere, a NUL, a folded line, a space before a colon are refused.
+ */
+final class HeadReader {
+    private static final boolean[] TOKEN = tokenCharacters();
+
+    private final Input input;
+    private final ResponseLimits limits;
+    private final Strings strings;
+    private final String peer;
+    private final Headers.Builder fields = new Headers.Builder();
+
+    private int headBytes;
+    private boolean started;
+    private int minorVersion;
+    private int code;
+    private String message = "";
+
+    HeadReader(Input input, ResponseLimits limits, Strings strings, String peer) {
+        this.input = input;
+        this.limits = limits;
+        this.strings = strings;
+        this.peer = peer;
+    }
+
+    /** Forgets the last response. */
+    void reset() {
+        started = false;
+    }
+
+    /** True if a byte of the response has come. */
+    boolean started() {
+        return started;
+    }
+
+    int minorVersion() {
+        return minorVersion;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** The reason phrase, empty if there is none. */
+    String message() {
+        return message;
+    }
+
+    /** Reads {@code HTTP/1.x SP 3DIGIT [SP reason]}. */
+    void readStatusLine() throws IOException {
+        headBytes = 0;
+        int i = input.position;
+        boolean ascii = true;
+        while (true) {
+            if (i == input.limit) {
+                i = more(i);
+            }
+            started = true;
+            byte b = input.buffer[i];
+            if (b == '\n') {
+                break;
+            }
+            if (b == '\r') {
+                i = expectLineFeed(i);
+                break;
+            }
+            if (b < ' ' && b >= 0 && b != '\t' || b == 0x7f) {
+                throw refused("control character " + hex(b) + " in the status line");
+            }
+            ascii &= b >= 0;
+            i++;
+        }
+        byte[] line = input.buffer;
+        int start = input.position;
+        int end = i > start && line[i - 1] == '\r' ? i - 1 : i;
+        parseStatusLine(line, start, end, ascii);
+        used(i + 1);
+    }
+
+    private void parseStatusLine(byte[] line, int start, int end, boolean ascii) throws IOException {
+        if (end - start < 12
+                || line[start] != 'H'
+                || line[start + 1] != 'T'
+                || line[start + 2] != 'T'
+                || line[start + 3] != 'P'
+                || line[start + 4] != '/'
+                || line[start + 5] != '1'
+                || line[start + 6] != '.'
+                || !isDigit(line[start + 7])
+                || line[start + 8] != ' '
+                || !isDigit(line[start + 9])
+                || !isDigit(line[start + 10])
+                || !isDigit(line[start + 11])
+                || end - start > 12 && line[start + 12] != ' ') {
+            throw refused("unexpected status line: \"" + excerpt(line, start, end) + "\"");
+        }
+        minorVersion = line[start + 7] == '0' ? 0 : 1;
+        code = (line[start + 9] - '0') * 100 + (line[start + 10] - '0') * 10 + line[start + 11] - '0';
+        if (code < 100) {
+            throw refused("status code " + code + " is below 100");
+        }
+        int reason = Math.min(start + 13, end);
+        message = ascii ? strings.ascii(line, reason, end) : Strings.utf8(line, reason, end);
+    }
+
+    /** Reads field lines up to and with the empty line that ends them, telling {@code facts} of each. */
+    Headers readFields(@Nullable HeadFacts facts) throws IOException {
+        fields.clear();
+        int count = 0;
+        while (readField(facts)) {
+            if (++count > limits.fieldCount()) {
+                throw refused("more than " + limits.fieldCount() + " fields (limit fieldCount)");
+            }
+        }
+        return fields.build();
+    }
+
+    /** Reads the fields of a body's trailer section, with bounds of their own. */
+    Headers readTrailers() throws IOException {
+        headBytes = 0;
+        return readFields(null);
+    }
+
+    private boolean readField(@Nullable HeadFacts facts) throws IOException {
+        int i = input.position;
+        while (true) {
+            if (i == input.limit) {
+                i = more(i);
+            }
+            byte b = input.buffer[i];
+            if (b < 0 || !TOKEN[b]) {
+                break;
+            }
+            i++;
+        }
+        int nameLength = i - input.position;
+        if (input.buffer[i] != ':' || nameLength == 0) {
+            return endOfFields(i, nameLength);
+        }
+        i++;
+        int valueStart = -1; // relative to the line's start, as more() may move the line
+        int valueEnd = -1;
+        boolean ascii = true;
+        while (true) {
+            if (i == input.limit) {
+                i = more(i);
+            }
+            byte b = input.buffer[i];
+            if (b == '\n') {
+                break;
+            }
+            if (b == '\r') {
+                i = expectLineFeed(i);
+                break;
+            }
+            if (b != ' ' && b != '\t') {
+                if (b >= 0 && b < ' ' || b == 0x7f) {
+                    throw refused("control character " + hex(b) + " in the value of " + excerpt(nameLength));
+                }
+                ascii &= b >= 0;
+                valueEnd = i + 1 - input.position;
+                if (valueStart < 0) {
+                    valueStart = i - input.position;
+                }
+            }
+            i++;
+        }
+        addField(nameLength, valueStart, valueEnd, ascii, facts);
+        used(i + 1);
+        return true;
+    }
+
+    private void addField(int nameLength, int valueStart, int valueEnd, boolean ascii, @Nullable HeadFacts facts)
+            throws IOException {
+        byte[] line = input.buffer;
+        int start = input.position;
+        String name = strings.ascii(line, start, start + nameLength);
+        String value;
+        if (valueStart < 0) {
+            value = "";
+        } else if (!ascii) {
+            value = Strings.utf8(line, start + valueStart, start + valueEnd);
+        } else if (nameLength == 10 && name.equalsIgnoreCase("Set-Cookie")) {
+            value = Strings.fresh(line, start + valueStart, start + valueEnd);
+        } else {
+            value = strings.ascii(line, start + valueStart, start + valueEnd);
+        }
+        fields.addUnsafeNonAscii(name, value);
+        if (facts != null) {
+            try {
+                facts.see(name, value);
+            } catch (ProtocolException e) {
+                throw refused(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Handles a line that is no field: the empty one ends the head, any other is refused. */
+    private boolean endOfFields(int i, int nameLength) throws IOException {
+        byte b = input.buffer[i];
+        if (nameLength == 0 && (b == '\n' || b == '\r')) {
+            int lineFeed = b == '\n' ? i : expectLineFeed(i);
+            used(lineFeed + 1);
+            return false;
+        }
+        if (nameLength == 0) {
+            throw refused(
+                    b == ' ' || b == '\t' ? "a folded field line" : b == ':' ? "a field without a name" : badName(b));
+        }
+        throw refused(
+                switch (b) {
+                    case ' ', '\t' -> "a space before the colon of " + excerpt(nameLength);
+                    case '\r', '\n' -> "a field line without a colon: " + excerpt(nameLength);
+                    default -> badName(b);
+                });
+    }
+
+    private static String badName(byte b) {
+        return "character " + hex(b) + " in a field name";
+    }
+
+    private int expectLineFeed(int carriageReturn) throws IOException {
+        int i = carriageReturn + 1;
+        if (i == input.limit) {
+            i = more(i);
+        }
+        if (input.buffer[i] != '\n') {
+            throw refused("a CR that no LF follows");
+        }
+        return i;
+    }
+
+    /** Reads on, keeping the line that began; returns where index {@code i} is afterwards. */
+    private int more(int i) throws IOException {
+        int offset = i - input.position;
+        if (offset >= limits.lineBytes()) {
+            throw refused("a line of more than " + limits.lineBytes() + " bytes (limit lineBytes)");
+        }
+        if (headBytes + offset >= limits.headBytes()) {
+            throw tooLong();
+        }
+        if (!input.fill(Math.max(limits.lineBytes(), input.limit - input.position + 1))) {
+            throw new EOFException(
+                    started
+                            ? "unexpected end of stream from " + peer + " in the head, after " + (headBytes + offset) + " bytes"
+                            : "unexpected end of stream from " + peer + " before the response");
+        }
+        return input.position + offset;
+    }
+
+    private void used(int next) throws IOException {
+        int line = next - input.position;
+        headBytes += line;
+        if (line > limits.lineBytes()) {
+            throw refused("a line of " + line + " bytes; the limit lineBytes is " + limits.lineBytes());
+        }
+        if (headBytes > limits.headBytes()) {
+            throw tooLong();
+        }
+        input.position = next;
+    }
+
+    private ProtocolException tooLong() {
+        return refused("more than " + limits.headBytes() + " bytes (limit headBytes)");
+    }
+
+    /** An error that names the server and what is wrong. */
+    ProtocolException refused(String what) {
+        return new ProtocolException("bad response head from " + peer + ": " + what);
+    }
+
+    private String excerpt(int length) {
+        return excerpt(input.buffer, input.position, input.position + length);
+    }
+
+    private static String excerpt(byte[] bytes, int start, int end) {
+        StringBuilder text = new StringBuilder();
+        for (int i = start; i < Math.min(end, start + 64); i++) {
+            text.append(bytes[i] >= ' ' && bytes[i] < 0x7f ? (char) bytes[i] : '?');
+        }
+        return end - start > 64 ? text.append("...").toString() : text.toString();
+    }
+
+    private static String hex(byte b) {
+        return String.format("0x%02x", b & 0xff);
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    private static boolean[] tokenCharacters() {
+        boolean[] token = new boolean[128];
+        for (char c = '0'; c <= 'z'; c++) {
+            token[c] = Character.isLetterOrDigit(c);
+        }
+        for (char c : "!#$%&'*+-.^_`|~".toCharArray()) {
+            token[c] = true;
+        }
+        return token;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.hawser.internal.http1;
+
+import dev.hawser.internal.http.BodyWatcher;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A response body. Read by one thread at a time; one that closes it while another reads it aborts the
+ * connection instead of draining, so that the two can never mix up what the connection carries next.
+ */
+abstract class Http1Body extends InputStream {
+    private static final int REST = 0;
+    private static final int READING = 1;
+    private static final int CLOSED = 2;
+
+    private final Http1Codec codec;
+    private final BodyWatcher watcher;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    private boolean started;
+    private boolean over;
+    private long byteCount;
+
+    Http1Body(Http1Codec codec, BodyWatcher watcher) {
+        this.codec = codec;
+        this.watcher = watcher;
+    }
+
+    /** Reads at least one byte, or returns -1 at the end of the body. */
+    abstract int readSome(byte[] into, int offset, int length) throws IOException;
+
+    /** True if no byte of the body remains to be read. */
+    abstract boolean atEnd();
+
+    /** True if, as far as is known, no more than so many bytes of the body remain. */
+    abstract boolean mayRemain(long most);
+
+    @Override
+    public final int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public final int read(byte[] into, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, into.length);
+        if (!turn.compareAndSet(REST, READING)) {
+            throw new IOException(turn.get() == CLOSED ? "closed" : "another thread reads this body");
+        }
+        try {
+            if (length == 0) {
+                return 0;
+            }
+            return over ? -1 : readTold(into, offset, length);
+        } finally {
+            turn.compareAndSet(READING, REST);
+        }
+    }
+
+    private int readTold(byte[] into, int offset, int length) throws IOException {
+        if (!started) {
+            started = true;
+            watcher.started();
+        }
+        int count;
+        try {
+            count = readSome(into, offset, length);
+        } catch (IOException e) {
+            over = true;
+            watcher.failed(byteCount, e);
+            throw e;
+        }
+        if (count > 0) {
+            byteCount += count;
+        }
+        if (count < 0 || atEnd()) {
+            over = true;
+            watcher.ended(byteCount);
+        }
+        return count;
+    }
+
+    @Override
+    public int available() throws IOException {
+        return 0;
+    }
+
+    @Override
+    public final void close() throws IOException {
+        int before = turn.getAndSet(CLOSED);
+        if (before == CLOSED) {
+            return;
+        }
+        if (before == READING) {
+            codec.abort();
+            return;
+        }
+        if (over) {
+            return;
+        }
+        over = true;
+        if (drain()) {
+            watcher.ended(byteCount);
+        } else {
+            codec.abort();
+            watcher.abandoned(byteCount);
+        }
+    }
+
+    /** Reads what is left, within the limits; false if it is too much, too slow, or broken. */
+    private boolean drain() {
+        long most = codec.limits().drainBytes();
+        if (!mayRemain(most)) {
+            return false;
+        }
+        byte[] dropped = codec.beginDrain();
+        long left = most;
+        try {
+            while (left >= 0) {
+                int count = readSome(dropped, 0, dropped.length);
+                if (count < 0 || (left -= count) >= 0 && atEnd()) {
+                    return true;
+                }
+                if (codec.drainIsOverdue()) {
+                    return false;
+                }
+            }
+        } catch (IOException e) {
+            return false;
+        } finally {
+            codec.endDrain(dropped);
+        }
+        return false;
+    }
+}

@@ -1,0 +1,204 @@
+package dev.hawser.internal.http1;
+
+import dev.hawser.Headers;
+import dev.hawser.Protocol;
+import dev.hawser.Request;
+import dev.hawser.Response;
+import dev.hawser.ResponseLimits;
+import dev.hawser.internal.bytes.Buffers;
+import dev.hawser.internal.http.BodyWatcher;
+import dev.hawser.internal.http.ExchangeCodec;
+import dev.hawser.internal.http.Framing;
+import dev.hawser.internal.http.HeadFacts;
+import dev.hawser.internal.time.Clock;
+import dev.hawser.internal.transport.Transport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ProtocolException;
+
+/** HTTP/1.1 on one connection, exchange after exchange (RFC 9112). */
+public final class Http1Codec implements ExchangeCodec {
+    private static final Headers NO_FIELDS = new Headers.Builder().build();
+
+    private final Transport transport;
+    private final Buffers buffers;
+    private final ResponseLimits limits;
+    private final Clock clock;
+    private final Input input;
+    private final Output output;
+    private final HeadReader heads;
+    private final HeadFacts facts = new HeadFacts();
+
+    private boolean requestCloses;
+    private long framing;
+    private Headers trailers = NO_FIELDS;
+    private long drainUntilNanos;
+
+    /**
+     * A codec for a new connection.
+     *
+     * @param strings a memory of texts, shared with other connections
+     * @param peer the server, for messages: host and port
+     */
+    public Http1Codec(
+            Transport transport, Buffers buffers, ResponseLimits limits, Clock clock, Strings strings, String peer) {
+        this.transport = transport;
+        this.buffers = buffers;
+        this.limits = limits;
+        this.clock = clock;
+        this.input = new Input(transport, buffers);
+        this.output = new Output(transport, buffers);
+        this.heads = new HeadReader(input, limits, strings, peer);
+    }
+
+    @Override
+    public void begin() {
+        heads.reset();
+        output.reset();
+        requestCloses = false;
+        trailers = NO_FIELDS;
+    }
+
+    @Override
+    public void writeRequestHead(Request request) throws IOException {
+        RequestHead.write(request, output);
+        String connection = request.headers().get("Connection");
+        if (connection != null) {
+            requestCloses = HeadFacts.asksToClose(connection);
+        }
+    }
+
+    @Override
+    public OutputStream requestBody(long contentLength, BodyWatcher watcher) throws IOException {
+        return contentLength >= 0
+                ? new FixedLengthSink(output, contentLength, watcher)
+                : new ChunkedSink(output, buffers, watcher);
+    }
+
+    @Override
+    public void flushRequest() throws IOException {
+        output.flush();
+    }
+
+    @Override
+    public boolean awaitResponse(long nanos) throws IOException {
+        return !input.isEmpty() || transport.awaitReadable(nanos);
+    }
+
+    @Override
+    public Response.Builder readResponseHead(Request request) throws IOException {
+        facts.reset();
+        heads.readStatusLine();
+        Headers headers = heads.readFields(facts);
+        framing = framingOf(request);
+        return new Response.Builder()
+                .protocol(heads.minorVersion() == 0 ? Protocol.HTTP_1_0 : Protocol.HTTP_1_1)
+                .code(heads.code())
+                .message(heads.message())
+                .headers(headers);
+    }
+
+    private long framingOf(Request request) throws ProtocolException {
+        try {
+            return facts.framing(request.method(), heads.code(), heads.minorVersion());
+        } catch (ProtocolException e) {
+            throw heads.refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public long responseLength() {
+        return framing >= 0 ? framing : -1;
+    }
+
+    @Override
+    public InputStream responseBody(BodyWatcher watcher) {
+        if (framing == 0) {
+            watcher.ended(0);
+            return InputStream.nullInputStream();
+        }
+        if (framing == Framing.CHUNKED) {
+            return new ChunkedBody(this, input, limits, watcher);
+        }
+        if (framing == Framing.UNTIL_CLOSE) {
+            return new UntilCloseBody(this, input, watcher);
+        }
+        return new FixedLengthBody(this, input, framing, watcher);
+    }
+
+    /** Reads the fields behind the last chunk (RFC 9112, section 7.1.2). */
+    void readTrailers() throws IOException {
+        trailers = heads.readTrailers();
+    }
+
+    @Override
+    public Headers trailers() {
+        return trailers;
+    }
+
+    @Override
+    public boolean requestStarted() {
+        return output.started();
+    }
+
+    @Override
+    public boolean responseStarted() {
+        return heads.started();
+    }
+
+    @Override
+    public boolean persistent() {
+        return !requestCloses
+                && framing != Framing.UNTIL_CLOSE
+                && heads.code() != 101
+                && facts.persistent(heads.minorVersion());
+    }
+
+    @Override
+    public boolean strayBytes() {
+        return !input.isEmpty();
+    }
+
+    @Override
+    public long keepAliveSeconds() {
+        return facts.keepAliveSeconds();
+    }
+
+    @Override
+    public long keepAliveMax() {
+        return facts.keepAliveMax();
+    }
+
+    @Override
+    public void park() {
+        input.park();
+        output.park();
+        transport.park();
+    }
+
+    @Override
+    public void abort() {
+        transport.close();
+    }
+
+    ResponseLimits limits() {
+        return limits;
+    }
+
+    /** Starts the time that draining may take; lends an array for what is dropped. */
+    byte[] beginDrain() {
+        long nanos = limits.drainTime().toNanos();
+        drainUntilNanos = clock.nanoTime() + nanos;
+        transport.timeouts(nanos, nanos);
+        return buffers.array();
+    }
+
+    boolean drainIsOverdue() {
+        return clock.nanoTime() - drainUntilNanos >= 0;
+    }
+
+    void endDrain(byte[] dropped) {
+        buffers.give(dropped);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.hawser.internal.routing;
+
+import dev.hawser.Dns;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Names to addresses. */
+public final class Resolver {
+    private Resolver() {}
+
+    /**
+     * The addresses of a host, in the order in which to try them.
+     *
+     * @throws UnknownHostException if it has none; the message names the host
+     */
+    public static List<InetAddress> resolve(Dns dns, String host) throws UnknownHostException {
+        List<InetAddress> addresses;
+        try {
+            addresses = dns.lookup(host);
+        } catch (UnknownHostException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            UnknownHostException failure = new UnknownHostException(host + ": the Dns failed: " + e);
+            failure.initCause(e);
+            throw failure;
+        }
+        if (addresses.isEmpty()) {
+            throw new UnknownHostException(host + ": " + dns + " returned no addresses");
+        }
+        return addresses;
+    }
+
+    /** Where to connect for each address. */
+    public static List<InetSocketAddress> at(List<InetAddress> addresses, int port) {
+        List<InetSocketAddress> result = new ArrayList<>(addresses.size());
+        for (InetAddress address : addresses) {
+            result.add(new InetSocketAddress(address, port));
+        }
+        return result;
+    }
+}

@@ -74,6 +74,10 @@ public final class HttpUrl {
         return parse(uri.resolve(link).toString());
     }
 
+    HttpUrl origin() {
+        return get(scheme() + "://" + uri.getRawAuthority() + "/");
+    }
+
     String withoutUserInfo() {
         return toString();
     }

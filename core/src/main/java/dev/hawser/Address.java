@@ -1,0 +1,157 @@
+package dev.hawser;
+
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.util.List;
+import java.util.Objects;
+import javax.net.SocketFactory;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server, and all that is settled beforehand about how to reach it. Requests of equal addresses may share a
+ * connection. Immutable, and safe for use by many threads.
+ */
+public final class Address {
+    private final HttpUrl url;
+    private final Dns dns;
+    private final @Nullable SocketFactory socketFactory;
+    private final @Nullable SSLContext sslContext;
+    private final @Nullable SSLSocketFactory sslSocketFactory;
+    private final @Nullable HostnameVerifier hostnameVerifier;
+    private final List<Protocol> protocols;
+    private final @Nullable Proxy proxy;
+    private final ProxySelector proxySelector;
+    private final int hash;
+
+    /**
+     * An address.
+     *
+     * @param url a URL of the server; scheme, host and port of it count
+     * @param dns what resolves the host
+     * @param socketFactory what makes sockets, or null for the client's own
+     * @param sslContext what makes TLS engines; null if the URL is not https or {@code sslSocketFactory} is given
+     * @param sslSocketFactory what layers TLS over a socket; null if the URL is not https or the context is used
+     * @param hostnameVerifier what holds a certificate against the host; null if the URL is not https or the
+     *     standard check is made
+     * @param protocols what the client is ready to speak, the best first
+     * @param proxy the proxy to use, or null to ask {@code proxySelector}
+     * @param proxySelector what chooses proxies
+     */
+    public Address(
+            HttpUrl url,
+            Dns dns,
+            @Nullable SocketFactory socketFactory,
+            @Nullable SSLContext sslContext,
+            @Nullable SSLSocketFactory sslSocketFactory,
+            @Nullable HostnameVerifier hostnameVerifier,
+            List<Protocol> protocols,
+            @Nullable Proxy proxy,
+            ProxySelector proxySelector) {
+        this.url = url;
+        this.dns = dns;
+        this.socketFactory = socketFactory;
+        this.sslContext = sslContext;
+        this.sslSocketFactory = sslSocketFactory;
+        this.hostnameVerifier = hostnameVerifier;
+        this.protocols = List.copyOf(protocols);
+        this.proxy = proxy;
+        this.proxySelector = proxySelector;
+        this.hash = 31 * (31 * url.host().hashCode() + url.port()) + Boolean.hashCode(url.isHttps());
+    }
+
+    /** A URL with the server's scheme, host and port, and the path {@code /}. */
+    public HttpUrl url() {
+        return url.origin();
+    }
+
+    /** The server's name or IP address, as {@link HttpUrl#host()} has it. */
+    public String host() {
+        return url.host();
+    }
+
+    /** The server's port. */
+    public int port() {
+        return url.port();
+    }
+
+    /** Whether the server is spoken to over TLS. */
+    public boolean isHttps() {
+        return url.isHttps();
+    }
+
+    /** What resolves the host. */
+    public Dns dns() {
+        return dns;
+    }
+
+    /** What makes sockets, or null for the client's own. */
+    public @Nullable SocketFactory socketFactory() {
+        return socketFactory;
+    }
+
+    /** What makes TLS engines, or null if none is used. */
+    public @Nullable SSLContext sslContext() {
+        return sslContext;
+    }
+
+    /** What layers TLS over a socket, or null if none is used. */
+    public @Nullable SSLSocketFactory sslSocketFactory() {
+        return sslSocketFactory;
+    }
+
+    /** What holds a certificate against the host, or null for the standard check (RFC 9110, section 4.3.4). */
+    public @Nullable HostnameVerifier hostnameVerifier() {
+        return hostnameVerifier;
+    }
+
+    /** What the client is ready to speak, the best first. */
+    public List<Protocol> protocols() {
+        return protocols;
+    }
+
+    /** The proxy to use, or null to ask the {@link #proxySelector()}. */
+    public @Nullable Proxy proxy() {
+        return proxy;
+    }
+
+    /** What chooses proxies. */
+    public ProxySelector proxySelector() {
+        return proxySelector;
+    }
+
+    /** Whether both name the same server, to be reached in the same way. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (this == other) {
+            return true;
+        }
+        return other instanceof Address that
+                && hash == that.hash
+                && url.port() == that.url.port()
+                && url.isHttps() == that.url.isHttps()
+                && url.host().equals(that.url.host())
+                && dns.equals(that.dns)
+                && Objects.equals(socketFactory, that.socketFactory)
+                && Objects.equals(sslContext, that.sslContext)
+                && Objects.equals(sslSocketFactory, that.sslSocketFactory)
+                && Objects.equals(hostnameVerifier, that.hostnameVerifier)
+                && protocols.equals(that.protocols)
+                && Objects.equals(proxy, that.proxy)
+                && proxySelector.equals(that.proxySelector);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    /** Scheme, host and port, and the proxy if one is set. */
+    @Override
+    public String toString() {
+        return "Address{" + url.scheme() + "://" + url.host() + ":" + url.port()
+                + (proxy == null ? "" : ", proxy=" + proxy) + "}";
+    }
+}

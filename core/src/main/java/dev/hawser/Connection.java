@@ -1,0 +1,27 @@
+package dev.hawser;
+
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to a server or to a proxy, as interceptors and listeners see it. It is the pool's: look, and do
+ * not touch. Safe for use by many threads.
+ */
+public interface Connection {
+    /** The route that it was made along. */
+    Route route();
+
+    /**
+     * The socket, or null if the connection has none to show. Reading, writing or closing it breaks the
+     * exchanges on it.
+     */
+    @Nullable
+    Socket socket();
+
+    /** The outcome of the TLS handshake, or null if the connection is in the clear. */
+    @Nullable
+    Handshake handshake();
+
+    /** The protocol that is spoken on it. */
+    Protocol protocol();
+}

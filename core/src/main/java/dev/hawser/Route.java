@@ -1,0 +1,26 @@
+package dev.hawser;
+
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+
+/**
+ * A concrete way to reach a server: one of its IP addresses, or one of a proxy's. Immutable, and safe for use
+ * by many threads.
+ *
+ * @param address the server, and how it is to be reached
+ * @param proxy the proxy in use, {@link Proxy#NO_PROXY} for none
+ * @param socketAddress where the TCP connection leads; with an HTTP proxy, to that
+ */
+public record Route(Address address, Proxy proxy, InetSocketAddress socketAddress) {
+    /** Whether the way leads to an HTTPS server through an HTTP proxy, with CONNECT (RFC 9110, section 9.3.6). */
+    public boolean requiresTunnel() {
+        return address.isHttps() && proxy.type() == Proxy.Type.HTTP;
+    }
+
+    /** The server, and the IP address and port of the connection. */
+    @Override
+    public String toString() {
+        return "Route{" + address.host() + ":" + address.port() + " at " + socketAddress
+                + (proxy.type() == Proxy.Type.DIRECT ? "" : " by " + proxy) + "}";
+    }
+}

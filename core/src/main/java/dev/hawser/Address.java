@@ -1,5 +1,6 @@
 package dev.hawser;
 
+import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Address {
     private final HttpUrl url;
     private final Dns dns;
+    private final @Nullable InetAddress localAddress;
     private final @Nullable SocketFactory socketFactory;
     private final @Nullable SSLContext sslContext;
     private final @Nullable SSLSocketFactory sslSocketFactory;
@@ -31,6 +33,7 @@ public final class Address {
      *
      * @param url a URL of the server; scheme, host and port of it count
      * @param dns what resolves the host
+     * @param localAddress the address of this machine to connect from, or null for any
      * @param socketFactory what makes sockets, or null for the client's own
      * @param sslContext what makes TLS engines; null if the URL is not https or {@code sslSocketFactory} is given
      * @param sslSocketFactory what layers TLS over a socket; null if the URL is not https or the context is used
@@ -43,6 +46,7 @@ public final class Address {
     public Address(
             HttpUrl url,
             Dns dns,
+            @Nullable InetAddress localAddress,
             @Nullable SocketFactory socketFactory,
             @Nullable SSLContext sslContext,
             @Nullable SSLSocketFactory sslSocketFactory,
@@ -52,6 +56,7 @@ public final class Address {
             ProxySelector proxySelector) {
         this.url = url;
         this.dns = dns;
+        this.localAddress = localAddress;
         this.socketFactory = socketFactory;
         this.sslContext = sslContext;
         this.sslSocketFactory = sslSocketFactory;
@@ -85,6 +90,11 @@ public final class Address {
     /** What resolves the host. */
     public Dns dns() {
         return dns;
+    }
+
+    /** The address of this machine to connect from, or null for any. */
+    public @Nullable InetAddress localAddress() {
+        return localAddress;
     }
 
     /** What makes sockets, or null for the client's own. */
@@ -134,6 +144,7 @@ public final class Address {
                 && url.isHttps() == that.url.isHttps()
                 && url.host().equals(that.url.host())
                 && dns.equals(that.dns)
+                && Objects.equals(localAddress, that.localAddress)
                 && Objects.equals(socketFactory, that.socketFactory)
                 && Objects.equals(sslContext, that.sslContext)
                 && Objects.equals(sslSocketFactory, that.sslSocketFactory)

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * not touch. Safe for use by many threads.
  */
 public interface Connection {
+    /** A number that no other connection of the same pool has, counted from 1. */
+    long id();
+
     /** The route that it was made along. */
     Route route();
 

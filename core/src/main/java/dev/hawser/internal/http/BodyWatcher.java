@@ -10,8 +10,12 @@ public interface BodyWatcher {
     /** The body was carried to its end. */
     void ended(long byteCount);
 
-    /** The body broke off. */
-    void failed(long byteCount, IOException cause);
+    /**
+     * The body broke off.
+     *
+     * @return what to throw for it
+     */
+    IOException failed(long byteCount, IOException cause);
 
     /** The reader closed the body before its end, and the rest was not drained. */
     void abandoned(long byteCount);

@@ -2,7 +2,7 @@ package dev.hawser.internal.http;
 
 import dev.hawser.Headers;
 import dev.hawser.Request;
-import dev.hawser.Response;
+import dev.hawser.ResponseLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +13,7 @@ import java.io.OutputStream;
  */
 public interface ExchangeCodec {
     /** Prepares for the next exchange. */
-    void begin();
+    void begin(ResponseLimits limits);
 
     /** Gathers the request's head; it leaves with what follows, or with {@link #flushRequest}. */
     void writeRequestHead(Request request) throws IOException;
@@ -36,7 +36,7 @@ public interface ExchangeCodec {
     boolean awaitResponse(long nanos) throws IOException;
 
     /** Reads one head, that of an interim response (1xx) too. */
-    Response.Builder readResponseHead(Request request) throws IOException;
+    ResponseHead readResponseHead(Request request) throws IOException;
 
     /** The length of the response's body in bytes, or -1 if it is not known beforehand. */
     long responseLength();

@@ -16,26 +16,26 @@ final class HeadReader {
     private static final boolean[] TOKEN = tokenCharacters();
 
     private final Input input;
-    private final ResponseLimits limits;
     private final Strings strings;
     private final String peer;
     private final Headers.Builder fields = new Headers.Builder();
 
+    private ResponseLimits limits = ResponseLimits.DEFAULT;
     private int headBytes;
     private boolean started;
     private int minorVersion;
     private int code;
     private String message = "";
 
-    HeadReader(Input input, ResponseLimits limits, Strings strings, String peer) {
+    HeadReader(Input input, Strings strings, String peer) {
         this.input = input;
-        this.limits = limits;
         this.strings = strings;
         this.peer = peer;
     }
 
     /** Forgets the last response. */
-    void reset() {
+    void reset(ResponseLimits limits) {
+        this.limits = limits;
         started = false;
     }
 

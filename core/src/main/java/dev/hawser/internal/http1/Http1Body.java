@@ -69,8 +69,7 @@ abstract class Http1Body extends InputStream {
             count = readSome(into, offset, length);
         } catch (IOException e) {
             over = true;
-            watcher.failed(byteCount, e);
-            throw e;
+            throw watcher.failed(byteCount, e);
         }
         if (count > 0) {
             byteCount += count;

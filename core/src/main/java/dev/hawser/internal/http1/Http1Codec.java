@@ -3,13 +3,13 @@ package dev.hawser.internal.http1;
 import dev.hawser.Headers;
 import dev.hawser.Protocol;
 import dev.hawser.Request;
-import dev.hawser.Response;
 import dev.hawser.ResponseLimits;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http.BodyWatcher;
 import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.http.Framing;
 import dev.hawser.internal.http.HeadFacts;
+import dev.hawser.internal.http.ResponseHead;
 import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.transport.Transport;
 import java.io.IOException;
@@ -23,13 +23,13 @@ public final class Http1Codec implements ExchangeCodec {
 
     private final Transport transport;
     private final Buffers buffers;
-    private final ResponseLimits limits;
     private final Clock clock;
     private final Input input;
     private final Output output;
     private final HeadReader heads;
     private final HeadFacts facts = new HeadFacts();
 
+    private ResponseLimits limits = ResponseLimits.DEFAULT;
     private boolean requestCloses;
     private long framing;
     private Headers trailers = NO_FIELDS;
@@ -42,19 +42,19 @@ public final class Http1Codec implements ExchangeCodec {
      * @param peer the server, for messages: host and port
      */
     public Http1Codec(
-            Transport transport, Buffers buffers, ResponseLimits limits, Clock clock, Strings strings, String peer) {
+            Transport transport, Buffers buffers, Clock clock, Strings strings, String peer) {
         this.transport = transport;
         this.buffers = buffers;
-        this.limits = limits;
         this.clock = clock;
         this.input = new Input(transport, buffers);
         this.output = new Output(transport, buffers);
-        this.heads = new HeadReader(input, limits, strings, peer);
+        this.heads = new HeadReader(input, strings, peer);
     }
 
     @Override
-    public void begin() {
-        heads.reset();
+    public void begin(ResponseLimits limits) {
+        this.limits = limits;
+        heads.reset(limits);
         output.reset();
         requestCloses = false;
         trailers = NO_FIELDS;
@@ -87,16 +87,16 @@ public final class Http1Codec implements ExchangeCodec {
     }
 
     @Override
-    public Response.Builder readResponseHead(Request request) throws IOException {
+    public ResponseHead readResponseHead(Request request) throws IOException {
         facts.reset();
         heads.readStatusLine();
         Headers headers = heads.readFields(facts);
         framing = framingOf(request);
-        return new Response.Builder()
-                .protocol(heads.minorVersion() == 0 ? Protocol.HTTP_1_0 : Protocol.HTTP_1_1)
-                .code(heads.code())
-                .message(heads.message())
-                .headers(headers);
+        return new ResponseHead(
+                heads.minorVersion() == 0 ? Protocol.HTTP_1_0 : Protocol.HTTP_1_1,
+                heads.code(),
+                heads.message(),
+                headers);
     }
 
     private long framingOf(Request request) throws ProtocolException {

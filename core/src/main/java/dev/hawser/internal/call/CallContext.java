@@ -1,0 +1,85 @@
+package dev.hawser.internal.call;
+
+import dev.hawser.Address;
+import dev.hawser.HawserClient;
+import dev.hawser.HttpUrl;
+import dev.hawser.Interceptor;
+import dev.hawser.internal.connection.ConnectionMaker;
+import dev.hawser.internal.connection.HttpConnection;
+import dev.hawser.internal.pool.Pool;
+import dev.hawser.internal.time.Alarms;
+import dev.hawser.internal.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What all calls of one client have in common. Immutable but for a memory of addresses; safe for use by many
+ * threads.
+ */
+public final class CallContext {
+    private static final int KNOWN_ADDRESSES = 64;
+
+    final HawserClient client;
+    final Pool<Address, HttpConnection> pool;
+    final ConnectionMaker maker;
+    final CallRegistry registry;
+    final Clock clock;
+    final Alarms alarms;
+    final long expectContinueNanos;
+    final Interceptor[] interceptors;
+    private final AddressMaker addresses;
+
+    /** Makes the address of a URL's server. */
+    @FunctionalInterface
+    public interface AddressMaker {
+        /** The address of the server of {@code url}, set up as the client is. */
+        Address addressOf(HttpUrl url);
+    }
+
+    /** One slot for each hash of a server; a newer address replaces an older one. */
+    private final Address[] known = new Address[KNOWN_ADDRESSES];
+
+    public CallContext(
+            HawserClient client,
+            AddressMaker addresses,
+            Pool<Address, HttpConnection> pool,
+            ConnectionMaker maker,
+            CallRegistry registry,
+            Clock clock,
+            Alarms alarms) {
+        this.client = client;
+        this.addresses = addresses;
+        this.pool = pool;
+        this.maker = maker;
+        this.registry = registry;
+        this.clock = clock;
+        this.alarms = alarms;
+        this.expectContinueNanos = client.expectContinueTimeout().toNanos();
+        this.interceptors = interceptors().toArray(Interceptor[]::new);
+    }
+
+    /** The way of a request: down this list, and its response up again. */
+    private List<Interceptor> interceptors() {
+        List<Interceptor> all = new ArrayList<>(client.interceptors());
+        all.add(new RetryAndFollowUpInterceptor());
+        all.add(new BridgeInterceptor(client.userAgent(), client.responseLimits()));
+        all.add(new ConnectInterceptor());
+        all.addAll(client.networkInterceptors());
+        all.add(new CallServerInterceptor());
+        return all;
+    }
+
+    Address addressOf(HttpUrl url) {
+        int slot = (url.host().hashCode() * 31 + url.port()) & KNOWN_ADDRESSES - 1;
+        Address remembered = known[slot];
+        if (remembered != null
+                && remembered.port() == url.port()
+                && remembered.isHttps() == url.isHttps()
+                && remembered.host().equals(url.host())) {
+            return remembered;
+        }
+        Address made = addresses.addressOf(url);
+        known[slot] = made;
+        return made;
+    }
+}

@@ -1,0 +1,192 @@
+package dev.hawser.internal.call;
+
+import dev.hawser.Interceptor;
+import dev.hawser.Request;
+import dev.hawser.RequestBody;
+import dev.hawser.Response;
+import dev.hawser.Retirement;
+import dev.hawser.internal.http.ResponseHead;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.ProtocolException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The last interceptor: sends the request and reads the head of its response. */
+final class CallServerInterceptor implements Interceptor {
+    /** Interim responses allowed before the final one. */
+    private static final int MOST_INTERIM = 100;
+
+    @Override
+    public Response intercept(Interceptor.Chain given) throws IOException {
+        InterceptorChain chain = (InterceptorChain) given;
+        Exchange exchange = Objects.requireNonNull(chain.exchange());
+        HttpCall call = chain.call();
+        Request request = chain.request();
+        long sentAt = call.context().clock.currentTimeMillis();
+
+        exchange.writeRequestHead(request);
+        RequestBody body = request.body();
+        ResponseHead head = null;
+        IOException writeFailure = null;
+        if (body != null) {
+            if ("100-continue".equalsIgnoreCase(request.header("Expect"))) {
+                head = awaitContinue(exchange, call, request);
+            }
+            if (head == null) {
+                writeFailure = writeBody(exchange, body);
+            } else {
+                exchange.noMoreOnConnection(Retirement.CONNECTION_CLOSE);
+            }
+        }
+        if (writeFailure == null) {
+            exchange.flushRequest();
+        }
+        exchange.requestDone();
+        if (head == null) {
+            exchange.responseHeadersStart();
+            head = answerTo(exchange, call, request, writeFailure);
+        }
+        return finish(exchange, call, request, head, sentAt);
+    }
+
+    /** Sends the head alone; returns the final response if one comes instead of 100, else null. */
+    private static @Nullable ResponseHead awaitContinue(Exchange exchange, HttpCall call, Request request)
+            throws IOException {
+        exchange.flushRequest();
+        exchange.responseHeadersStart();
+        if (!exchange.awaitResponse(call.context().expectContinueNanos)) {
+            return null;
+        }
+        for (int interim = 0; interim < MOST_INTERIM; interim++) {
+            ResponseHead head = exchange.readResponseHead(request);
+            if (head.code() == 100) {
+                return null;
+            }
+            if (!head.isInterim()) {
+                return head;
+            }
+            tellInterim(call, head);
+        }
+        throw tooManyInterim(exchange);
+    }
+
+    /**
+     * Sends the body. A failure of the network is returned, as the server may have answered before it hung up;
+     * a failure of the body itself is thrown.
+     */
+    private static @Nullable IOException writeBody(Exchange exchange, RequestBody body) throws IOException {
+        BodyStream stream = new BodyStream(exchange.requestBody(body.contentLength()));
+        try {
+            body.writeTo(stream);
+            stream.close();
+            return null;
+        } catch (IOException e) {
+            exchange.requestFailed(e);
+            if (e != stream.networkFailure() || e instanceof InterruptedIOException || e instanceof ProtocolException) {
+                throw e;
+            }
+            return e;
+        } catch (RuntimeException | Error e) {
+            exchange.requestFailed(new IOException("the request body threw " + e, e));
+            throw e;
+        }
+    }
+
+    private static ResponseHead answerTo(
+            Exchange exchange, HttpCall call, Request request, @Nullable IOException writeFailure) throws IOException {
+        try {
+            for (int interim = 0; interim < MOST_INTERIM; interim++) {
+                ResponseHead head = exchange.readResponseHead(request);
+                if (!head.isInterim()) {
+                    return head;
+                }
+                if (head.code() != 100) {
+                    tellInterim(call, head);
+                }
+            }
+            throw tooManyInterim(exchange);
+        } catch (IOException e) {
+            if (writeFailure != null) {
+                writeFailure.addSuppressed(e);
+                throw writeFailure;
+            }
+            throw e;
+        }
+    }
+
+    private static void tellInterim(HttpCall call, ResponseHead head) {
+        call.events().informationalResponse(call, head.code(), head.headers());
+    }
+
+    private static IOException tooManyInterim(Exchange exchange) {
+        return exchange.responseFailed(new ProtocolException("more than " + MOST_INTERIM + " interim responses"));
+    }
+
+    private static Response finish(
+            Exchange exchange, HttpCall call, Request request, ResponseHead head, long sentAt) {
+        Response.Builder builder = new Response.Builder()
+                .request(request)
+                .protocol(head.protocol())
+                .code(head.code())
+                .message(head.message())
+                .headers(head.headers())
+                .handshake(exchange.connection().handshake())
+                .sentRequestAtMillis(sentAt)
+                .receivedResponseAtMillis(call.context().clock.currentTimeMillis())
+                .trailers(exchange);
+        exchange.responseHeadersEnd(builder);
+        return builder.body(exchange.responseBody(head.headers())).build();
+    }
+
+    /** Passes the body on, and remembers which failure came from the network below and not from the body above. */
+    private static final class BodyStream extends OutputStream {
+        private final OutputStream below;
+        private @Nullable IOException networkFailure;
+
+        BodyStream(OutputStream below) {
+            this.below = below;
+        }
+
+        @Nullable
+        IOException networkFailure() {
+            return networkFailure;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int count) throws IOException {
+            try {
+                below.write(from, offset, count);
+            } catch (IOException e) {
+                networkFailure = e;
+                throw e;
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            try {
+                below.flush();
+            } catch (IOException e) {
+                networkFailure = e;
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                below.close();
+            } catch (IOException e) {
+                networkFailure = e;
+                throw e;
+            }
+        }
+    }
+}

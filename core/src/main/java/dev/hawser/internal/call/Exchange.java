@@ -1,0 +1,209 @@
+package dev.hawser.internal.call;
+
+import dev.hawser.EventListener;
+import dev.hawser.Headers;
+import dev.hawser.Request;
+import dev.hawser.Response;
+import dev.hawser.ResponseBody;
+import dev.hawser.Retirement;
+import dev.hawser.internal.connection.HttpConnection;
+import dev.hawser.internal.http.BodyWatcher;
+import dev.hawser.internal.http.ExchangeCodec;
+import dev.hawser.internal.http.ResponseHead;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its response on the connection that the call has leased, with its events told. As the
+ * watcher of the response's body it knows when the connection is free again.
+ */
+final class Exchange implements BodyWatcher, Supplier<Headers> {
+    private final HttpCall call;
+    private final HttpConnection connection;
+    private final ExchangeCodec codec;
+    private final EventListener events;
+    private boolean bodyStarted;
+    private @Nullable Headers trailers;
+
+    Exchange(HttpCall call, HttpConnection connection) {
+        this.call = call;
+        this.connection = connection;
+        this.codec = connection.codec();
+        this.events = call.events();
+    }
+
+    HttpConnection connection() {
+        return connection;
+    }
+
+    void writeRequestHead(Request request) throws IOException {
+        events.requestHeadersStart(call);
+        try {
+            codec.writeRequestHead(request);
+        } catch (IOException e) {
+            throw requestFailed(e);
+        }
+        events.requestHeadersEnd(call, request);
+    }
+
+    OutputStream requestBody(long contentLength) throws IOException {
+        bodyStarted = true;
+        return codec.requestBody(contentLength, new RequestWatcher());
+    }
+
+    void flushRequest() throws IOException {
+        try {
+            codec.flushRequest();
+        } catch (IOException e) {
+            throw requestFailed(e);
+        }
+    }
+
+    /** The request is sent as far as it will be. */
+    void requestDone() {
+        call.requestDone();
+    }
+
+    /** Waits for an answer to {@code Expect: 100-continue}; false if the body is to be sent without one. */
+    boolean awaitResponse(long nanos) throws IOException {
+        return codec.awaitResponse(nanos);
+    }
+
+    /** Reads one head, an interim one too. */
+    ResponseHead readResponseHead(Request request) throws IOException {
+        try {
+            return codec.readResponseHead(request);
+        } catch (IOException e) {
+            throw responseFailed(e);
+        }
+    }
+
+    void responseHeadersStart() {
+        events.responseHeadersStart(call);
+    }
+
+    /** Tells of the response's head, which has no body yet. */
+    void responseHeadersEnd(Response.Builder response) {
+        if (events != EventListener.NONE) {
+            events.responseHeadersEnd(call, response.build());
+        }
+    }
+
+    ResponseBody responseBody(Headers headers) {
+        return new ExchangeBody(headers, codec.responseLength(), codec.responseBody(this));
+    }
+
+    /** The trailers, when the body has been read to its end. */
+    @Override
+    public Headers get() {
+        if (trailers == null) {
+            throw new IllegalStateException("the trailers come after the body, which has not been read to its end");
+        }
+        return trailers;
+    }
+
+    /** Whether a byte of the request may have left. */
+    boolean requestStarted() {
+        return codec.requestStarted();
+    }
+
+    /** Whether the request's body was asked for its bytes. */
+    boolean bodyStarted() {
+        return bodyStarted;
+    }
+
+    /** Whether a byte of the response has come. */
+    boolean responseStarted() {
+        return codec.responseStarted();
+    }
+
+    /** Makes this the connection's last exchange. */
+    void noMoreOnConnection(Retirement reason) {
+        call.retire(reason);
+    }
+
+    /** Ends the exchange because writing the request failed. */
+    IOException requestFailed(IOException cause) {
+        events.requestFailed(call, cause);
+        return broken(cause);
+    }
+
+    /** Ends the exchange because reading the response failed. */
+    IOException responseFailed(IOException cause) {
+        events.responseFailed(call, cause);
+        return broken(cause);
+    }
+
+    private IOException broken(IOException cause) {
+        call.retire(reasonOf(cause));
+        return cause;
+    }
+
+    private static Retirement reasonOf(IOException cause) {
+        if (cause instanceof SocketTimeoutException) {
+            return Retirement.TIMED_OUT;
+        }
+        if (cause instanceof InterruptedIOException) {
+            return Retirement.CANCELED;
+        }
+        return cause instanceof ProtocolException ? Retirement.PROTOCOL_ERROR : Retirement.IO_ERROR;
+    }
+
+    @Override
+    public void started() {
+        events.responseBodyStart(call);
+    }
+
+    @Override
+    public void ended(long byteCount) {
+        trailers = codec.trailers();
+        if (codec.strayBytes()) {
+            call.retire(Retirement.STRAY_BYTES);
+        } else if (!codec.persistent()) {
+            call.retire(Retirement.CONNECTION_CLOSE);
+        } else {
+            call.tenancy().keepAlive(codec.keepAliveSeconds(), codec.keepAliveMax());
+        }
+        events.responseBodyEnd(call, byteCount);
+        call.responseDone();
+    }
+
+    @Override
+    public IOException failed(long byteCount, IOException cause) {
+        responseFailed(cause);
+        return call.responseBroken(cause);
+    }
+
+    @Override
+    public void abandoned(long byteCount) {
+        call.retire(Retirement.BODY_NOT_READ);
+        events.responseBodyEnd(call, byteCount);
+        call.responseDone();
+    }
+
+    /** Tells the events of the request's body; failures are told where they are thrown. */
+    private final class RequestWatcher implements BodyWatcher {
+        @Override
+        public void started() {
+            events.requestBodyStart(call);
+        }
+
+        @Override
+        public void ended(long byteCount) {
+            events.requestBodyEnd(call, byteCount);
+        }
+
+        @Override
+        public IOException failed(long byteCount, IOException cause) {
+            return cause;
+        }
+
+        @Override
+        public void abandoned(long byteCount) {}
+    }
+}

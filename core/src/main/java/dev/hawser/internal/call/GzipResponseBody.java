@@ -1,0 +1,128 @@
+package dev.hawser.internal.call;
+
+import dev.hawser.MediaType;
+import dev.hawser.ResponseBody;
+import dev.hawser.ResponseLimits;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProtocolException;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** A response body whose gzip coding (RFC 9110, section 8.4.1.3) is undone while it is read. */
+final class GzipResponseBody extends ResponseBody {
+    private final ResponseBody coded;
+    private final InputStream stream;
+
+    GzipResponseBody(ResponseBody coded, ResponseLimits limits) {
+        this.coded = coded;
+        this.stream = new Inflating(coded.byteStream(), limits.expansion());
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+        return coded.contentType();
+    }
+
+    /** Not known: that of the coded body says nothing of it. */
+    @Override
+    public long contentLength() {
+        return -1;
+    }
+
+    @Override
+    public InputStream byteStream() {
+        return stream;
+    }
+
+    /** Undoes the coding, within the bound; begins to read with its reader's first read. */
+    private static final class Inflating extends InputStream {
+        /** What any body may become, however small it is. */
+        private static final long FREE_BYTES = 16L << 20;
+
+        private final Counting coded;
+        private final int expansion;
+        private @Nullable InputStream plain;
+        private long plainBytes;
+        private boolean closed;
+
+        Inflating(InputStream coded, int expansion) {
+            this.coded = new Counting(coded);
+            this.expansion = expansion;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (closed) {
+                throw new IOException("closed");
+            }
+            if (length == 0) {
+                return 0;
+            }
+            if (plain == null) {
+                plain = new GZIPInputStream(coded, 4096);
+            }
+            int count = plain.read(into, offset, length);
+            if (count < 0) {
+                skipRest();
+                return -1;
+            }
+            plainBytes += count;
+            if (plainBytes > FREE_BYTES && plainBytes / expansion > coded.count) {
+                throw new ProtocolException("a gzip body of " + coded.count + " bytes so far has become " + plainBytes
+                        + ", more than " + expansion + " times as many (limit expansion)");
+            }
+            return count;
+        }
+
+        /** Reads the coded body to its own end, so that its connection is free. */
+        private void skipRest() throws IOException {
+            byte[] dropped = new byte[512];
+            int count = 0;
+            while (count >= 0) {
+                count = coded.read(dropped, 0, dropped.length);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!closed) {
+                closed = true;
+                if (plain != null) {
+                    plain.close();
+                } else {
+                    coded.close();
+                }
+            }
+        }
+    }
+
+    private static final class Counting extends FilterInputStream {
+        private long count;
+
+        Counting(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            count += b < 0 ? 0 : 1;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = super.read(into, offset, length);
+            count += Math.max(read, 0);
+            return read;
+        }
+    }
+}

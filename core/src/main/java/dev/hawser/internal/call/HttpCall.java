@@ -1,0 +1,386 @@
+package dev.hawser.internal.call;
+
+import dev.hawser.Call;
+import dev.hawser.CallTimeout;
+import dev.hawser.Callback;
+import dev.hawser.EventListener;
+import dev.hawser.HawserClient;
+import dev.hawser.Request;
+import dev.hawser.Response;
+import dev.hawser.Retirement;
+import dev.hawser.internal.connection.HttpConnection;
+import dev.hawser.internal.time.Alarm;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call, from its execution to the end of its response's body. {@link #open} says what is still to come, and
+ * whoever clears the last bit of it gives the connection back and tells the end.
+ */
+public final class HttpCall implements Call {
+    /** The request of the current exchange is being sent. */
+    private static final int REQUEST = 1;
+
+    /** The response of the current exchange, its body included, is not complete. */
+    private static final int RESPONSE = 2;
+
+    /** Another exchange may follow. */
+    private static final int MORE = 4;
+
+    private static final VarHandle OPEN;
+    private static final VarHandle ENDED_BY;
+    private static final VarHandle EXECUTED;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            OPEN = lookup.findVarHandle(HttpCall.class, "open", int.class);
+            ENDED_BY = lookup.findVarHandle(HttpCall.class, "endedBy", Ending.class);
+            EXECUTED = lookup.findVarHandle(HttpCall.class, "executed", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Who ended a call before its time. */
+    private enum Ending {
+        NOBODY,
+        USER,
+        TIMEOUT
+    }
+
+    private final CallContext context;
+    private final Request request;
+    private final EventListener events;
+    private final Tenancy tenancy;
+    private volatile boolean executed;
+    private volatile Ending endedBy = Ending.NOBODY;
+    private volatile int open;
+    private long timeoutNanos;
+    private @Nullable Alarm timeoutAlarm;
+    private @Nullable IOException bodyFailure;
+    private @Nullable Exchange exchange;
+    private boolean freshConnectionWanted;
+
+    /** Neighbours in {@link RunningCalls}, guarded by its lock. */
+    @Nullable
+    HttpCall previousRunning;
+
+    @Nullable
+    HttpCall nextRunning;
+
+    /** A call that is not yet executed. */
+    public HttpCall(CallContext context, Request request) {
+        this.context = context;
+        this.request = request;
+        this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(context.client.callTimeoutMillis());
+        this.tenancy = new Tenancy(context, this);
+        this.events = context.client.eventListenerFactory().create(this);
+    }
+
+    CallContext context() {
+        return context;
+    }
+
+    EventListener events() {
+        return events;
+    }
+
+    Tenancy tenancy() {
+        return tenancy;
+    }
+
+    @Override
+    public Request request() {
+        return request;
+    }
+
+    @Override
+    public Response execute() throws IOException {
+        start();
+        context.registry.started(this);
+        try {
+            return response();
+        } finally {
+            context.registry.finished(this);
+        }
+    }
+
+    @Override
+    public void enqueue(Callback callback) {
+        start();
+        context.registry.enqueue(this, callback);
+    }
+
+    @Override
+    public CompletableFuture<Response> executeAsync() {
+        CallFuture future = new CallFuture(this);
+        enqueue(future);
+        return future;
+    }
+
+    private void start() {
+        if (!EXECUTED.compareAndSet(this, false, true)) {
+            throw new IllegalStateException("Already Executed");
+        }
+        if (timeoutNanos > 0) {
+            timeoutAlarm = context.alarms.alarm(now -> {
+                end(Ending.TIMEOUT);
+                return Alarm.NEVER;
+            });
+            timeoutAlarm.ringBy(context.clock.nanoTime() + timeoutNanos);
+        }
+        events.callStart(this);
+    }
+
+    /** Runs an enqueued call on the dispatcher's thread, and tells its outcome. */
+    public void runFor(Callback callback) {
+        Response response;
+        try {
+            response = response();
+        } catch (IOException e) {
+            callback.onFailure(this, e);
+            return;
+        } catch (RuntimeException | Error e) {
+            cancel();
+            callback.onFailure(this, new IOException("canceled due to " + e, e));
+            throw e;
+        }
+        try {
+            callback.onResponse(this, response);
+        } catch (IOException e) {
+            System.getLogger("dev.hawser")
+                    .log(System.Logger.Level.INFO, "Callback failure for " + request.method() + " " + request.url().redact(), e);
+        }
+    }
+
+    /** Ends an enqueued call that was never run. */
+    public void failFor(Callback callback, IOException cause) {
+        callback.onFailure(this, failed(cause));
+    }
+
+    private Response response() throws IOException {
+        open = MORE;
+        Response response = null;
+        try {
+            HawserClient client = context.client;
+            response = new InterceptorChain(
+                            this,
+                            0,
+                            null,
+                            request,
+                            client.connectTimeoutMillis(),
+                            client.readTimeoutMillis(),
+                            client.writeTimeoutMillis())
+                    .proceed(request);
+            if (endedBy != Ending.NOBODY) {
+                response.close();
+                throw new IOException("Canceled");
+            }
+            close(MORE);
+            return response;
+        } catch (IOException e) {
+            throw failed(e);
+        } catch (RuntimeException | Error e) {
+            cancel();
+            IOException failure = new IOException("canceled due to " + e, e);
+            failed(failure);
+            throw e;
+        }
+    }
+
+    /** Ends the call with a failure; returns what to throw. */
+    private IOException failed(IOException cause) {
+        IOException told = explained(cause);
+        abandonExchange();
+        open = 0;
+        ended();
+        events.callFailed(this, told);
+        return told;
+    }
+
+    /** The failure as the user is to see it: if the call was ended, that is the reason, whatever broke by it. */
+    private IOException explained(IOException cause) {
+        switch (endedBy) {
+            case USER -> {
+                return "Canceled".equals(cause.getMessage()) ? cause : new IOException("Canceled", cause);
+            }
+            case TIMEOUT -> {
+                InterruptedIOException timeout = new InterruptedIOException(
+                        "timeout: the call took more than " + TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + " ms");
+                timeout.initCause(cause);
+                return timeout;
+            }
+            default -> {
+                return cause;
+            }
+        }
+    }
+
+    @Override
+    public void cancel() {
+        end(Ending.USER);
+    }
+
+    private void end(Ending by) {
+        if (!ENDED_BY.compareAndSet(this, Ending.NOBODY, by)) {
+            return;
+        }
+        tenancy.cancel();
+        events.canceled(this);
+        context.registry.canceled(this);
+    }
+
+    /**
+     * Stops a call that was ended.
+     *
+     * @throws IOException if it was
+     */
+    void checkNotEnded() throws IOException {
+        if (endedBy != Ending.NOBODY) {
+            throw new IOException("Canceled");
+        }
+    }
+
+    /**
+     * Marks the begin of an exchange.
+     *
+     * @throws IllegalStateException if the previous one is not complete
+     */
+    void checkPreviousIsComplete() {
+        if ((open & (REQUEST | RESPONSE)) != 0) {
+            throw new IllegalStateException("cannot make a new request because the previous response is still open: "
+                    + "please call response.close()");
+        }
+    }
+
+    /** Begins an exchange for the chain's request, on the connection that the call has or on another. */
+    Exchange beginExchange(InterceptorChain chain) throws IOException {
+        exchange = null;
+        HttpConnection connection = tenancy.enter(
+                context.addressOf(chain.request().url()), freshConnectionWanted, chain.connectTimeoutMillis());
+        freshConnectionWanted = false;
+        connection.timeouts(
+                TimeUnit.MILLISECONDS.toNanos(chain.readTimeoutMillis()),
+                TimeUnit.MILLISECONDS.toNanos(chain.writeTimeoutMillis()));
+        connection.codec().begin(context.client.responseLimits());
+        open = MORE | REQUEST | RESPONSE;
+        Exchange begun = new Exchange(this, connection);
+        exchange = begun;
+        return begun;
+    }
+
+    /** Makes the next exchange begin on a connection that has carried none. */
+    void wantFreshConnection() {
+        freshConnectionWanted = true;
+    }
+
+    /** Gives up the exchange that failed, so that another one can begin; returns how far it got. */
+    SendOutcome giveUpExchange() {
+        Exchange failed = exchange;
+        SendOutcome outcome = failed == null ? SendOutcome.NO_CONNECTION : tenancy.outcomeOf(failed);
+        exchange = null;
+        abandonExchange();
+        open = MORE;
+        return outcome;
+    }
+
+    /** Leaves the connection, which is of no more use if its exchange is not complete. */
+    private void abandonExchange() {
+        if ((open & (REQUEST | RESPONSE)) != 0) {
+            tenancy.retire(endedBy == Ending.NOBODY ? Retirement.IO_ERROR : Retirement.CANCELED);
+        }
+        tenancy.leave();
+    }
+
+    /** The request of the exchange is sent as far as it will be. */
+    void requestDone() {
+        close(REQUEST);
+    }
+
+    /** The response of the exchange is complete or given up. */
+    void responseDone() {
+        close(RESPONSE);
+    }
+
+    /** The response broke off while its body was read; returns what to throw. */
+    IOException responseBroken(IOException cause) {
+        IOException told = explained(cause);
+        bodyFailure = told;
+        close(RESPONSE);
+        return told;
+    }
+
+    private void close(int bit) {
+        int before = (int) OPEN.getAndBitwiseAnd(this, ~bit);
+        if (before != 0 && (before & ~bit) == 0) {
+            tenancy.leave();
+            ended();
+            if (bodyFailure == null) {
+                events.callEnd(this);
+            } else {
+                events.callFailed(this, bodyFailure);
+            }
+        }
+    }
+
+    private void ended() {
+        if (timeoutAlarm != null) {
+            timeoutAlarm.cancel();
+        }
+    }
+
+    /** Makes the current exchange the last one on its connection. */
+    void retire(Retirement reason) {
+        tenancy.retire(reason);
+    }
+
+    @Override
+    public boolean isExecuted() {
+        return executed;
+    }
+
+    @Override
+    public boolean isCanceled() {
+        return endedBy != Ending.NOBODY;
+    }
+
+    @Override
+    public CallTimeout timeout() {
+        return new CallTimeout() {
+            @Override
+            public CallTimeout timeout(long timeout, TimeUnit unit) {
+                if (timeout < 0) {
+                    throw new IllegalArgumentException("timeout < 0: " + timeout);
+                }
+                if (executed) {
+                    throw new IllegalStateException("the timeout must be set before the call is executed");
+                }
+                timeoutNanos = unit.toNanos(timeout);
+                return this;
+            }
+
+            @Override
+            public long timeoutNanos() {
+                return timeoutNanos;
+            }
+        };
+    }
+
+    @Override
+    @SuppressWarnings("MethodDoesntCallSuperMethod") // a clone is a new call for the same request
+    public HttpCall clone() {
+        return new HttpCall(context, request);
+    }
+
+    /** Method and URL, without what is secret in it. */
+    @Override
+    public String toString() {
+        return "Call{" + request.method() + " " + request.url().redact() + "}";
+    }
+}

@@ -1,0 +1,144 @@
+package dev.hawser.internal.call;
+
+import dev.hawser.Address;
+import dev.hawser.Retirement;
+import dev.hawser.internal.connection.HttpConnection;
+import dev.hawser.internal.pool.Lease;
+import dev.hawser.internal.pool.Wait;
+import dev.hawser.internal.pool.Want;
+import dev.hawser.internal.time.Alarm;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call's hold on the pool: the wait for a connection, then the lease of it, from the first exchange to the
+ * last or until an exchange goes elsewhere. The call's thread enters and leaves; any thread may cancel.
+ *
+ * <p>Whoever cancels first says so, then looks for a wait or a lease; whoever waits or leases first shows it,
+ * then looks whether the call was cancelled. So one of the two sees the other.
+ */
+final class Tenancy {
+    private final CallContext context;
+    private final HttpCall call;
+    private volatile @Nullable Wait<Address, HttpConnection> wait;
+    private volatile @Nullable Lease<Address, HttpConnection> lease;
+
+    /** Why the connection must go when it is left; null if it may stay. */
+    private @Nullable Retirement retirement;
+
+    Tenancy(CallContext context, HttpCall call) {
+        this.context = context;
+        this.call = call;
+    }
+
+    /**
+     * Gets a connection to {@code address}: the one that the call has, if it may carry another exchange, else
+     * one from the pool.
+     *
+     * @param fresh whether it must be one that has carried no exchange
+     */
+    HttpConnection enter(Address address, boolean fresh, int connectTimeoutMillis) throws IOException {
+        Lease<Address, HttpConnection> held = lease;
+        if (held != null) {
+            if (!fresh && retirement == null && held.key().equals(address) && context.pool.again(held)) {
+                return held.connection();
+            }
+            leave();
+        }
+        held = fresh ? null : context.pool.leaseIdle(address, call);
+        if (held == null) {
+            held = waitFor(address, fresh, connectTimeoutMillis);
+        }
+        lease = held;
+        if (call.isCanceled()) {
+            context.pool.release(held, Retirement.CANCELED);
+            call.checkNotEnded();
+        }
+        call.events().connectionAcquired(call, held.connection());
+        return held.connection();
+    }
+
+    private Lease<Address, HttpConnection> waitFor(Address address, boolean fresh, int connectTimeoutMillis)
+            throws IOException {
+        Wait<Address, HttpConnection> waiting = context.pool.lease(new Want<>(
+                address,
+                call,
+                false,
+                fresh,
+                context.maker.dialer(call, call.events(), TimeUnit.MILLISECONDS.toNanos(connectTimeoutMillis))));
+        wait = waiting;
+        try {
+            if (call.isCanceled()) {
+                waiting.cancel();
+            }
+            return waiting.await(Alarm.NEVER);
+        } finally {
+            wait = null;
+        }
+    }
+
+    /** How far an exchange got on the connection. */
+    SendOutcome outcomeOf(Exchange exchange) {
+        Lease<Address, HttpConnection> held = lease;
+        if (held == null) {
+            return SendOutcome.NO_CONNECTION;
+        }
+        return new SendOutcome(
+                true,
+                held.uses() > 0,
+                exchange.requestStarted(),
+                exchange.bodyStarted(),
+                exchange.responseStarted(),
+                held.ageNanos(),
+                held.idleNanos(),
+                held.uses());
+    }
+
+    /** Makes the connection go when it is left; the first reason counts. */
+    void retire(Retirement reason) {
+        if (retirement == null) {
+            retirement = reason;
+        }
+    }
+
+    /** Takes in what the server said in {@code Keep-Alive}: seconds and further exchanges, each -1 if not said. */
+    void keepAlive(long seconds, long max) {
+        Lease<Address, HttpConnection> held = lease;
+        if (held != null && (seconds >= 0 || max >= 0)) {
+            long nanos = seconds < 0 ? -1 : TimeUnit.SECONDS.toNanos(seconds);
+            context.pool.keepAlive(held, nanos, (int) Math.min(max, Integer.MAX_VALUE));
+        }
+    }
+
+    /** Gives the connection back, to be used again or not. Has no effect if there is none. */
+    void leave() {
+        Lease<Address, HttpConnection> held = lease;
+        if (held == null) {
+            return;
+        }
+        lease = null;
+        HttpConnection connection = held.connection();
+        Retirement reason = retirement;
+        retirement = null;
+        connection.codec().park();
+        if (reason == null) {
+            context.pool.release(held);
+        } else {
+            context.pool.release(held, reason);
+        }
+        call.events().connectionReleased(call, connection);
+    }
+
+    /** Ends wait and lease, from any thread. */
+    void cancel() {
+        Wait<Address, HttpConnection> waiting = wait;
+        if (waiting != null) {
+            waiting.cancel();
+        }
+        Lease<Address, HttpConnection> held = lease;
+        if (held != null) {
+            context.pool.release(held, Retirement.CANCELED);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.hawser.internal.connection;
+
+import dev.hawser.Address;
+import dev.hawser.Call;
+import dev.hawser.EventListener;
+import dev.hawser.Handshake;
+import dev.hawser.HttpUrl;
+import dev.hawser.Protocol;
+import dev.hawser.Route;
+import dev.hawser.internal.pool.Dial;
+import dev.hawser.internal.pool.Dialed;
+import dev.hawser.internal.routing.Resolver;
+import dev.hawser.internal.transport.Opening;
+import dev.hawser.internal.transport.SocketSettings;
+import dev.hawser.internal.transport.Transport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to get a connection to an address: its name is resolved, and its IP addresses are tried in
+ * order. Runs on the pool's thread; the call that caused it is told the steps for as long as it waits.
+ */
+final class Dialing {
+    private static final EventListener NOBODY = EventListener.NONE;
+
+    private final ConnectionMaker maker;
+    private final Dial<Address, HttpConnection> dial;
+    private final Address address;
+    private final Call call;
+    private final EventListener listener;
+    private final long connectNanos;
+
+    Dialing(
+            ConnectionMaker maker,
+            Dial<Address, HttpConnection> dial,
+            Call call,
+            EventListener listener,
+            long connectNanos) {
+        this.maker = maker;
+        this.dial = dial;
+        this.address = dial.want().key();
+        this.call = call;
+        this.listener = listener;
+        this.connectNanos = connectNanos;
+    }
+
+    Dialed<Address, HttpConnection> run() throws IOException {
+        List<Proxy> proxies = List.of(Proxy.NO_PROXY);
+        HttpUrl url = address.url();
+        events().proxySelectStart(call, url);
+        events().proxySelectEnd(call, url, proxies);
+        events().dnsStart(call, address.host());
+        List<InetAddress> addresses = Resolver.resolve(address.dns(), address.host());
+        events().dnsEnd(call, address.host(), addresses);
+        return new Dialed.Opened<>(firstOf(Resolver.at(addresses, address.port())));
+    }
+
+    /** The call's listener while the call waits for this dial. */
+    private EventListener events() {
+        return dial.isWanted() ? listener : NOBODY;
+    }
+
+    private HttpConnection firstOf(List<InetSocketAddress> targets) throws IOException {
+        IOException failure = null;
+        for (InetSocketAddress target : targets) {
+            if (dial.isAborted()) {
+                break;
+            }
+            try {
+                return connect(new Route(address, Proxy.NO_PROXY, target));
+            } catch (IOException e) {
+                events().connectFailed(call, target, Proxy.NO_PROXY, null, e);
+                failure = withEarlier(e, failure);
+                if (!TlsStep.isWorthAnotherRoute(e)) {
+                    break;
+                }
+            }
+        }
+        throw failure != null ? failure : new IOException("the pool was closed while it connected to " + address);
+    }
+
+    /** The later failure, which carries the earlier ones as suppressed. */
+    private static IOException withEarlier(IOException later, @Nullable IOException earlier) {
+        if (earlier != null && earlier != later) {
+            for (Throwable suppressed : earlier.getSuppressed()) {
+                later.addSuppressed(suppressed);
+            }
+            later.addSuppressed(earlier);
+        }
+        return later;
+    }
+
+    private HttpConnection connect(Route route) throws IOException {
+        InetSocketAddress target = route.socketAddress();
+        events().connectStart(call, target, route.proxy());
+        Opening opening =
+                maker.connector().open(target, new SocketSettings(address.socketFactory(), address.localAddress()));
+        dial.onAbort(opening::cancel);
+        Transport transport = null;
+        boolean done = false;
+        try {
+            transport = opening.connect(connectNanos);
+            if (address.isHttps()) {
+                transport = secure(opening);
+            }
+            HttpConnection connection = maker.connection(route, transport);
+            events().connectEnd(call, target, route.proxy(), connection.protocol());
+            done = true;
+            return connection;
+        } finally {
+            if (!done) {
+                opening.cancel();
+                if (transport != null) {
+                    transport.close();
+                }
+            }
+        }
+    }
+
+    private Transport secure(Opening opening) throws IOException {
+        events().secureConnectStart(call);
+        Transport transport = TlsStep.take(opening, address, connectNanos);
+        events().secureConnectEnd(call, Handshake.get(transport.session()));
+        return transport;
+    }
+}

@@ -14,8 +14,10 @@ public final class Buffers {
     private static final int KEPT = 64;
 
     private final Rack<byte[]> arrays = new Rack<>(KEPT);
+    private final Rack<ByteBuffer> heaps = new Rack<>(KEPT);
     private final Rack<ByteBuffer> directs = new Rack<>(KEPT);
     private final Supplier<byte[]> newArray = () -> new byte[SIZE];
+    private final Supplier<ByteBuffer> newHeap = () -> ByteBuffer.allocate(SIZE);
     private final Supplier<ByteBuffer> newDirect = () -> ByteBuffer.allocateDirect(SIZE);
 
     /** Lends an array of {@link #SIZE} bytes with unknown content. */
@@ -30,15 +32,20 @@ public final class Buffers {
         }
     }
 
+    /** Lends an empty buffer over an array of {@link #SIZE} bytes, to be filled, with unknown content. */
+    public ByteBuffer heap() {
+        return heaps.take(newHeap).clear();
+    }
+
     /** Lends an empty direct buffer of {@link #SIZE} bytes, to be filled, with unknown content. */
     public ByteBuffer direct() {
         return directs.take(newDirect).clear();
     }
 
-    /** Takes a direct buffer back, which the caller must not use any more. */
-    public void give(ByteBuffer direct) {
-        if (direct.isDirect() && direct.capacity() == SIZE) {
-            directs.put(direct);
+    /** Takes a buffer back, which the caller must not use any more; one of another size is dropped. */
+    public void give(ByteBuffer buffer) {
+        if (buffer.capacity() == SIZE) {
+            (buffer.isDirect() ? directs : heaps).put(buffer);
         }
     }
 }

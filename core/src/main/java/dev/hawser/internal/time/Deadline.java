@@ -71,6 +71,11 @@ public final class Deadline {
         return state == EXPIRED;
     }
 
+    /** Takes the alarm off, so that nothing holds the expiry action any more; for when the last use is over. */
+    public void release() {
+        alarm.cancel();
+    }
+
     private long ring(long nowNanos) {
         for (; ; ) {
             long armed = state;

@@ -4,41 +4,158 @@ import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.channels.SocketChannel;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection in the making, step by step: first TCP, then TLS if wanted; plain bytes may be spoken in
- * between, for a proxy's tunnel. The steps are for one thread; {@link #cancel()} is for any.
+ * between, for a proxy's tunnel. The steps are for one thread; {@link #cancel()} is for any. A step that
+ * fails closes what was connected.
  */
 public final class Opening {
-    Opening(InetSocketAddress remote, SocketSettings settings, Clock clock, Alarms alarms, Buffers buffers) {}
+    private final InetSocketAddress remote;
+    private final SocketSettings settings;
+    private final Clock clock;
+    private final Alarms alarms;
+    private final Buffers buffers;
+
+    private volatile boolean canceled;
+    private volatile @Nullable RawTransport raw;
+
+    Opening(InetSocketAddress remote, SocketSettings settings, Clock clock, Alarms alarms, Buffers buffers) {
+        if (remote.isUnresolved()) {
+            throw new IllegalArgumentException("not resolved: " + remote);
+        }
+        this.remote = remote;
+        this.settings = settings;
+        this.clock = clock;
+        this.alarms = alarms;
+        this.buffers = buffers;
+    }
 
     /**
      * Connects TCP.
      *
      * @param timeoutNanos the limit, 0 for none
-     * @throws java.net.ConnectException if the peer refused or cannot be reached; names the address
+     * @throws ConnectException if the peer refused or cannot be reached; names the address
      * @throws java.net.SocketTimeoutException if the limit passed; names the address and the milliseconds
-     * @throws java.io.InterruptedIOException if the thread was interrupted; its flag stays set
+     * @throws InterruptedIOException if the thread was interrupted; its flag stays set
      * @throws IOException if it was cancelled
      */
     public Transport connect(long timeoutNanos) throws IOException {
-        throw new UnsupportedOperationException();
+        RawTransport made = unconnected();
+        raw = made;
+        perform("connecting to " + remote, timeoutNanos, made, () -> {
+            try {
+                made.connect(settings.localAddress(), timeoutNanos);
+            } catch (ConnectException e) {
+                throw named(e);
+            }
+        });
+        return made;
     }
 
     /**
      * Handshakes TLS over the connected transport, which is then the returned one's and not to be used any
      * more. Sends the host name (SNI, RFC 6066, section 3) and offers protocols (ALPN, RFC 7301).
      *
+     * @param host the name that was asked for, or an IP address
      * @param timeoutNanos the limit of the whole handshake, 0 for none
      * @throws javax.net.ssl.SSLException if the peers do not come to terms
-     * @throws java.net.SocketTimeoutException if the limit passed
+     * @throws java.net.SocketTimeoutException if the limit passed; names host, address and milliseconds
+     * @throws InterruptedIOException if the thread was interrupted; its flag stays set
      * @throws IOException if the peer hung up, or it was cancelled
+     * @throws IllegalStateException if TCP is not connected
      */
     public Transport startTls(TlsSettings tls, String host, int port, long timeoutNanos) throws IOException {
-        throw new UnsupportedOperationException();
+        RawTransport connected = raw;
+        if (connected == null) {
+            throw new IllegalStateException("not connected to " + remote);
+        }
+        TlsTransport made = layer(tls, host, port, connected);
+        String operation = "shaking hands (TLS) with " + host + ":" + port + " at " + remote;
+        perform(operation, timeoutNanos, connected, made::handshake);
+        return made;
     }
 
     /** Ends whatever step is under way, at once, and every later one; closes what is connected. Idempotent. */
-    public void cancel() {}
+    public void cancel() {
+        canceled = true;
+        RawTransport made = raw;
+        if (made != null) {
+            made.close();
+        }
+    }
+
+    private RawTransport unconnected() throws IOException {
+        SocketFactory factory = settings.factory();
+        if (factory == null) {
+            return new ChannelTransport(SocketChannel.open(), remote, clock, alarms, buffers);
+        }
+        return new SocketTransport(factory.createSocket(), remote, clock, alarms);
+    }
+
+    private TlsTransport layer(TlsSettings tls, String host, int port, RawTransport connected) throws IOException {
+        if (tls.source() instanceof TlsSettings.Engine source) {
+            SSLContext context = source.context();
+            SSLEngine engine = context.createSSLEngine(host, port);
+            engine.setUseClientMode(true);
+            engine.setSSLParameters(tls.applyTo(engine.getSSLParameters(), host));
+            return new EngineTransport(connected, engine, buffers);
+        }
+        SSLSocketFactory factory = ((TlsSettings.Layered) tls.source()).factory();
+        PipeSocket pipe = new PipeSocket(connected, buffers);
+        Socket made = factory.createSocket(pipe, host, port, true);
+        if (!(made instanceof SSLSocket socket)) {
+            throw new SocketException(factory.getClass().getName() + " made no SSLSocket: " + made);
+        }
+        socket.setUseClientMode(true);
+        socket.setSSLParameters(tls.applyTo(socket.getSSLParameters(), host));
+        return new LayeredTransport(connected, pipe, socket);
+    }
+
+    /** Does one step within its limit. */
+    private void perform(String operation, long timeoutNanos, RawTransport on, Step step) throws IOException {
+        Limit limit = new Limit(clock, alarms, on::close, operation);
+        limit.set(timeoutNanos);
+        boolean done = false;
+        try {
+            limit.begin();
+            if (canceled) {
+                throw new SocketException("Canceled");
+            }
+            step.perform();
+            limit.end();
+            done = true;
+        } catch (ConnectException e) {
+            throw e;
+        } catch (IOException e) {
+            throw limit.failure(e, canceled || on.isClosed());
+        } finally {
+            limit.release();
+            if (!done) {
+                on.close();
+            }
+        }
+    }
+
+    private ConnectException named(ConnectException cause) {
+        ConnectException named = new ConnectException("Failed to connect to " + remote + ": " + cause.getMessage());
+        named.initCause(cause);
+        return named;
+    }
+
+    private interface Step {
+        void perform() throws IOException;
+    }
 }

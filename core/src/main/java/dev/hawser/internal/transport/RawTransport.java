@@ -1,4 +1,144 @@
 package dev.hawser.internal.transport;
 
-/** A TCP connection. */
-abstract non-sealed class RawTransport extends Transport {}
+import dev.hawser.internal.bytes.Buffers;
+import dev.hawser.internal.time.Alarms;
+import dev.hawser.internal.time.Clock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** A TCP connection. Its inner operations have no limit; whoever uses them sets one around them. */
+abstract class RawTransport extends Transport {
+    private final InetSocketAddress remote;
+    private final Limit reading;
+    private final Limit writing;
+    private volatile boolean closed;
+
+    RawTransport(InetSocketAddress remote, Clock clock, Alarms alarms) {
+        this.remote = remote;
+        this.reading = new Limit(clock, alarms, this::close, "reading from " + remote);
+        this.writing = new Limit(clock, alarms, this::close, "writing to " + remote);
+    }
+
+    /** Connects; {@code timeoutNanos} is for sockets that want to know, the limit is set by the caller. */
+    abstract void connect(@Nullable InetAddress localAddress, long timeoutNanos) throws IOException;
+
+    /** Reads at least one byte, or -1. */
+    abstract int receive(byte[] into, int offset, int length) throws IOException;
+
+    /** Writes all; at most {@link Buffers#SIZE} bytes. */
+    abstract void send(byte[] from, int offset, int length) throws IOException;
+
+    /** Reads without waiting: 0 if nothing is there, -1 at the end. Only while nobody else reads or writes. */
+    abstract int look(byte[] into, int offset, int length) throws IOException;
+
+    /** Writes without waiting, as much as there is room for. Only while nobody else reads or writes. */
+    abstract void offer(byte[] from, int offset, int length) throws IOException;
+
+    /** How long a connection must have been idle for a look to be worth its price. */
+    abstract long lookAfterNanos();
+
+    /** Closes the channel or socket, at once. */
+    abstract void cut() throws IOException;
+
+    final Limit reading() {
+        return reading;
+    }
+
+    final Limit writing() {
+        return writing;
+    }
+
+    final boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public final int read(byte[] into, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, into.length);
+        if (length == 0) {
+            return 0;
+        }
+        int count;
+        reading.begin();
+        try {
+            count = receive(into, offset, length);
+        } catch (IOException e) {
+            throw reading.failure(e, closed);
+        }
+        reading.end();
+        return count;
+    }
+
+    @Override
+    public final void write(byte[] from, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, from.length);
+        int end = offset + length;
+        for (int at = offset; at < end; at += Buffers.SIZE) {
+            writing.begin();
+            try {
+                send(from, at, Math.min(Buffers.SIZE, end - at));
+            } catch (IOException e) {
+                throw writing.failure(e, closed);
+            }
+            writing.end();
+        }
+    }
+
+    @Override
+    public final void timeouts(long readNanos, long writeNanos) {
+        reading.set(readNanos);
+        writing.set(writeNanos);
+    }
+
+    @Override
+    public final Health check(long idleNanos) {
+        if (closed) {
+            return Health.PEER_CLOSED;
+        }
+        if (idleNanos < lookAfterNanos()) {
+            return Health.ALIVE;
+        }
+        try {
+            int count = look(new byte[1], 0, 1);
+            return count == 0 ? Health.ALIVE : count < 0 ? Health.PEER_CLOSED : Health.STRAY_BYTES;
+        } catch (IOException e) {
+            return Health.PEER_CLOSED;
+        }
+    }
+
+    @Override
+    public final void close() {
+        closed = true;
+        reading.release();
+        writing.release();
+        try {
+            cut();
+        } catch (IOException e) {
+            // The descriptor is gone all the same; there is nobody to tell, and nothing to do about it.
+        }
+    }
+
+    @Override
+    public final void closeIdle() {
+        close();
+    }
+
+    @Override
+    public final InetSocketAddress remote() {
+        return remote;
+    }
+
+    @Override
+    public final @Nullable SSLSession session() {
+        return null;
+    }
+
+    @Override
+    public final @Nullable String applicationProtocol() {
+        return null;
+    }
+}

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param factory a user's maker of unconnected sockets, null for the transport's own channels
  * @param localAddress the address to bind to, null for any
  */
-public record SocketSettings(@Nullable SocketFactory factory, @Nullable InetAddress localAddress) {
+public record SocketSettings(
+        @Nullable SocketFactory factory, @Nullable InetAddress localAddress) {
     /** Channels, bound to any local address. */
     public static final SocketSettings DEFAULT = new SocketSettings(null, null);
 }

@@ -1,4 +1,111 @@
 package dev.hawser.internal.transport;
 
-/** TLS over a TCP connection. */
-abstract non-sealed class TlsTransport extends Transport {}
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Objects;
+
+/** TLS over a TCP connection: what the two ways of speaking it have in common. */
+abstract class TlsTransport extends Transport {
+    private final RawTransport raw;
+
+    TlsTransport(RawTransport raw) {
+        this.raw = raw;
+    }
+
+    /** Speaks the handshake to its end. Its limit is set by the caller. */
+    abstract void handshake() throws IOException;
+
+    /** Bytes that need no look at the network, 0 if there are none, -1 if the peer has ended the stream. */
+    abstract int readAtHand(byte[] into, int offset, int length);
+
+    /** Reads at least one byte of plain text, or -1. */
+    abstract int decrypt(byte[] into, int offset, int length) throws IOException;
+
+    /** Encrypts and sends all, at most {@link #RECORD} bytes. */
+    abstract void encrypt(byte[] from, int offset, int length) throws IOException;
+
+    /** Sends close_notify if that needs no waiting. */
+    abstract void sayGoodbye() throws IOException;
+
+    /** What one TLS record holds at most (RFC 8446, section 5.1). */
+    static final int RECORD = 1 << 14;
+
+    final RawTransport raw() {
+        return raw;
+    }
+
+    @Override
+    public final int read(byte[] into, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, into.length);
+        if (length == 0) {
+            return 0;
+        }
+        int count = readAtHand(into, offset, length);
+        if (count != 0) {
+            return count;
+        }
+        Limit reading = raw.reading();
+        reading.begin();
+        try {
+            count = decrypt(into, offset, length);
+        } catch (IOException e) {
+            throw reading.failure(e, raw.isClosed());
+        }
+        reading.end();
+        return count;
+    }
+
+    @Override
+    public final void write(byte[] from, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, from.length);
+        Limit writing = raw.writing();
+        int end = offset + length;
+        for (int at = offset; at < end; at += RECORD) {
+            writing.begin();
+            try {
+                encrypt(from, at, Math.min(RECORD, end - at));
+            } catch (IOException e) {
+                throw writing.failure(e, raw.isClosed());
+            }
+            writing.end();
+        }
+    }
+
+    @Override
+    public final void timeouts(long readNanos, long writeNanos) {
+        raw.timeouts(readNanos, writeNanos);
+    }
+
+    @Override
+    public final void close() {
+        raw.close();
+    }
+
+    @Override
+    public final void closeIdle() {
+        if (!raw.isClosed()) {
+            try {
+                sayGoodbye();
+            } catch (IOException e) {
+                // The peer is gone, or in no state to listen.
+            }
+        }
+        raw.close();
+    }
+
+    @Override
+    public final InetSocketAddress remote() {
+        return raw.remote();
+    }
+
+    @Override
+    public final InetSocketAddress local() {
+        return raw.local();
+    }
+
+    @Override
+    public Socket socket() {
+        return raw.socket();
+    }
+}

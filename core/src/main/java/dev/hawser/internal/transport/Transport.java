@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * closed. A thread that is interrupted while it reads or writes loses the transport: the operation ends with
  * an {@link java.io.InterruptedIOException}, and the thread's interrupt flag stays set.
  */
-public abstract sealed class Transport permits RawTransport, TlsTransport {
-    Transport() {}
+public abstract class Transport {
+    /** For the transports of this room, and for scripted ones in tests. */
+    protected Transport() {}
 
     /**
      * Reads what is there, waiting for the first byte.

@@ -1,0 +1,138 @@
+package dev.hawser.internal.transport;
+
+import dev.hawser.internal.bytes.Buffers;
+import dev.hawser.internal.time.Alarms;
+import dev.hawser.internal.time.Clock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP connection by a blocking channel: one system call for each read and each write, and no allocation.
+ * The direct buffers between the channel and our arrays are lent from the first use to {@link #park()}.
+ */
+final class ChannelTransport extends RawTransport {
+    private static final long LOOK_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final SocketChannel channel;
+    private final Buffers buffers;
+
+    /** The reader's buffer, empty between reads. */
+    private @Nullable ByteBuffer in;
+
+    /** The writer's buffer, empty between writes. */
+    private @Nullable ByteBuffer out;
+
+    ChannelTransport(SocketChannel channel, InetSocketAddress remote, Clock clock, Alarms alarms, Buffers buffers) {
+        super(remote, clock, alarms);
+        this.channel = channel;
+        this.buffers = buffers;
+    }
+
+    @Override
+    void connect(@Nullable InetAddress localAddress, long timeoutNanos) throws IOException {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        if (localAddress != null) {
+            channel.bind(new InetSocketAddress(localAddress, 0));
+        }
+        channel.connect(remote());
+    }
+
+    @Override
+    int receive(byte[] into, int offset, int length) throws IOException {
+        int count = readOnce(into, offset, length);
+        while (count == 0) {
+            count = readOnce(into, offset, length);
+        }
+        return count;
+    }
+
+    private int readOnce(byte[] into, int offset, int length) throws IOException {
+        ByteBuffer lent = in;
+        if (lent == null) {
+            lent = buffers.direct();
+            in = lent;
+        }
+        lent.clear().limit(Math.min(length, lent.capacity()));
+        int count = channel.read(lent);
+        if (count > 0) {
+            lent.flip().get(into, offset, count);
+        }
+        return count;
+    }
+
+    @Override
+    void send(byte[] from, int offset, int length) throws IOException {
+        ByteBuffer lent = filled(from, offset, length);
+        // A write cut by close, and any write on a virtual thread, may end early without an error; the next
+        // one tells.
+        while (lent.hasRemaining()) {
+            channel.write(lent);
+        }
+    }
+
+    private ByteBuffer filled(byte[] from, int offset, int length) {
+        ByteBuffer lent = out;
+        if (lent == null) {
+            lent = buffers.direct();
+            out = lent;
+        }
+        return lent.clear().put(from, offset, length).flip();
+    }
+
+    @Override
+    int look(byte[] into, int offset, int length) throws IOException {
+        channel.configureBlocking(false);
+        int count = readOnce(into, offset, length);
+        channel.configureBlocking(true);
+        return count;
+    }
+
+    @Override
+    void offer(byte[] from, int offset, int length) throws IOException {
+        channel.configureBlocking(false);
+        channel.write(filled(from, offset, length));
+        channel.configureBlocking(true);
+    }
+
+    @Override
+    long lookAfterNanos() {
+        return LOOK_AFTER_NANOS;
+    }
+
+    @Override
+    public void park() {
+        ByteBuffer lentIn = in;
+        if (lentIn != null) {
+            in = null;
+            buffers.give(lentIn);
+        }
+        ByteBuffer lentOut = out;
+        if (lentOut != null) {
+            out = null;
+            buffers.give(lentOut);
+        }
+    }
+
+    @Override
+    void cut() throws IOException {
+        channel.close();
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return (InetSocketAddress) channel.socket().getLocalSocketAddress();
+    }
+
+    @Override
+    public Socket socket() {
+        return channel.socket();
+    }
+}

@@ -25,7 +25,7 @@ public final class Address {
     private final @Nullable HostnameVerifier hostnameVerifier;
     private final List<Protocol> protocols;
     private final @Nullable Proxy proxy;
-    private final ProxySelector proxySelector;
+    private final @Nullable ProxySelector proxySelector;
     private final int hash;
 
     /**
@@ -53,7 +53,7 @@ public final class Address {
             @Nullable HostnameVerifier hostnameVerifier,
             List<Protocol> protocols,
             @Nullable Proxy proxy,
-            ProxySelector proxySelector) {
+            @Nullable ProxySelector proxySelector) {
         this.url = url;
         this.dns = dns;
         this.localAddress = localAddress;
@@ -128,7 +128,7 @@ public final class Address {
     }
 
     /** What chooses proxies. */
-    public ProxySelector proxySelector() {
+    public @Nullable ProxySelector proxySelector() {
         return proxySelector;
     }
 
@@ -151,7 +151,7 @@ public final class Address {
                 && Objects.equals(hostnameVerifier, that.hostnameVerifier)
                 && protocols.equals(that.protocols)
                 && Objects.equals(proxy, that.proxy)
-                && proxySelector.equals(that.proxySelector);
+                && Objects.equals(proxySelector, that.proxySelector);
     }
 
     @Override

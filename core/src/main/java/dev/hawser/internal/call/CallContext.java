@@ -25,6 +25,7 @@ public final class CallContext {
     final CallRegistry registry;
     final Clock clock;
     final Alarms alarms;
+    final boolean leakStacks;
     final long expectContinueNanos;
     final Interceptor[] interceptors;
     private final AddressMaker addresses;
@@ -45,6 +46,7 @@ public final class CallContext {
             Pool<Address, HttpConnection> pool,
             ConnectionMaker maker,
             CallRegistry registry,
+            boolean leakStacks,
             Clock clock,
             Alarms alarms) {
         this.client = client;
@@ -52,6 +54,7 @@ public final class CallContext {
         this.pool = pool;
         this.maker = maker;
         this.registry = registry;
+        this.leakStacks = leakStacks;
         this.clock = clock;
         this.alarms = alarms;
         this.expectContinueNanos = client.expectContinueTimeout().toNanos();

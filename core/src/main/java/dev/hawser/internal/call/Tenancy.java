@@ -50,6 +50,9 @@ final class Tenancy {
         if (held == null) {
             held = waitFor(address, fresh, connectTimeoutMillis);
         }
+        if (context.leakStacks) {
+            held.trace(new Throwable("the connection was leased here, for " + call));
+        }
         lease = held;
         if (call.isCanceled()) {
             context.pool.release(held, Retirement.CANCELED);

@@ -1,6 +1,6 @@
 package dev.hawser.internal.http;
 
-import dev.hawser.internal.text.Tokens;
+import dev.hawser.internal.text.FieldLists;
 import java.net.ProtocolException;
 
 /**
@@ -63,24 +63,17 @@ public final class HeadFacts {
     }
 
     private void seeConnection(String value) {
-        for (String option : Tokens.elements(value)) {
-            close |= option.equalsIgnoreCase("close");
-            keepAlive |= option.equalsIgnoreCase("keep-alive");
-        }
+        close |= FieldLists.contains(value, "close");
+        keepAlive |= FieldLists.contains(value, "keep-alive");
     }
 
     /** True if a {@code Connection} value, of either side, has the option {@code close}. */
     public static boolean asksToClose(String connection) {
-        for (String option : Tokens.elements(connection)) {
-            if (option.equalsIgnoreCase("close")) {
-                return true;
-            }
-        }
-        return false;
+        return FieldLists.contains(connection, "close");
     }
 
     private void seeKeepAlive(String value) {
-        for (String element : Tokens.elements(value)) {
+        for (String element : FieldLists.elements(value)) {
             int equals = element.indexOf('=');
             if (equals < 0) {
                 continue;
@@ -108,7 +101,7 @@ public final class HeadFacts {
     private void seeContentLength(String value) throws ProtocolException {
         long length = value.indexOf(',') < 0 ? lengthOf(value) : NONE;
         if (length == NONE) {
-            for (String element : Tokens.elements(value)) {
+            for (String element : FieldLists.elements(value)) {
                 long each = lengthOf(element);
                 if (length != NONE && length != each) {
                     throw new ProtocolException("differing Content-Lengths: " + value);
@@ -148,7 +141,7 @@ public final class HeadFacts {
 
     private void seeTransferEncoding(String value) throws ProtocolException {
         transferEncoding = true;
-        for (String coding : Tokens.elements(value)) {
+        for (String coding : FieldLists.elements(value)) {
             if (chunked) {
                 throw new ProtocolException("chunked is not the last transfer coding: " + value);
             }

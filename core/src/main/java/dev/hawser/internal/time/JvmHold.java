@@ -69,7 +69,7 @@ public final class JvmHold {
         lock.lock();
         try {
             long linger = LINGER_NANOS;
-            while (linger > 0) {
+            while (works > 0 || linger > 0) {
                 if (works > 0) {
                     changed.awaitUninterruptibly();
                     linger = LINGER_NANOS;

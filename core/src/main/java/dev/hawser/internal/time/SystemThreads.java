@@ -4,6 +4,11 @@ import static java.lang.invoke.MethodType.methodType;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The threads of the JVM. The only place that looks for virtual threads (JEP 444), by reflection. */
@@ -21,6 +26,28 @@ final class SystemThreads implements Threads {
 
     static SystemThreads virtual() {
         return new SystemThreads(Runtime.version().feature() >= 21 ? findVirtual() : null);
+    }
+
+    /** An executor with a virtual thread for each task; empty where the JDK has none. */
+    static Optional<ExecutorService> virtualExecutor(String name) {
+        MethodHandle maker = Runtime.version().feature() >= 21 ? findVirtual() : null;
+        if (maker == null) {
+            return Optional.empty();
+        }
+        AtomicLong number = new AtomicLong();
+        ThreadFactory factory = work -> unstarted(maker, name + " " + number.incrementAndGet(), work);
+        try {
+            MethodHandle perTask = MethodHandles.publicLookup()
+                    .findStatic(
+                            Executors.class,
+                            "newThreadPerTaskExecutor",
+                            methodType(ExecutorService.class, ThreadFactory.class));
+            return Optional.of((ExecutorService) perTask.invokeExact(factory));
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("JDK " + Runtime.version() + " has no executor of virtual threads", e);
+        }
     }
 
     @Override

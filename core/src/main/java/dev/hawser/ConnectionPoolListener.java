@@ -1,0 +1,28 @@
+package dev.hawser;
+
+/**
+ * Who is told of each connection of a pool from its making to its end. Every method does nothing here;
+ * override those of interest.
+ *
+ * <p>Each event is told once, after the pool's lock was let go; those of one connection come one after the
+ * other and in order, on whichever thread caused them, so a listener must be safe for use by many threads,
+ * and fast. What it throws goes to the thread's uncaught exception handler and harms nobody.
+ */
+public interface ConnectionPoolListener {
+    /** A connection was made. */
+    default void connectionOpened(Connection connection) {}
+
+    /**
+     * A connection was given to a call.
+     *
+     * @param uses the calls it had served before; 0 if it is new
+     * @param idleNanos how long it had been idle, in nanoseconds; 0 if it is new
+     */
+    default void connectionLeased(Connection connection, int uses, long idleNanos) {}
+
+    /** A call gave a connection back, to be used again or to be retired. */
+    default void connectionReturned(Connection connection) {}
+
+    /** A connection left the pool for this one reason; its last event. */
+    default void connectionRetired(Connection connection, Retirement reason) {}
+}

@@ -1,0 +1,514 @@
+package dev.hawser;
+
+import dev.hawser.internal.client.ClientEngine;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP client. It makes calls, and keeps their connections for the calls that follow:
+ *
+ * <pre>{@code
+ * HawserClient client = new HawserClient();
+ * Request request = new Request.Builder().url("https://example.com/").build();
+ * try (Response response = client.newCall(request).execute()) {
+ *     System.out.println(response.body().string());
+ * }
+ * }</pre>
+ *
+ * <p>Make one and use it for all requests: clients of their own share no connections. For other settings in
+ * one place, derive a client with {@link #newBuilder()}; it shares the pool and the dispatcher.
+ *
+ * <p>Immutable, and safe for use by many threads. It needs not be closed; what it keeps goes by itself when
+ * it is unused, and holds no JVM back. {@link #close()} makes it go at once.
+ */
+public final class HawserClient implements Call.Factory, AutoCloseable {
+    /** The version of this library. */
+    public static final String VERSION = "0.1.0";
+
+    private final Dispatcher dispatcher;
+    private final boolean ownsDispatcher;
+    private final ConnectionPool connectionPool;
+    private final boolean ownsPool;
+    private final List<Interceptor> interceptors;
+    private final List<Interceptor> networkInterceptors;
+    private final EventListener.Factory eventListenerFactory;
+    private final boolean retryOnConnectionFailure;
+    private final boolean followRedirects;
+    private final boolean followSslRedirects;
+    private final Dns dns;
+    private final @Nullable SocketFactory socketFactory;
+    private final @Nullable InetAddress localAddress;
+    private final @Nullable SSLContext sslContext;
+    private final @Nullable SSLSocketFactory sslSocketFactory;
+    private final @Nullable X509TrustManager trustManager;
+    private final @Nullable HostnameVerifier hostnameVerifier;
+    private final String userAgent;
+    private final int callTimeoutMillis;
+    private final int connectTimeoutMillis;
+    private final int readTimeoutMillis;
+    private final int writeTimeoutMillis;
+    private final Duration expectContinueTimeout;
+    private final ResponseLimits responseLimits;
+    private final ClientEngine engine;
+
+    /** A client with the defaults. */
+    public HawserClient() {
+        this(new Builder());
+    }
+
+    private HawserClient(Builder builder) {
+        this.ownsDispatcher = builder.ownsDispatcher;
+        this.dispatcher = builder.dispatcher == null ? new Dispatcher() : builder.dispatcher;
+        this.ownsPool = builder.ownsPool;
+        this.connectionPool = builder.connectionPool == null ? new ConnectionPool() : builder.connectionPool;
+        this.interceptors = List.copyOf(builder.interceptors);
+        this.networkInterceptors = List.copyOf(builder.networkInterceptors);
+        this.eventListenerFactory = builder.eventListenerFactory;
+        this.retryOnConnectionFailure = builder.retryOnConnectionFailure;
+        this.followRedirects = builder.followRedirects;
+        this.followSslRedirects = builder.followSslRedirects;
+        this.dns = builder.dns;
+        this.socketFactory = builder.socketFactory;
+        this.localAddress = builder.localAddress;
+        this.sslContext = builder.sslContext;
+        this.sslSocketFactory = builder.sslSocketFactory;
+        this.trustManager = builder.trustManager;
+        this.hostnameVerifier = builder.hostnameVerifier;
+        this.userAgent = builder.userAgent;
+        this.callTimeoutMillis = builder.callTimeoutMillis;
+        this.connectTimeoutMillis = builder.connectTimeoutMillis;
+        this.readTimeoutMillis = builder.readTimeoutMillis;
+        this.writeTimeoutMillis = builder.writeTimeoutMillis;
+        this.expectContinueTimeout = builder.expectContinueTimeout;
+        this.responseLimits = builder.responseLimits;
+        this.engine = new ClientEngine(this, connectionPool.engine, ownsPool, dispatcher.engine, ownsDispatcher);
+    }
+
+    @Override
+    public Call newCall(Request request) {
+        return engine.newCall(Objects.requireNonNull(request, "request"));
+    }
+
+    /** A builder with this client's settings; the client that it builds shares this one's pool and dispatcher. */
+    public Builder newBuilder() {
+        return new Builder(this);
+    }
+
+    /**
+     * Ends this client's pool and dispatcher, unless another client shares them that is not closed, or the user
+     * gave them to the builder. Idle connections are closed at once, those in use when they come back; calls
+     * that run go on. Closing again has no effect.
+     */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** What runs enqueued calls. */
+    public Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    /** Where connections are kept. */
+    public ConnectionPool connectionPool() {
+        return connectionPool;
+    }
+
+    /** The interceptors around each call, the first one outermost; unmodifiable. */
+    public List<Interceptor> interceptors() {
+        return interceptors;
+    }
+
+    /** The interceptors around each exchange with a server, the first one outermost; unmodifiable. */
+    public List<Interceptor> networkInterceptors() {
+        return networkInterceptors;
+    }
+
+    /** What makes a listener for each call. */
+    public EventListener.Factory eventListenerFactory() {
+        return eventListenerFactory;
+    }
+
+    /** Whether a request is sent again by itself where that is safe after a failure. */
+    public boolean retryOnConnectionFailure() {
+        return retryOnConnectionFailure;
+    }
+
+    /** Whether redirects are followed. */
+    public boolean followRedirects() {
+        return followRedirects;
+    }
+
+    /** Whether redirects from https to http, and from http to https, are followed. */
+    public boolean followSslRedirects() {
+        return followSslRedirects;
+    }
+
+    /** What resolves host names. */
+    public Dns dns() {
+        return dns;
+    }
+
+    /** What makes sockets, or null if the client does. */
+    public @Nullable SocketFactory socketFactory() {
+        return socketFactory;
+    }
+
+    /** The address of this machine that connections are made from, or null for any. */
+    public @Nullable InetAddress localAddress() {
+        return localAddress;
+    }
+
+    /** What makes TLS engines, or null for the system's. */
+    public @Nullable SSLContext sslContext() {
+        return sslContext;
+    }
+
+    /** What layers TLS over a socket, or null if an engine is used. */
+    public @Nullable SSLSocketFactory sslSocketFactory() {
+        return sslSocketFactory;
+    }
+
+    /** What trusts servers' certificates in the {@link #sslContext()} or {@link #sslSocketFactory()}, or null for the system's. */
+    public @Nullable X509TrustManager x509TrustManager() {
+        return trustManager;
+    }
+
+    /** What holds a certificate against a host name, or null for the standard check. */
+    public @Nullable HostnameVerifier hostnameVerifier() {
+        return hostnameVerifier;
+    }
+
+    /** The {@code User-Agent} of requests that have none of their own. */
+    public String userAgent() {
+        return userAgent;
+    }
+
+    /** The time that a whole call may take, in milliseconds; 0 is no limit. */
+    public int callTimeoutMillis() {
+        return callTimeoutMillis;
+    }
+
+    /** The time to connect to one address, and again for its TLS handshake, in milliseconds; 0 is no limit. */
+    public int connectTimeoutMillis() {
+        return connectTimeoutMillis;
+    }
+
+    /** The time that one read may wait for bytes, in milliseconds; 0 is no limit. */
+    public int readTimeoutMillis() {
+        return readTimeoutMillis;
+    }
+
+    /** The time that one write may wait for room, in milliseconds; 0 is no limit. */
+    public int writeTimeoutMillis() {
+        return writeTimeoutMillis;
+    }
+
+    /** How long a request with {@code Expect: 100-continue} waits for the answer before it sends its body. */
+    public Duration expectContinueTimeout() {
+        return expectContinueTimeout;
+    }
+
+    /** Bounds on what a server may make the client hold or read. */
+    public ResponseLimits responseLimits() {
+        return responseLimits;
+    }
+
+    /** A maker of {@link HawserClient}s. */
+    public static final class Builder {
+        private @Nullable Dispatcher dispatcher;
+        private boolean ownsDispatcher = true;
+        private @Nullable ConnectionPool connectionPool;
+        private boolean ownsPool = true;
+        private final List<Interceptor> interceptors = new ArrayList<>();
+        private final List<Interceptor> networkInterceptors = new ArrayList<>();
+        private EventListener.Factory eventListenerFactory = call -> EventListener.NONE;
+        private boolean retryOnConnectionFailure = true;
+        private boolean followRedirects = true;
+        private boolean followSslRedirects = true;
+        private Dns dns = Dns.SYSTEM;
+        private @Nullable SocketFactory socketFactory;
+        private @Nullable InetAddress localAddress;
+        private @Nullable SSLContext sslContext;
+        private @Nullable SSLSocketFactory sslSocketFactory;
+        private @Nullable X509TrustManager trustManager;
+        private @Nullable HostnameVerifier hostnameVerifier;
+        private String userAgent = "hawser/" + VERSION;
+        private int callTimeoutMillis;
+        private int connectTimeoutMillis = 10_000;
+        private int readTimeoutMillis = 10_000;
+        private int writeTimeoutMillis = 10_000;
+        private Duration expectContinueTimeout = Duration.ofSeconds(1);
+        private ResponseLimits responseLimits = ResponseLimits.DEFAULT;
+
+        /** A builder with the defaults. */
+        public Builder() {}
+
+        private Builder(HawserClient client) {
+            this.dispatcher = client.dispatcher;
+            this.ownsDispatcher = client.ownsDispatcher;
+            this.connectionPool = client.connectionPool;
+            this.ownsPool = client.ownsPool;
+            this.interceptors.addAll(client.interceptors);
+            this.networkInterceptors.addAll(client.networkInterceptors);
+            this.eventListenerFactory = client.eventListenerFactory;
+            this.retryOnConnectionFailure = client.retryOnConnectionFailure;
+            this.followRedirects = client.followRedirects;
+            this.followSslRedirects = client.followSslRedirects;
+            this.dns = client.dns;
+            this.socketFactory = client.socketFactory;
+            this.localAddress = client.localAddress;
+            this.sslContext = client.sslContext;
+            this.sslSocketFactory = client.sslSocketFactory;
+            this.trustManager = client.trustManager;
+            this.hostnameVerifier = client.hostnameVerifier;
+            this.userAgent = client.userAgent;
+            this.callTimeoutMillis = client.callTimeoutMillis;
+            this.connectTimeoutMillis = client.connectTimeoutMillis;
+            this.readTimeoutMillis = client.readTimeoutMillis;
+            this.writeTimeoutMillis = client.writeTimeoutMillis;
+            this.expectContinueTimeout = client.expectContinueTimeout;
+            this.responseLimits = client.responseLimits;
+        }
+
+        /** Sets what runs enqueued calls. It stays the user's: no client's {@code close()} ends it. */
+        public Builder dispatcher(Dispatcher dispatcher) {
+            this.dispatcher = Objects.requireNonNull(dispatcher, "dispatcher");
+            this.ownsDispatcher = false;
+            return this;
+        }
+
+        /** Sets where connections are kept. It stays the user's: no client's {@code close()} ends it. */
+        public Builder connectionPool(ConnectionPool connectionPool) {
+            this.connectionPool = Objects.requireNonNull(connectionPool, "connectionPool");
+            this.ownsPool = false;
+            return this;
+        }
+
+        /** The interceptors around each call, to be changed. */
+        public List<Interceptor> interceptors() {
+            return interceptors;
+        }
+
+        /** Adds an interceptor around each call, inside of those added before. */
+        public Builder addInterceptor(Interceptor interceptor) {
+            interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
+            return this;
+        }
+
+        /** The interceptors around each exchange with a server, to be changed. */
+        public List<Interceptor> networkInterceptors() {
+            return networkInterceptors;
+        }
+
+        /** Adds an interceptor around each exchange with a server, inside of those added before. */
+        public Builder addNetworkInterceptor(Interceptor interceptor) {
+            networkInterceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
+            return this;
+        }
+
+        /** Sets one listener for the steps of all calls. */
+        public Builder eventListener(EventListener eventListener) {
+            Objects.requireNonNull(eventListener, "eventListener");
+            return eventListenerFactory(call -> eventListener);
+        }
+
+        /** Sets what makes a listener for the steps of each call. */
+        public Builder eventListenerFactory(EventListener.Factory eventListenerFactory) {
+            this.eventListenerFactory = Objects.requireNonNull(eventListenerFactory, "eventListenerFactory");
+            return this;
+        }
+
+        /**
+         * Sets whether a request is sent again by itself where that is safe after a failure; true by default.
+         * It is safe if nothing of it was written; or if it was written on a kept connection that ended before
+         * one byte of a response, and its method is idempotent (RFC 9110, section 9.2.2) or it has an
+         * {@code Idempotency-Key}. A body that can be read but once is never sent again.
+         */
+        public Builder retryOnConnectionFailure(boolean retryOnConnectionFailure) {
+            this.retryOnConnectionFailure = retryOnConnectionFailure;
+            return this;
+        }
+
+        /** Sets whether redirects are followed, up to 20 in a row; true by default. */
+        public Builder followRedirects(boolean followRedirects) {
+            this.followRedirects = followRedirects;
+            return this;
+        }
+
+        /** Sets whether redirects from https to http, and from http to https, are followed; true by default. */
+        public Builder followSslRedirects(boolean followProtocolRedirects) {
+            this.followSslRedirects = followProtocolRedirects;
+            return this;
+        }
+
+        /** Sets what resolves host names; {@link Dns#SYSTEM} by default. */
+        public Builder dns(Dns dns) {
+            this.dns = Objects.requireNonNull(dns, "dns");
+            return this;
+        }
+
+        /**
+         * Sets what makes unconnected sockets; the client itself by default. Prefer the default: a connection
+         * on a foreign socket is slower, and is not noticed to be closed while it is idle.
+         *
+         * @throws IllegalArgumentException for a factory of TLS sockets, which belongs in
+         *     {@link #sslSocketFactory}
+         */
+        public Builder socketFactory(SocketFactory socketFactory) {
+            if (socketFactory instanceof SSLSocketFactory) {
+                throw new IllegalArgumentException("socketFactory instanceof SSLSocketFactory");
+            }
+            this.socketFactory = Objects.requireNonNull(socketFactory, "socketFactory");
+            return this;
+        }
+
+        /** Sets the address of this machine that connections are made from; null, the default, for any. */
+        public Builder localAddress(@Nullable InetAddress localAddress) {
+            this.localAddress = localAddress;
+            return this;
+        }
+
+        /**
+         * Sets what makes TLS engines, and what it trusts; the system's by default. This is the fast way to TLS.
+         * Replaces an {@link #sslSocketFactory}.
+         */
+        public Builder sslContext(SSLContext sslContext, X509TrustManager trustManager) {
+            this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
+            this.trustManager = Objects.requireNonNull(trustManager, "trustManager");
+            this.sslSocketFactory = null;
+            return this;
+        }
+
+        /**
+         * Sets what layers TLS over a socket, and what it trusts. Prefer {@link #sslContext}, which is faster.
+         * Replaces an {@link #sslContext}.
+         */
+        public Builder sslSocketFactory(SSLSocketFactory sslSocketFactory, X509TrustManager trustManager) {
+            this.sslSocketFactory = Objects.requireNonNull(sslSocketFactory, "sslSocketFactory");
+            this.trustManager = Objects.requireNonNull(trustManager, "trustManager");
+            this.sslContext = null;
+            return this;
+        }
+
+        /**
+         * Sets what holds a certificate against a host name, in place of the standard check (RFC 9110, section
+         * 4.3.4). One that accepts too much makes TLS worthless.
+         */
+        public Builder hostnameVerifier(HostnameVerifier hostnameVerifier) {
+            this.hostnameVerifier = Objects.requireNonNull(hostnameVerifier, "hostnameVerifier");
+            return this;
+        }
+
+        /**
+         * Sets the {@code User-Agent} of requests that have none of their own; {@code hawser/} and the version
+         * by default.
+         *
+         * @throws IllegalArgumentException if no header can have that value
+         */
+        public Builder userAgent(String userAgent) {
+            this.userAgent = Objects.requireNonNull(Headers.of("User-Agent", userAgent).get("User-Agent"));
+            return this;
+        }
+
+        /** Sets the time that a whole call may take; 0, the default, is no limit. To the millisecond. */
+        public Builder callTimeout(long timeout, TimeUnit unit) {
+            this.callTimeoutMillis = millis("callTimeout", timeout, unit);
+            return this;
+        }
+
+        /** Sets the time that a whole call may take; zero, the default, is no limit. To the millisecond. */
+        public Builder callTimeout(Duration duration) {
+            return callTimeout(nanos(duration), TimeUnit.NANOSECONDS);
+        }
+
+        /**
+         * Sets the time to connect to one address, and again for its TLS handshake; 10 seconds by default, 0 is no
+         * limit. To the millisecond.
+         */
+        public Builder connectTimeout(long timeout, TimeUnit unit) {
+            this.connectTimeoutMillis = millis("connectTimeout", timeout, unit);
+            return this;
+        }
+
+        /** Sets the time to connect as {@link #connectTimeout(long, TimeUnit)} does. */
+        public Builder connectTimeout(Duration duration) {
+            return connectTimeout(nanos(duration), TimeUnit.NANOSECONDS);
+        }
+
+        /** Sets the time that one read may wait for bytes; 10 seconds by default, 0 is no limit. To the millisecond. */
+        public Builder readTimeout(long timeout, TimeUnit unit) {
+            this.readTimeoutMillis = millis("readTimeout", timeout, unit);
+            return this;
+        }
+
+        /** Sets the time that one read may wait as {@link #readTimeout(long, TimeUnit)} does. */
+        public Builder readTimeout(Duration duration) {
+            return readTimeout(nanos(duration), TimeUnit.NANOSECONDS);
+        }
+
+        /** Sets the time that one write may wait for room; 10 seconds by default, 0 is no limit. To the millisecond. */
+        public Builder writeTimeout(long timeout, TimeUnit unit) {
+            this.writeTimeoutMillis = millis("writeTimeout", timeout, unit);
+            return this;
+        }
+
+        /** Sets the time that one write may wait as {@link #writeTimeout(long, TimeUnit)} does. */
+        public Builder writeTimeout(Duration duration) {
+            return writeTimeout(nanos(duration), TimeUnit.NANOSECONDS);
+        }
+
+        /**
+         * Sets how long a request with {@code Expect: 100-continue} waits for the answer before it sends its body
+         * all the same (RFC 9110, section 10.1.1); 1 second by default.
+         *
+         * @throws IllegalArgumentException if it is zero or negative
+         */
+        public Builder expectContinueTimeout(Duration timeout) {
+            if (timeout.isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException("expectContinueTimeout <= 0: " + timeout);
+            }
+            this.expectContinueTimeout = timeout;
+            return this;
+        }
+
+        /** Sets bounds on what a server may make the client hold or read. */
+        public Builder responseLimits(ResponseLimits limits) {
+            this.responseLimits = Objects.requireNonNull(limits, "limits");
+            return this;
+        }
+
+        /** The client. */
+        public HawserClient build() {
+            return new HawserClient(this);
+        }
+
+        private static long nanos(Duration duration) {
+            return TimeUnit.NANOSECONDS.convert(duration);
+        }
+
+        private static int millis(String name, long timeout, TimeUnit unit) {
+            if (timeout < 0) {
+                throw new IllegalArgumentException(name + " < 0: " + timeout);
+            }
+            long millis = unit.toMillis(timeout);
+            if (millis > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(name + " is above " + Integer.MAX_VALUE + " ms: " + timeout + " " + unit);
+            }
+            if (millis == 0 && timeout > 0) {
+                throw new IllegalArgumentException(name + " is below 1 ms: " + timeout + " " + unit);
+            }
+            return (int) millis;
+        }
+    }
+}

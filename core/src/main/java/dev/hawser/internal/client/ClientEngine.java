@@ -1,0 +1,69 @@
+package dev.hawser.internal.client;
+
+import dev.hawser.Call;
+import dev.hawser.HawserClient;
+import dev.hawser.Request;
+import dev.hawser.internal.call.CallContext;
+import dev.hawser.internal.call.HttpCall;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A client's engine: makes its calls, and ends what it shares with no other client. */
+public final class ClientEngine {
+    private final PoolEngine pool;
+    private final DispatchEngine dispatcher;
+    private final boolean ownsPool;
+    private final boolean ownsDispatcher;
+    private final CallContext context;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * An engine.
+     *
+     * @param ownsPool whether the pool was made for this client, or for one that it was derived from
+     * @param ownsDispatcher the same for the dispatcher
+     */
+    public ClientEngine(
+            HawserClient client,
+            PoolEngine pool,
+            boolean ownsPool,
+            DispatchEngine dispatcher,
+            boolean ownsDispatcher) {
+        this.pool = pool;
+        this.dispatcher = dispatcher;
+        this.ownsPool = ownsPool;
+        this.ownsDispatcher = ownsDispatcher;
+        this.context = new CallContext(
+                client,
+                new Addresses(client),
+                pool.pool(),
+                pool.maker(),
+                dispatcher,
+                pool.leakStacks(),
+                pool.clock(),
+                pool.alarms());
+        if (ownsPool) {
+            pool.shares().join();
+        }
+        if (ownsDispatcher) {
+            dispatcher.shares().join();
+        }
+    }
+
+    /** A call that is not yet executed. */
+    public Call newCall(Request request) {
+        return new HttpCall(context, request);
+    }
+
+    /** Ends pool and dispatcher, unless another client shares them or the user gave them. Idempotent. */
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (ownsDispatcher && dispatcher.shares().leave()) {
+            dispatcher.close();
+        }
+        if (ownsPool && pool.shares().leave()) {
+            pool.close();
+        }
+    }
+}

@@ -1,14 +1,41 @@
 package dev.hawser.internal.pool;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hawser.Retirement;
+import dev.hawser.internal.time.Alarm;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.time.Threads;
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The connections that are kept, shared by all who want one. Safe for use by many threads. */
+/**
+ * The connections that are kept, shared by all who want one. What it decides is decided by its
+ * {@link Ledger}, under one lock; what is to be done is done after the lock is let go. Safe for use by many
+ * threads.
+ */
 public final class Pool<K, C extends Poolable> {
+    private static final int HOLDERS_NAMED = 3;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
+    private final Ledger<K, C> ledger;
+
+    private final Clock clock;
+    private final Alarm alarm;
+    private final Threads threads;
+    private final Random random;
+    private final @Nullable PoolEvents<K, C> events;
+    private final ReferenceQueue<Object> dropped = new ReferenceQueue<>();
+
     /**
      * An empty pool.
      *
@@ -21,21 +48,70 @@ public final class Pool<K, C extends Poolable> {
             Alarms alarms,
             Threads threads,
             Random random,
-            @Nullable PoolEvents<K, C> events) {}
+            @Nullable PoolEvents<K, C> events) {
+        this.ledger = new Ledger<>(settings, dropped, events != null);
+        this.clock = clock;
+        this.alarm = alarms.alarm(this::cleanup);
+        this.threads = threads;
+        this.random = random;
+        this.events = events;
+    }
 
     /**
      * Leases a connection that is at hand: an idle one, or one in use that has room. The cost depends neither
-     * on the number of connections nor on that of keys, and nothing but the lease is allocated.
+     * on the number of connections nor on that of keys, and nothing but the lease is allocated. Connections
+     * that fail their check are retired on the way.
      *
      * @return null if there is none, or others wait for one
      */
     public @Nullable Lease<K, C> leaseIdle(K key, Object holder) {
-        throw new UnsupportedOperationException();
+        reclaimLost();
+        while (true) {
+            long now = clock.nanoTime();
+            Lease<K, C> lease;
+            Todo<K, C> todo;
+            lock.lock();
+            try {
+                lease = ledger.leaseIdle(key, holder, now);
+                todo = ledger.takeTodo();
+            } finally {
+                lock.unlock();
+            }
+            perform(todo);
+            if (lease == null) {
+                return null;
+            }
+            Retirement fault = lease.connection().check(lease.idleNanos());
+            if (fault != null) {
+                giveBack(lease, fault);
+            } else if (take(lease)) {
+                Reference.reachabilityFence(holder);
+                return lease;
+            }
+        }
     }
 
     /** Begins to wait for a connection, and has one dialled if need be. */
     public Wait<K, C> lease(Want<K, C> want) {
-        throw new UnsupportedOperationException();
+        reclaimLost();
+        Wait<K, C> wait = new Wait<>(this, want);
+        C other = want.fresh() || want.furtherKeys().isEmpty() ? null : look(want.furtherKeys(), want.eligible());
+        long now = clock.nanoTime();
+        Ledger.Refusal refusal;
+        Todo<K, C> todo;
+        lock.lock();
+        try {
+            if (other != null) {
+                ledger.adopt(other, want.key(), now);
+            }
+            refusal = ledger.ask(wait, now);
+            todo = ledger.takeTodo();
+        } finally {
+            lock.unlock();
+        }
+        perform(todo);
+        refuse(wait, refusal);
+        return wait;
     }
 
     /**
@@ -44,17 +120,31 @@ public final class Pool<K, C extends Poolable> {
      * @return false if the connection may carry no more: then the lease is to be ended, and another one taken
      */
     public boolean again(Lease<K, C> lease) {
-        throw new UnsupportedOperationException();
+        lock.lock();
+        try {
+            return lease.isHeld() && ledger.again(lease);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
-     * Takes in what the server said in {@code Keep-Alive} of its last response, for this one connection.
+     * Takes in what the server said in {@code Keep-Alive} of its last response, for this one connection. The
+     * idle time becomes the server's less a margin of 1 s, or of half of it if that is less, and never more
+     * than the pool's. What it does not name stays as it was.
      *
      * @param timeoutNanos the time it keeps an idle connection; 0 for not at all, negative if it named none
      * @param max the further exchanges it allows; 0 for none, negative if it named none
      */
     public void keepAlive(Lease<K, C> lease, long timeoutNanos, int max) {
-        throw new UnsupportedOperationException();
+        lock.lock();
+        try {
+            if (lease.isHeld()) {
+                ledger.keepAlive(lease, timeoutNanos, max);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -64,7 +154,12 @@ public final class Pool<K, C extends Poolable> {
      * @return false if the lease had ended already
      */
     public boolean release(Lease<K, C> lease) {
-        throw new UnsupportedOperationException();
+        boolean ended = lease.endTaken(null);
+        if (ended) {
+            returned(lease, null, true);
+        }
+        reclaimLost();
+        return ended;
     }
 
     /**
@@ -74,41 +169,352 @@ public final class Pool<K, C extends Poolable> {
      * @return false if the lease had ended already
      */
     public boolean release(Lease<K, C> lease, Retirement reason) {
-        throw new UnsupportedOperationException();
+        boolean ended = lease.endTaken(reason);
+        if (ended) {
+            returned(lease, reason, true);
+        }
+        reclaimLost();
+        return ended;
     }
 
     /** Takes in how many exchanges the peer now allows at once on a connection. */
     public void capacityChanged(C connection, int capacity) {
-        throw new UnsupportedOperationException();
+        if (capacity < 0) {
+            throw new IllegalArgumentException("capacity must not be negative, but is " + capacity);
+        }
+        long now = clock.nanoTime();
+        Todo<K, C> todo;
+        lock.lock();
+        try {
+            ledger.capacityChanged(connection, capacity, now);
+            todo = ledger.takeTodo();
+        } finally {
+            lock.unlock();
+        }
+        perform(todo);
     }
 
     /** Makes a connection take no new exchange; it is closed when it carries none. */
     public void drain(C connection, Retirement reason) {
-        throw new UnsupportedOperationException();
+        long now = clock.nanoTime();
+        Todo<K, C> todo;
+        lock.lock();
+        try {
+            ledger.drain(connection, reason, now);
+            todo = ledger.takeTodo();
+        } finally {
+            lock.unlock();
+        }
+        perform(todo);
     }
 
     /** Makes a connection serve no other key than its own: what {@link Dialed.Joined} did is undone. */
     public void withdraw(C connection) {
-        throw new UnsupportedOperationException();
+        long now = clock.nanoTime();
+        Todo<K, C> todo;
+        lock.lock();
+        try {
+            ledger.withdraw(connection, now);
+            todo = ledger.takeTodo();
+        } finally {
+            lock.unlock();
+        }
+        perform(todo);
     }
 
     /** The figures of this moment. */
     public PoolCounts counts() {
-        throw new UnsupportedOperationException();
+        lock.lock();
+        try {
+            return ledger.counts();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Closes the connections that are idle. */
     public void evictAll() {
-        throw new UnsupportedOperationException();
+        long now = clock.nanoTime();
+        Todo<K, C> todo;
+        lock.lock();
+        try {
+            ledger.evictAll(Retirement.EVICTED, now);
+            todo = ledger.takeTodo();
+        } finally {
+            lock.unlock();
+        }
+        perform(todo);
     }
 
     /** Changes the settings; idle connections above the new limits go at once. */
     public void resize(PoolSettings settings) {
-        throw new UnsupportedOperationException();
+        long now = clock.nanoTime();
+        Todo<K, C> todo;
+        lock.lock();
+        try {
+            ledger.resize(settings, now);
+            todo = ledger.takeTodo();
+        } finally {
+            lock.unlock();
+        }
+        perform(todo);
     }
 
     /** Closes what is idle now and the rest when it comes back; ends all waits and dials. Idempotent. */
     public void close() {
-        throw new UnsupportedOperationException();
+        long now = clock.nanoTime();
+        IOException cause = closed();
+        Todo<K, C> todo;
+        lock.lock();
+        try {
+            ledger.close(cause, now);
+            todo = ledger.takeTodo();
+        } finally {
+            lock.unlock();
+        }
+        perform(todo);
+    }
+
+    /** The first eligible connection with room that is found under one of the keys; null if there is none. */
+    @Nullable
+    C look(List<K> furtherKeys, Predicate<? super C> eligible) {
+        List<C> candidates;
+        lock.lock();
+        try {
+            candidates = ledger.candidates(furtherKeys);
+        } finally {
+            lock.unlock();
+        }
+        for (C candidate : candidates) {
+            if (eligible.test(candidate)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /** Takes a reserved lease into use. */
+    boolean take(Lease<K, C> lease) {
+        boolean taken = lease.take();
+        News<K, C> news = lease.entry.news;
+        if (taken && news != null && events != null) {
+            C connection = lease.connection();
+            news.add(listener -> listener.leased(lease.key(), connection, lease.idleNanos(), lease.uses()));
+            news.tell(events);
+        }
+        return taken;
+    }
+
+    /** Ends a lease that was not taken into use. */
+    void giveBack(Lease<K, C> lease, @Nullable Retirement fault) {
+        if (lease.endReserved(fault)) {
+            returned(lease, fault, false);
+        }
+    }
+
+    void giveUp(Waiter<K, C> waiter) {
+        long now = clock.nanoTime();
+        Todo<K, C> todo;
+        lock.lock();
+        try {
+            ledger.giveUp(waiter, now);
+            todo = ledger.takeTodo();
+        } finally {
+            lock.unlock();
+        }
+        perform(todo);
+    }
+
+    void askAgain(Waiter<K, C> waiter) {
+        long now = clock.nanoTime();
+        Ledger.Refusal refusal;
+        Todo<K, C> todo;
+        lock.lock();
+        try {
+            refusal = ledger.askAgain(waiter, now);
+            todo = ledger.takeTodo();
+        } finally {
+            lock.unlock();
+        }
+        perform(todo);
+        refuse(waiter, refusal);
+    }
+
+    long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    /** The error of one who waited for too long, or among too many, with the figures that tell why. */
+    PoolTimeoutException timeout(String what) {
+        long now = clock.nanoTime();
+        PoolCounts counts;
+        List<Lease<K, C>> oldest;
+        lock.lock();
+        try {
+            counts = ledger.counts();
+            oldest = ledger.oldestLeases(HOLDERS_NAMED);
+        } finally {
+            lock.unlock();
+        }
+        return PoolTimeoutException.of(what, counts, oldest, now);
+    }
+
+    /** Throws if the books do not add up. */
+    void audit() {
+        lock.lock();
+        try {
+            Audit.check(ledger);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuse(Waiter<K, C> waiter, Ledger.@Nullable Refusal refusal) {
+        if (refusal == Ledger.Refusal.CLOSED) {
+            waiter.failed(closed());
+        } else if (refusal == Ledger.Refusal.TOO_MANY_WAITERS) {
+            waiter.failed(timeout("Too many wait for a connection already, so none to " + waiter.want.key()));
+        }
+    }
+
+    private static IOException closed() {
+        return new IOException("The connection pool is closed");
+    }
+
+    private void returned(Lease<K, C> lease, @Nullable Retirement reason, boolean used) {
+        long now = clock.nanoTime();
+        Todo<K, C> todo;
+        lock.lock();
+        try {
+            ledger.release(lease, reason, used, now);
+            todo = ledger.takeTodo();
+        } finally {
+            lock.unlock();
+        }
+        perform(todo);
+    }
+
+    /** Reclaims the connections whose leases were dropped. */
+    private void reclaimLost() {
+        Reference<?> lost = dropped.poll();
+        while (lost != null) {
+            reclaim(lost);
+            lost = dropped.poll();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // only leases of this pool are registered with its queue
+    private void reclaim(Reference<?> lost) {
+        Lease<K, C> lease = (Lease<K, C>) lost;
+        if (lease.endTaken(Retirement.LEAKED)) {
+            returned(lease, Retirement.LEAKED, true);
+        } else {
+            giveBack(lease, null);
+        }
+    }
+
+    /** The alarm's task. */
+    private long cleanup(long now) {
+        reclaimLost();
+        while (true) {
+            long left;
+            Todo<K, C> todo;
+            lock.lock();
+            try {
+                left = ledger.cleanupAtAlarm(now);
+                todo = ledger.takeTodo();
+            } finally {
+                lock.unlock();
+            }
+            perform(todo);
+            if (left != 0) {
+                return left == Ledger.NOTHING_LEFT ? Alarm.NEVER : now + left;
+            }
+        }
+    }
+
+    /** Does what the ledger decided. */
+    private void perform(@Nullable Todo<K, C> todo) {
+        if (todo == null) {
+            return;
+        }
+        for (Todo.Delivery<K, C> delivery : todo.deliveries) {
+            if (delivery.lease() != null) {
+                delivery.to().delivered(delivery.lease());
+            } else if (delivery.cause() != null) {
+                delivery.to().failed(delivery.cause());
+            }
+        }
+        for (Todo.Close<C> close : todo.closes) {
+            Foreign.run(() -> close.connection().close(close.reason()));
+        }
+        for (Todo.NewDial<K, C> dial : todo.dials) {
+            begin(dial);
+        }
+        for (AbortSwitch abort : todo.aborts) {
+            Foreign.run(abort::throwNow);
+        }
+        if (todo.setsAlarm) {
+            alarm.ringBy(todo.alarmNanos);
+        }
+        if (events != null) {
+            for (News<K, C> news : todo.news) {
+                news.tell(events);
+            }
+        }
+    }
+
+    private void begin(Todo.NewDial<K, C> planned) {
+        Dialing<K, C> plan = planned.dialing();
+        Dial<K, C> dial = new Dial<>(this, plan.cause, plan.abort);
+        try {
+            threads.start("Hawser dial " + planned.entry().home.key, false, () -> run(dial, planned.entry()));
+        } catch (Throwable cause) {
+            failed(planned.entry(), cause);
+        }
+    }
+
+    /** The work of a dial's thread. */
+    private void run(Dial<K, C> dial, Entry<K, C> entry) {
+        Dialed<K, C> dialed;
+        try {
+            dialed = Objects.requireNonNull(dial.want().dialer().dial(dial), "a dialer returned null");
+        } catch (Throwable cause) {
+            failed(entry, cause);
+            return;
+        }
+        double jitter = random.nextDouble();
+        long now = clock.nanoTime();
+        Todo<K, C> todo;
+        lock.lock();
+        try {
+            if (dialed instanceof Dialed.Opened<K, C> opened) {
+                ledger.opened(entry, opened, jitter, now);
+            } else if (dialed instanceof Dialed.Joined<K, C> joined) {
+                ledger.joined(entry, joined.connection(), now);
+            }
+            todo = ledger.takeTodo();
+        } finally {
+            lock.unlock();
+        }
+        perform(todo);
+    }
+
+    private void failed(Entry<K, C> entry, Throwable cause) {
+        long now = clock.nanoTime();
+        K key = entry.home.key;
+        Todo<K, C> todo;
+        lock.lock();
+        try {
+            ledger.failed(entry, cause, now);
+            todo = ledger.takeTodo();
+        } finally {
+            lock.unlock();
+        }
+        PoolEvents<K, C> listener = events;
+        if (listener != null) {
+            Foreign.run(() -> listener.dialFailed(key, cause));
+        }
+        perform(todo);
     }
 }

@@ -1,0 +1,187 @@
+package dev.hawser.internal.pool;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The check of a {@link Ledger} against its invariants, and of its lists against each other. */
+final class Audit<K, C extends Poolable> {
+    /** A ledger with more connections and waiters than this is audited only every so often. */
+    private static final int SMALL = 64;
+
+    private final Ledger<K, C> ledger;
+    private int idle;
+    private int open;
+    private int draining;
+    private int dialing;
+    private int waiting;
+
+    private Audit(Ledger<K, C> ledger) {
+        this.ledger = ledger;
+    }
+
+    /** For an {@code assert} after each step: the whole check of a small ledger, a rare one of a large ledger. */
+    static boolean afterStep(Ledger<?, ?> ledger) {
+        int size = ledger.entries.size() + ledger.waiting + ledger.books.size();
+        if (size <= SMALL || ++ledger.stepsSinceAudit > size) {
+            ledger.stepsSinceAudit = 0;
+            check(ledger);
+        }
+        return true;
+    }
+
+    /** Throws an {@link IllegalStateException} that names what does not hold. */
+    static <K, C extends Poolable> void check(Ledger<K, C> ledger) {
+        new Audit<>(ledger).check();
+    }
+
+    private void check() {
+        ledger.books.forEach((key, book) -> {
+            require(key.equals(book.key), "a book of another key is filed under it", book);
+            checkBook(book);
+        });
+        ledger.entries.forEach(this::checkEntry);
+        checkIdleOrder();
+        checkFurtherKeys();
+        require(dialing == ledger.dialing, "dials: counted " + dialing + ", booked " + ledger.dialing, "total");
+        require(waiting == ledger.waiting, "waiters: counted " + waiting + ", booked " + ledger.waiting, "total");
+        require(draining == ledger.draining, "draining: counted " + draining + ", booked " + ledger.draining, "total");
+        require(open + draining == ledger.entries.size(), "open and draining are not all", "total");
+        require(ledger.hungry.stream().distinct().count() == ledger.hungry.size(), "a book queues twice", "total");
+    }
+
+    private void checkBook(Book<K, C> book) {
+        int dials = book.dials.size();
+        idle += book.idle;
+        open += book.open;
+        draining += book.draining;
+        dialing += dials;
+        waiting += book.waiting();
+        require(book.idle >= 0 && book.idle <= book.open && book.draining >= 0, "counts below zero", book);
+        require(!book.isBlank(), "a blank book is kept", book);
+        for (Entry<K, C> dial : book.dials) {
+            require(
+                    dial.state == Entry.State.DIALING && dial.home == book && dial.dialing != null,
+                    "a dial is none",
+                    book);
+        }
+        for (Entry<K, C> entry : book.shared) {
+            require(entry.state == Entry.State.OPEN, "a connection is shared that is not open", book);
+            require(
+                    entry.home == book ? entry.capacity != 1 : entry.guestOf.contains(book),
+                    "a connection is shared by mistake",
+                    book);
+        }
+        checkLine(book, book.waiters);
+        checkLine(book, book.freshWaiters);
+        if (!ledger.closed && book.waiting() > 0) {
+            checkNobodyWaitsInVain(book);
+        }
+    }
+
+    /** Invariant 4, and that each waiter stands where he should. */
+    private void checkLine(Book<K, C> book, WaitLine<K, C> line) {
+        long last = 0;
+        int size = 0;
+        for (Waiter<K, C> waiter = line.first(); waiter != null; waiter = waiter.behind) {
+            require(waiter.arrival > last, "4: the line is out of order", book);
+            require(waiter.phase == Waiter.Phase.WAITING, "5: one who waits has settled", book);
+            require(waiter.dial == null || book.dials.contains(waiter.dial), "one awaits a dial that has ended", book);
+            require(book.lineOf(waiter) == line, "one waits in the wrong line", book);
+            last = waiter.arrival;
+            size++;
+        }
+        require(size == line.size(), "a line has " + size + " waiters, but says " + line.size(), book);
+    }
+
+    /** Invariant 3. */
+    private void checkNobodyWaitsInVain(Book<K, C> book) {
+        boolean hasFreeStream = book.choose(ledger.settings.reuseOrder()) != null;
+        require(book.waiters.isEmpty() || !hasFreeStream, "3: one waits beside a free stream", book);
+        if (book.needsDial(ledger.settings)) {
+            require(
+                    book.total() >= ledger.settings.maxPerKey() ? book.idle == 0 : isFull(),
+                    "3: one waits who could have a dial",
+                    book);
+            require(ledger.idleOrder.size() == 0, "3: one waits though room could be made", book);
+            require(book.hungry && ledger.hungry.contains(book), "3: one waits who is forgotten", book);
+        } else if (book.maySharePeer() && !book.dials.isEmpty() && book.waiting() > book.dials.size()) {
+            require(book.hasDeadline(), "3: one waits for a dial, and nothing limits for how long", book);
+        }
+    }
+
+    private boolean isFull() {
+        return ledger.dialing + ledger.entries.size() >= ledger.settings.maxTotal();
+    }
+
+    private void checkEntry(C connection, Entry<K, C> entry) {
+        Book<K, C> home = entry.home;
+        require(entry.connection() == connection, "a connection is filed under another", home);
+        require(ledger.books.get(home.key) == home, "a connection's book is not on the shelf", home);
+        require(
+                entry.state == Entry.State.OPEN || entry.state == Entry.State.DRAINING,
+                "filed, but " + entry.state,
+                home);
+        require((entry.state == Entry.State.DRAINING) == (entry.retirement != null), "6: retired without reason", home);
+        require(entry.state == Entry.State.OPEN || entry.streams > 0, "draining, but carries nothing", home);
+        require(entry.streams >= 0, "2: streams below zero", home);
+        int leases = 0;
+        for (Lease<K, C> lease = entry.leases; lease != null; lease = lease.older) {
+            require(lease.entry == entry, "a lease of another connection", home);
+            leases++;
+        }
+        require(leases == entry.streams, leases + " leases, but " + entry.streams + " streams", home);
+        require(
+                entry.isIdle() == ledger.isInIdleOrder(entry),
+                "idle, but not in the order of idling; or in it, but not idle",
+                home);
+        if (entry.state == Entry.State.OPEN) {
+            require(
+                    entry.hasDeadline() && entry.dueNanos() - entry.lifetimeEndNanos <= 0,
+                    "no end of life is awaited",
+                    home);
+            boolean isListed = home.shared.contains(entry);
+            require(isListed == (entry.capacity != 1), "listed as shared, but capacity is " + entry.capacity, home);
+        } else {
+            require(!entry.hasDeadline() && entry.guestOf.isEmpty(), "retired, but still listed", home);
+        }
+    }
+
+    private void checkIdleOrder() {
+        int size = 0;
+        for (Entry<K, C> entry = ledger.idleOrder.longest(); entry != null; entry = entry.shorterIdle) {
+            require(entry.isIdle(), "in the order of idling, but not idle", entry.home);
+            size++;
+        }
+        require(size == ledger.idleOrder.size() && size == idle, "idle: " + size + " and " + idle, "total");
+        require(size <= ledger.settings.maxIdle(), "more are idle than the limit", "total");
+        Set<Entry<K, C>> shelved = new HashSet<>();
+        for (Book<K, C> book : ledger.books.values()) {
+            for (Entry<K, C> entry : book.shelf.fromBottom()) {
+                require(entry.isIdle() && entry.capacity == 1 && entry.home == book, "shelved by mistake", book);
+                shelved.add(entry);
+            }
+        }
+        long expected = ledger.entries.values().stream()
+                .filter(entry -> entry.isIdle() && entry.capacity == 1)
+                .count();
+        require(expected == shelved.size(), "shelved: " + shelved.size() + " of " + expected, "total");
+    }
+
+    private void checkFurtherKeys() {
+        for (Map.Entry<K, List<Entry<K, C>>> found : ledger.further.entrySet()) {
+            require(!found.getValue().isEmpty(), "nothing is found under a further key", found.getKey());
+            for (Entry<K, C> entry : found.getValue()) {
+                require(entry.state == Entry.State.OPEN, "found under a further key, but not open", entry.home);
+            }
+        }
+    }
+
+    private static void require(boolean holds, String otherwise, Object where) {
+        if (!holds) {
+            Object key = where instanceof Book<?, ?> book ? book.key : where;
+            throw new IllegalStateException("The ledger does not add up (" + key + "): " + otherwise);
+        }
+    }
+}

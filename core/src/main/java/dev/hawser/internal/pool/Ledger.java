@@ -1,0 +1,930 @@
+package dev.hawser.internal.pool;
+
+import dev.hawser.Retirement;
+import java.lang.ref.ReferenceQueue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The book of all connections and of all who want one: every decision of the pool, and nothing else. It is
+ * used by one thread at a time, and decides in the step in which something happens; what is to be performed
+ * is left in {@link #takeTodo}.
+ *
+ * <ol>
+ *   <li>dialing + open + draining ≤ maxTotal, and the same per key; after a limit is lowered, no dial begins
+ *       until below.
+ *   <li>0 ≤ streams ≤ capacity; after a peer lowers its capacity, no new stream starts until below.
+ *   <li>Nobody waits while their key has a free stream, or while they could have a dial of their own: every
+ *       limit (total, per key, dials in flight, one at a time to a peer that may share) allows it, or an idle
+ *       connection can be retired to make room. A dial in flight whose waiter has gone counts as the own dial
+ *       of one who waits. Who wants a fresh connection is not served by a free stream.
+ *   <li>Waiters of one key are served in order of arrival; no newcomer overtakes.
+ *   <li>A wait settles once. A connection delivered to one who gave up goes to the next.
+ *   <li>A closed entry has exactly one {@link Retirement}.
+ *   <li>Nothing here blocks, calls out, reads a clock or does I/O.
+ * </ol>
+ *
+ * {@link Audit} checks what can be seen of them from outside a step.
+ */
+final class Ledger<K, C extends Poolable> {
+    /** Why a wait cannot begin. */
+    enum Refusal {
+        CLOSED,
+        TOO_MANY_WAITERS
+    }
+
+    /** How long a key whose need of a dial is blocked by the total waits before it is given another's connection. */
+    static final long STARVING_NANOS = 1_000_000_000L;
+
+    /** How often lost leases are looked for while anyone waits. */
+    static final long LEAK_POLL_NANOS = 1_000_000_000L;
+
+    /** The answer of {@link #cleanup} if there is nothing to come back for. */
+    static final long NOTHING_LEFT = -1;
+
+    private static final long NO_ALARM = Long.MAX_VALUE;
+
+    final Map<K, Book<K, C>> books = new HashMap<>();
+    final Map<C, Entry<K, C>> entries = new IdentityHashMap<>();
+    final Map<K, List<Entry<K, C>>> further = new HashMap<>();
+    final IdleOrder<K, C> idleOrder = new IdleOrder<>();
+    final Deadlines<Entry<K, C>> deadlines = new Deadlines<>();
+    final Deadlines<Book<K, C>> patience = new Deadlines<>();
+    /** The books that need a dial; at rest, those that only the total keeps from it. Served in turn. */
+    final Queue<Book<K, C>> hungry = new ArrayDeque<>();
+
+    final boolean narrates;
+
+    PoolSettings settings;
+    boolean closed;
+    int dialing;
+    int draining;
+    int waiting;
+
+    /** For {@link Audit#afterStep}. */
+    int stepsSinceAudit;
+
+    private final ReferenceQueue<Object> dropped;
+    private @Nullable Todo<K, C> todo;
+    private long arrivals;
+    private long alarmNanos = NO_ALARM;
+
+    /**
+     * An empty ledger.
+     *
+     * @param dropped where leases go whose holder is garbage; only passed on to them
+     * @param narrates whether events are to be told
+     */
+    Ledger(PoolSettings settings, ReferenceQueue<Object> dropped, boolean narrates) {
+        this.settings = settings;
+        this.dropped = dropped;
+        this.narrates = narrates;
+    }
+
+    /** What was decided since the last call; null if there is nothing to perform. */
+    @Nullable
+    Todo<K, C> takeTodo() {
+        Todo<K, C> taken = todo;
+        if (taken != null) {
+            todo = null;
+        }
+        return taken;
+    }
+
+    // Leases
+
+    /** Leases a connection with room; null if there is none, or others wait. */
+    @Nullable
+    Lease<K, C> leaseIdle(K key, Object holder, long now) {
+        Book<K, C> book = books.get(key);
+        if (book == null || !book.waiters.isEmpty()) {
+            return null;
+        }
+        Entry<K, C> entry = chooseAlive(book, now);
+        Lease<K, C> lease = entry == null ? null : lease(entry, key, holder, now);
+        settle(now);
+        return lease;
+    }
+
+    /**
+     * Ends a lease.
+     *
+     * @param reason why the connection must go; null if it need not
+     * @param used whether the lease was taken into use
+     */
+    void release(Lease<K, C> lease, @Nullable Retirement reason, boolean used, long now) {
+        Entry<K, C> entry = lease.entry;
+        if (entry.streams <= 0) {
+            throw new IllegalStateException("a lease of " + entry.home.key + " ended that had not begun");
+        }
+        entry.remove(lease);
+        entry.streams--;
+        if (!used) {
+            entry.uses--;
+        } else if (narrates) {
+            tellReturned(lease, reason, now);
+        }
+        if (entry.state == Entry.State.DRAINING) {
+            if (entry.streams == 0) {
+                close(entry, now);
+            }
+        } else {
+            Retirement end = reason == null ? endOnReturn(entry, now) : reason;
+            if (end != null) {
+                retire(entry, end, now);
+            } else {
+                freed(entry, now);
+            }
+        }
+        settle(now);
+    }
+
+    /** Counts one exchange more under a lease that is held; false if its connection may carry no more. */
+    boolean again(Lease<K, C> lease) {
+        Entry<K, C> entry = lease.entry;
+        if (entry.state != Entry.State.OPEN || entry.uses >= entry.useLimit) {
+            return false;
+        }
+        entry.uses++;
+        return true;
+    }
+
+    /** Takes in the idle time and the further uses that a server named; negative if it named none. */
+    void keepAlive(Lease<K, C> lease, long timeoutNanos, int max) {
+        Entry<K, C> entry = lease.entry;
+        if (timeoutNanos >= 0) {
+            entry.hintedIdleNanos = KeepAlive.idleNanos(timeoutNanos);
+        }
+        if (max >= 0) {
+            entry.useLimit = KeepAlive.useLimit(entry.uses, max, settings.maxUses());
+        }
+    }
+
+    // Waits
+
+    /** Begins a wait; its outcome is among the deliveries, now or later. */
+    @Nullable
+    Refusal ask(Waiter<K, C> waiter, long now) {
+        if (closed) {
+            return Refusal.CLOSED;
+        }
+        waiter.arrival = ++arrivals;
+        Book<K, C> book = await(waiter);
+        book.hinted = waiter.want.mayShare();
+        serve(book, now);
+        if (waiter.phase == Waiter.Phase.WAITING && waiting > settings.maxWaiters()) {
+            leaveLine(waiter, Waiter.Phase.GAVE_UP);
+            settle(now);
+            return Refusal.TOO_MANY_WAITERS;
+        }
+        crave(book, now);
+        settle(now);
+        return null;
+    }
+
+    /** Lets one wait again whose connection was dead on delivery, in his old place. */
+    @Nullable
+    Refusal askAgain(Waiter<K, C> waiter, long now) {
+        if (waiter.phase != Waiter.Phase.SETTLED) {
+            return null;
+        }
+        if (closed) {
+            return Refusal.CLOSED;
+        }
+        Book<K, C> book = await(waiter);
+        serve(book, now);
+        crave(book, now);
+        settle(now);
+        return null;
+    }
+
+    /** Ends a wait; false if it had settled: then what was delivered is the shell's to give back. */
+    boolean giveUp(Waiter<K, C> waiter, long now) {
+        boolean waited = waiter.phase == Waiter.Phase.WAITING;
+        if (waited) {
+            leaveLine(waiter, Waiter.Phase.GAVE_UP);
+            settle(now);
+        } else {
+            waiter.phase = Waiter.Phase.GAVE_UP;
+        }
+        return waited;
+    }
+
+    // Dials
+
+    /**
+     * A dial has made a connection.
+     *
+     * @param jitter the draw from 0 to 1 that shortens its lifetime
+     */
+    void opened(Entry<K, C> entry, Dialed.Opened<K, C> made, double jitter, long now) {
+        Book<K, C> book = entry.home;
+        endDial(entry, now);
+        entry.opened(made.connection());
+        entry.state = Entry.State.OPEN;
+        entry.capacity = cap(made.capacity());
+        entry.bornNanos = now;
+        entry.useLimit = settings.maxUses();
+        long lifetime = settings.maxLifetimeNanos();
+        entry.lifetimeEndNanos = now + lifetime - (long) (lifetime * settings.lifetimeJitter() * jitter);
+        if (entries.put(made.connection(), entry) != null) {
+            throw new IllegalStateException("a connection to " + book.key + " was opened twice");
+        }
+        book.open++;
+        book.sharing = entry.capacity == 1 ? Book.Sharing.NO : Book.Sharing.YES;
+        tell(entry, events -> events.opened(book.key, entry.connection()));
+        boolean duplicate = entry.capacity > 1 && book.freshWaiters.isEmpty() && book.hasSharedRoom();
+        list(entry, made.furtherKeys());
+        if (closed) {
+            end(entry, Retirement.SHUTDOWN, now);
+        } else if (duplicate) {
+            end(entry, Retirement.DUPLICATE, now);
+        } else {
+            deadlines.set(entry, entry.lifetimeEndNanos);
+            ringBy(entry.lifetimeEndNanos);
+            serveFresh(entry, now);
+            freed(entry, now);
+        }
+        crave(book, now);
+        settle(now);
+    }
+
+    /** A dial has found that another connection serves its key as well. */
+    void joined(Entry<K, C> dial, C connection, long now) {
+        Book<K, C> book = dial.home;
+        endDial(dial, now);
+        dial.state = Entry.State.CLOSED;
+        adopt(connection, book, now);
+        crave(book, now);
+        settle(now);
+        dropIfBlank(book);
+    }
+
+    /** Lets a connection serve one key more, if it is still open. */
+    void adopt(C connection, K key, long now) {
+        Book<K, C> book = bookOf(key);
+        adopt(connection, book, now);
+        settle(now);
+        dropIfBlank(book);
+    }
+
+    /** A dial has ended without a connection. */
+    void failed(Entry<K, C> dial, Throwable cause, long now) {
+        Book<K, C> book = dial.home;
+        List<Waiter<K, C>> awaiting = endDial(dial, now);
+        dial.state = Entry.State.CLOSED;
+        boolean othersMaySucceed = book.maySharePeer() && !book.dials.isEmpty();
+        for (Waiter<K, C> waiter : awaiting) {
+            if (othersMaySucceed) {
+                attach(waiter, book.dials.get(book.dials.size() - 1));
+            } else {
+                leaveLine(waiter, Waiter.Phase.SETTLED);
+                todo().deliveries.add(new Todo.Delivery<>(waiter, null, cause));
+            }
+        }
+        crave(book, now);
+        settle(now);
+        dropIfBlank(book);
+    }
+
+    /** The open connections with room that can be found under one of the keys. */
+    List<C> candidates(List<K> keys) {
+        List<C> found = new ArrayList<>();
+        for (K key : keys) {
+            for (Entry<K, C> entry : further.getOrDefault(key, List.of())) {
+                if (entry.hasRoom() && !found.contains(entry.connection())) {
+                    found.add(entry.connection());
+                }
+            }
+        }
+        return found;
+    }
+
+    // Connections
+
+    /** Takes in how many exchanges a peer allows at once. */
+    void capacityChanged(C connection, int capacity, long now) {
+        Entry<K, C> entry = entries.get(connection);
+        if (entry == null) {
+            return;
+        }
+        if (entry.state != Entry.State.OPEN) {
+            entry.capacity = cap(capacity);
+            return;
+        }
+        unlistAtHome(entry);
+        entry.capacity = cap(capacity);
+        listAtHome(entry);
+        if (entry.capacity > 1) {
+            entry.home.sharing = Book.Sharing.YES;
+        }
+        serve(entry, now);
+        crave(entry.home, now);
+        settle(now);
+    }
+
+    /** Makes a connection take no new exchange. It is closed when it carries none. */
+    void drain(C connection, Retirement reason, long now) {
+        Entry<K, C> entry = entries.get(connection);
+        if (entry != null && entry.state == Entry.State.OPEN) {
+            retire(entry, reason, now);
+            settle(now);
+        }
+    }
+
+    /** Makes a connection serve its own key only. */
+    void withdraw(C connection, long now) {
+        Entry<K, C> entry = entries.get(connection);
+        if (entry != null && entry.state == Entry.State.OPEN) {
+            unlistElsewhere(entry, now);
+            settle(now);
+        }
+    }
+
+    /** Retires all that is idle. */
+    void evictAll(Retirement reason, long now) {
+        Entry<K, C> entry = idleOrder.longest();
+        while (entry != null) {
+            retire(entry, reason, now);
+            entry = idleOrder.longest();
+        }
+        settle(now);
+    }
+
+    void resize(PoolSettings newSettings, long now) {
+        settings = newSettings;
+        for (Book<K, C> book : List.copyOf(books.values())) {
+            enforceIdleLimits(book, now);
+            crave(book, now);
+        }
+        for (Entry<K, C> entry = idleOrder.longest(); entry != null; entry = entry.shorterIdle) {
+            expect(entry);
+        }
+        settle(now);
+    }
+
+    /** Ends all waits, retires all connections, aborts all dials. */
+    void close(Throwable cause, long now) {
+        closed = true;
+        evictAll(Retirement.SHUTDOWN, now);
+        for (Entry<K, C> entry : List.copyOf(entries.values())) {
+            if (entry.state == Entry.State.OPEN) {
+                retire(entry, Retirement.SHUTDOWN, now);
+            }
+        }
+        for (Book<K, C> book : List.copyOf(books.values())) {
+            for (Entry<K, C> dial : book.dials) {
+                if (dial.dialing != null) {
+                    todo().aborts.add(dial.dialing.abort);
+                }
+            }
+            Waiter<K, C> waiter = book.firstOfAll();
+            while (waiter != null) {
+                leaveLine(waiter, Waiter.Phase.SETTLED);
+                todo().deliveries.add(new Todo.Delivery<>(waiter, null, cause));
+                waiter = book.firstOfAll();
+            }
+        }
+        settle(now);
+    }
+
+    // Time
+
+    /**
+     * One step of tidying up: retires one connection that has outlived its idle time, its lifetime or the idle
+     * limit, or lets one more dial begin.
+     *
+     * @return 0 if something was done; else the nanoseconds until something may be due: what is left of the
+     *     idle time of the connection that is idle for longest, or the keep-alive duration if all are in use,
+     *     or sooner; {@link #NOTHING_LEFT} if there is no connection, and nobody waits
+     */
+    long cleanup(long now) {
+        if (allowExtraDial(now) || retireOverdue(now)) {
+            settle(now);
+            return 0;
+        }
+        long left = NOTHING_LEFT;
+        Entry<K, C> longest = idleOrder.longest();
+        if (longest != null) {
+            left = settings.keepAliveNanos() - (now - longest.idleSinceNanos);
+        } else if (!entries.isEmpty()) {
+            left = settings.keepAliveNanos();
+        }
+        left = sooner(left, deadlines.first(), now);
+        left = sooner(left, patience.first(), now);
+        if (waiting > 0) {
+            left = left == NOTHING_LEFT ? LEAK_POLL_NANOS : Math.min(left, LEAK_POLL_NANOS);
+        }
+        return left;
+    }
+
+    /** {@link #cleanup} for the alarm, which is set anew for what is left. */
+    long cleanupAtAlarm(long now) {
+        long left = cleanup(now);
+        alarmNanos = left == NOTHING_LEFT ? NO_ALARM : now + left;
+        return left;
+    }
+
+    PoolCounts counts() {
+        int idle = idleOrder.size();
+        return new PoolCounts(dialing, idle, entries.size() - draining - idle, draining, waiting);
+    }
+
+    /** The leases that began first, at most so many. */
+    List<Lease<K, C>> oldestLeases(int most) {
+        List<Lease<K, C>> leases = new ArrayList<>();
+        for (Entry<K, C> entry : entries.values()) {
+            for (Lease<K, C> lease = entry.leases; lease != null; lease = lease.older) {
+                leases.add(lease);
+            }
+        }
+        leases.sort(Comparator.comparingLong(lease -> lease.leasedNanos));
+        return leases.subList(0, Math.min(most, leases.size()));
+    }
+
+    // Inside a step
+
+    private Lease<K, C> lease(Entry<K, C> entry, K key, Object holder, long now) {
+        long idleNanos = 0;
+        if (entry.streams == 0 && isInIdleOrder(entry)) {
+            idleNanos = Math.max(0, now - entry.idleSinceNanos);
+            unlistIdle(entry);
+        }
+        Lease<K, C> lease = new Lease<>(entry, key, holder, dropped, entry.uses, idleNanos, now);
+        entry.add(lease);
+        entry.streams++;
+        if (entry.streams > entry.capacity) {
+            throw new IllegalStateException(entry.streams + " streams of " + entry.capacity + " to " + key);
+        }
+        entry.uses++;
+        entry.leasedNanos = now;
+        return lease;
+    }
+
+    private void deliver(Entry<K, C> entry, Waiter<K, C> waiter, Book<K, C> book, long now) {
+        leaveLine(waiter, Waiter.Phase.SETTLED);
+        Lease<K, C> lease = lease(entry, book.key, waiter.want.holder(), now);
+        todo().deliveries.add(new Todo.Delivery<>(waiter, lease, null));
+    }
+
+    private Book<K, C> await(Waiter<K, C> waiter) {
+        Book<K, C> book = bookOf(waiter.want.key());
+        waiter.phase = Waiter.Phase.WAITING;
+        book.lineOf(waiter).add(waiter);
+        waiting++;
+        return book;
+    }
+
+    private void leaveLine(Waiter<K, C> waiter, Waiter.Phase phase) {
+        Book<K, C> book = bookOf(waiter.want.key());
+        book.lineOf(waiter).remove(waiter);
+        waiter.phase = phase;
+        waiter.dial = null;
+        waiting--;
+        dropIfBlank(book);
+    }
+
+    /** Serves those who wait for a key with the connections at hand. */
+    private void serve(Book<K, C> book, long now) {
+        Waiter<K, C> waiter = book.waiters.first();
+        while (waiter != null) {
+            Entry<K, C> entry = chooseAlive(book, now);
+            if (entry == null) {
+                return;
+            }
+            deliver(entry, waiter, book, now);
+            waiter = book.waiters.first();
+        }
+    }
+
+    /** Serves with a connection those who wait for one of its keys, whoever came first. */
+    private void serve(Entry<K, C> entry, long now) {
+        while (entry.hasRoom()) {
+            Book<K, C> first = entry.home;
+            for (Book<K, C> book : entry.guestOf) {
+                if (arrival(book) < arrival(first)) {
+                    first = book;
+                }
+            }
+            Waiter<K, C> waiter = first.waiters.first();
+            if (waiter == null) {
+                return;
+            }
+            deliver(entry, waiter, first, now);
+        }
+    }
+
+    private static long arrival(Book<?, ?> book) {
+        Waiter<?, ?> first = book.waiters.first();
+        return first == null ? Long.MAX_VALUE : first.arrival;
+    }
+
+    /** Serves with a new connection all who wait for its own key, as it will do for those too who want a fresh one. */
+    private void serveFresh(Entry<K, C> entry, long now) {
+        Book<K, C> book = entry.home;
+        Waiter<K, C> waiter = book.firstOfAll();
+        while (waiter != null && entry.hasRoom()) {
+            deliver(entry, waiter, book, now);
+            waiter = book.firstOfAll();
+        }
+    }
+
+    /** The connection to be leased next. Those that have outlived their time are retired on the way. */
+    private @Nullable Entry<K, C> chooseAlive(Book<K, C> book, long now) {
+        Entry<K, C> entry = book.choose(settings.reuseOrder());
+        while (entry != null) {
+            Retirement end = overdue(entry, now);
+            if (end == null) {
+                return entry;
+            }
+            retire(entry, end, now);
+            entry = book.choose(settings.reuseOrder());
+        }
+        return null;
+    }
+
+    /** A stream of an open connection has come free. */
+    private void freed(Entry<K, C> entry, long now) {
+        Book<K, C> starving = hungry.peek();
+        if (starving != null
+                && starving != entry.home
+                && entry.streams == 0
+                && now - starving.hungrySinceNanos >= STARVING_NANOS) {
+            end(entry, Retirement.MADE_ROOM, now);
+            return;
+        }
+        serve(entry, now);
+        if (entry.streams == 0) {
+            entry.idleSinceNanos = now;
+            entry.home.idle++;
+            idleOrder.add(entry);
+            if (entry.capacity == 1) {
+                entry.home.shelf.add(entry, settings.reuseOrder());
+            }
+            expect(entry);
+            enforceIdleLimits(entry.home, now);
+            crave(entry.home, now);
+        }
+    }
+
+    /** Sees to it that an idle connection is looked at when its time is over. */
+    private void expect(Entry<K, C> entry) {
+        long idleTime = entry.idleTimeNanos(settings);
+        long end = entry.idleSinceNanos + idleTime;
+        if (idleTime < settings.keepAliveNanos()) {
+            deadlines.bringForward(entry, end);
+        }
+        ringBy(end);
+    }
+
+    private void enforceIdleLimits(Book<K, C> book, long now) {
+        while (book.idle > settings.maxIdlePerKey()) {
+            retire(book.longestIdle(settings.reuseOrder()), Retirement.IDLE_LIMIT, now);
+        }
+        while (idleOrder.size() > settings.maxIdle()) {
+            retire(idleOrder.longest(), Retirement.IDLE_LIMIT, now);
+        }
+    }
+
+    private static @Nullable Retirement endOnReturn(Entry<?, ?> entry, long now) {
+        if (entry.uses >= entry.useLimit) {
+            return Retirement.MAX_REQUESTS;
+        }
+        if (entry.hintedIdleNanos == 0) {
+            return Retirement.KEEP_ALIVE_EXPIRED;
+        }
+        return now - entry.lifetimeEndNanos >= 0 ? Retirement.MAX_LIFETIME : null;
+    }
+
+    private @Nullable Retirement overdue(Entry<K, C> entry, long now) {
+        if (now - entry.lifetimeEndNanos >= 0) {
+            return Retirement.MAX_LIFETIME;
+        }
+        if (entry.streams == 0 && now - entry.idleSinceNanos >= entry.idleTimeNanos(settings)) {
+            return Retirement.KEEP_ALIVE_EXPIRED;
+        }
+        return null;
+    }
+
+    private boolean retireOverdue(long now) {
+        Entry<K, C> due = deadlines.first();
+        while (due != null && now - due.dueNanos() >= 0) {
+            Retirement end = overdue(due, now);
+            if (end != null) {
+                retire(due, end, now);
+                return true;
+            }
+            deadlines.set(due, due.lifetimeEndNanos);
+            if (due.streams == 0) {
+                expect(due);
+            }
+            due = deadlines.first();
+        }
+        Entry<K, C> longest = idleOrder.longest();
+        if (longest == null) {
+            return false;
+        }
+        Retirement end = overdue(longest, now);
+        if (end == null && idleOrder.size() > settings.maxIdle()) {
+            end = Retirement.IDLE_LIMIT;
+        }
+        if (end == null) {
+            return false;
+        }
+        retire(longest, end, now);
+        return true;
+    }
+
+    private static long sooner(long left, Deadlines.@Nullable Item item, long now) {
+        if (item == null) {
+            return left;
+        }
+        long untilDue = Math.max(1, item.dueNanos() - now);
+        return left == NOTHING_LEFT ? untilDue : Math.min(left, untilDue);
+    }
+
+    private void ringBy(long at) {
+        if (alarmNanos == NO_ALARM || at - alarmNanos < 0) {
+            alarmNanos = at;
+            todo().alarmNanos = at;
+            todo().setsAlarm = true;
+        }
+    }
+
+    // Dials, inside a step
+
+    /** Puts a book into the queue of those that need a dial, if it does. */
+    private void crave(Book<K, C> book, long now) {
+        if (waiting == 0 || book.hungry || closed) {
+            return;
+        }
+        if (book.waiting() > 0) {
+            ringBy(now + LEAK_POLL_NANOS);
+        }
+        if (book.needsDial(settings)) {
+            book.hungry = true;
+            book.hungrySinceNanos = now;
+            hungry.add(book);
+        } else if (book.maySharePeer()
+                && book.waiting() > book.dials.size()
+                && !book.dials.isEmpty()
+                && !book.hasDeadline()) {
+            beginPatience(book, now);
+        }
+    }
+
+    /** Begins the dials that are needed and allowed, each book in its turn; makes room for them if need be. */
+    private void settle(long now) {
+        Book<K, C> book = hungry.peek();
+        while (book != null) {
+            if (closed || !book.needsDial(settings)) {
+                hungry.remove();
+                book.hungry = false;
+            } else if (book.total() >= settings.maxPerKey()) {
+                retire(book.longestIdle(settings.reuseOrder()), Retirement.MADE_ROOM, now);
+            } else if (dialing + entries.size() < settings.maxTotal()) {
+                hungry.remove();
+                book.hungry = false;
+                beginDial(book, now);
+                crave(book, now);
+            } else if (idleOrder.longest() != null) {
+                retire(idleOrder.longest(), Retirement.MADE_ROOM, now);
+            } else {
+                break;
+            }
+            book = hungry.peek();
+        }
+        assert Audit.afterStep(this);
+    }
+
+    private void beginDial(Book<K, C> book, long now) {
+        boolean forAll = book.maySharePeer();
+        List<Waiter<K, C>> newcomers = book.withoutDial(forAll ? Integer.MAX_VALUE : 1);
+        Waiter<K, C> cause = newcomers.isEmpty() ? book.firstOfAll() : newcomers.get(0);
+        if (cause == null) {
+            throw new IllegalStateException("a dial to " + book.key + " that nobody waits for");
+        }
+        Dialing<K, C> plan = new Dialing<>(cause);
+        Entry<K, C> entry = new Entry<>(book, narrates ? new News<>() : null, plan);
+        newcomers.forEach(waiter -> attach(waiter, entry));
+        book.dials.add(entry);
+        dialing++;
+        if (forAll) {
+            beginPatience(book, now);
+        }
+        todo().dials.add(new Todo.NewDial<>(entry, plan));
+    }
+
+    private void attach(Waiter<K, C> waiter, Entry<K, C> dial) {
+        if (dial.dialing != null) {
+            waiter.dial = dial;
+            dial.dialing.awaiting.add(waiter);
+        }
+    }
+
+    /** Takes a dial off the books; those who still wait on it are left without one, and returned. */
+    private List<Waiter<K, C>> endDial(Entry<K, C> dial, long now) {
+        Dialing<K, C> plan = dial.dialing;
+        if (plan == null || dial.state != Entry.State.DIALING) {
+            throw new IllegalStateException("a dial to " + dial.home.key + " ended twice");
+        }
+        Book<K, C> book = dial.home;
+        book.dials.remove(dial);
+        dialing--;
+        dial.dialing = null;
+        book.extraDials = 0;
+        patience.remove(book);
+        if (!book.dials.isEmpty() && book.maySharePeer()) {
+            beginPatience(book, now);
+        }
+        List<Waiter<K, C>> left = new ArrayList<>(plan.awaiting.size());
+        for (Waiter<K, C> waiter : plan.awaiting) {
+            if (waiter.dial == dial) {
+                waiter.dial = null;
+                left.add(waiter);
+            }
+        }
+        return left;
+    }
+
+    private void beginPatience(Book<K, C> book, long now) {
+        patience.set(book, now + book.patienceNanos());
+        ringBy(book.dueNanos());
+    }
+
+    private boolean allowExtraDial(long now) {
+        Book<K, C> book = patience.first();
+        if (book == null || now - book.dueNanos() < 0) {
+            return false;
+        }
+        patience.remove(book);
+        if (book.waiting() > 0 && !book.dials.isEmpty()) {
+            book.extraDials++;
+            crave(book, now);
+        }
+        return true;
+    }
+
+    // The lists in which a connection stands
+
+    private void list(Entry<K, C> entry, List<K> furtherKeys) {
+        listAtHome(entry);
+        entry.furtherKeys = furtherKeys;
+        for (K key : furtherKeys) {
+            further.computeIfAbsent(key, k -> new ArrayList<>(1)).add(entry);
+        }
+    }
+
+    private void listAtHome(Entry<K, C> entry) {
+        if (entry.capacity != 1) {
+            entry.home.shared.add(entry);
+        } else if (isInIdleOrder(entry)) {
+            entry.home.shelf.add(entry, settings.reuseOrder());
+        }
+    }
+
+    private void unlistAtHome(Entry<K, C> entry) {
+        if (entry.capacity != 1) {
+            entry.home.shared.remove(entry);
+        } else if (isInIdleOrder(entry)) {
+            entry.home.shelf.remove(entry);
+        }
+    }
+
+    boolean isInIdleOrder(Entry<K, C> entry) {
+        return entry.longerIdle != null || entry.shorterIdle != null || idleOrder.longest() == entry;
+    }
+
+    private void unlistIdle(Entry<K, C> entry) {
+        idleOrder.remove(entry);
+        entry.home.idle--;
+        if (entry.capacity == 1) {
+            entry.home.shelf.remove(entry);
+        }
+    }
+
+    private void unlistElsewhere(Entry<K, C> entry, long now) {
+        for (K key : entry.furtherKeys) {
+            List<Entry<K, C>> found = further.get(key);
+            if (found != null && found.remove(entry) && found.isEmpty()) {
+                further.remove(key);
+            }
+        }
+        entry.furtherKeys = List.of();
+        List<Book<K, C>> hosts = entry.guestOf;
+        entry.guestOf = List.of();
+        for (Book<K, C> book : hosts) {
+            book.shared.remove(entry);
+            crave(book, now);
+            dropIfBlank(book);
+        }
+    }
+
+    private void adopt(C connection, Book<K, C> book, long now) {
+        Entry<K, C> entry = entries.get(connection);
+        if (entry == null || entry.state != Entry.State.OPEN || entry.home == book || book.shared.contains(entry)) {
+            return;
+        }
+        entry.addGuestBook(book);
+        book.shared.add(entry);
+        serve(entry, now);
+    }
+
+    // The end of a connection
+
+    private void retire(@Nullable Entry<K, C> entry, Retirement reason, long now) {
+        if (entry == null || entry.state != Entry.State.OPEN) {
+            throw new IllegalStateException("only what is open can be retired: " + reason);
+        }
+        if (isInIdleOrder(entry)) {
+            unlistIdle(entry);
+        }
+        end(entry, reason, now);
+    }
+
+    /** Retires an open connection that stands in no list of idle ones. */
+    private void end(Entry<K, C> entry, Retirement reason, long now) {
+        entry.retirement = reason;
+        if (entry.capacity != 1) {
+            entry.home.shared.remove(entry);
+        }
+        unlistElsewhere(entry, now);
+        deadlines.remove(entry);
+        entry.home.open--;
+        entry.home.draining++;
+        draining++;
+        entry.state = Entry.State.DRAINING;
+        if (entry.streams == 0) {
+            close(entry, now);
+        } else {
+            crave(entry.home, now);
+        }
+    }
+
+    private void close(Entry<K, C> entry, long now) {
+        Book<K, C> book = entry.home;
+        book.draining--;
+        draining--;
+        entry.state = Entry.State.CLOSED;
+        entries.remove(entry.connection());
+        Retirement reason = entry.retirement;
+        if (reason == null) {
+            throw new IllegalStateException("a connection to " + book.key + " was closed without a reason");
+        }
+        todo().closes.add(new Todo.Close<>(entry.connection(), reason));
+        int uses = entry.uses;
+        tell(entry, events -> events.retired(book.key, entry.connection(), reason, uses, now - entry.bornNanos));
+        crave(book, now);
+        dropIfBlank(book);
+    }
+
+    private Book<K, C> bookOf(K key) {
+        return books.computeIfAbsent(key, Book::new);
+    }
+
+    private void dropIfBlank(Book<K, C> book) {
+        if (book.isBlank()) {
+            patience.remove(book);
+            books.remove(book.key, book);
+        }
+    }
+
+    private int cap(int capacity) {
+        return Math.min(capacity, settings.maxStreams());
+    }
+
+    private void tell(Entry<K, C> entry, Consumer<PoolEvents<K, C>> event) {
+        if (entry.news != null) {
+            entry.news.add(event);
+            todo().news.add(entry.news);
+        }
+    }
+
+    private void tellReturned(Lease<K, C> lease, @Nullable Retirement reason, long now) {
+        Entry<K, C> entry = lease.entry;
+        if (reason == Retirement.LEAKED) {
+            long heldNanos = now - lease.leasedNanos;
+            tell(entry, events -> events.leaked(lease.key(), entry.connection(), heldNanos, lease.trace()));
+        } else {
+            int uses = entry.uses;
+            tell(entry, events -> events.returned(lease.key(), entry.connection(), uses));
+        }
+    }
+
+    private Todo<K, C> todo() {
+        Todo<K, C> current = todo;
+        if (current == null) {
+            current = new Todo<>();
+            todo = current;
+        }
+        return current;
+    }
+}

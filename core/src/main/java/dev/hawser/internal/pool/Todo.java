@@ -1,0 +1,32 @@
+package dev.hawser.internal.pool;
+
+import dev.hawser.Retirement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a step of the ledger has decided, to be performed after the lock is let go. */
+final class Todo<K, C extends Poolable> {
+    /** One who is to be handed a lease, or the reason why he gets none. */
+    record Delivery<K, C extends Poolable>(
+            Waiter<K, C> to,
+            @Nullable Lease<K, C> lease,
+            @Nullable Throwable cause) {}
+
+    /** A dial to begin. */
+    record NewDial<K, C extends Poolable>(Entry<K, C> entry, Dialing<K, C> dialing) {}
+
+    /** A connection to close. */
+    record Close<C extends Poolable>(C connection, Retirement reason) {}
+
+    final List<Close<C>> closes = new ArrayList<>(1);
+    final List<Delivery<K, C>> deliveries = new ArrayList<>(1);
+    final List<NewDial<K, C>> dials = new ArrayList<>(1);
+    final List<AbortSwitch> aborts = new ArrayList<>(0);
+    final List<News<K, C>> news = new ArrayList<>(1);
+
+    /** The time at which the alarm is to ring, if {@link #setsAlarm}. */
+    long alarmNanos;
+
+    boolean setsAlarm;
+}

@@ -157,12 +157,12 @@ public final class Response implements Closeable {
 
     /** The response as it came from the network, its body left out, or null if the network was not asked. */
     public @Nullable Response networkResponse() {
-        return networkResponse;
+        return withoutBody(networkResponse);
     }
 
     /** The response as it came from the cache, its body left out, or null if the cache had no part in this. */
     public @Nullable Response cacheResponse() {
-        return cacheResponse;
+        return withoutBody(cacheResponse);
     }
 
     /**
@@ -170,7 +170,7 @@ public final class Response implements Closeable {
      * if this is the answer to the first.
      */
     public @Nullable Response priorResponse() {
-        return priorResponse;
+        return withoutBody(priorResponse);
     }
 
     /** When the request's head was sent, in milliseconds since 1970; 0 if it is not known. */
@@ -198,11 +198,11 @@ public final class Response implements Closeable {
                 + request.url().withoutUserInfo() + "}";
     }
 
-    private Response withoutBody() {
-        if (body == null) {
-            return this;
+    private static @Nullable Response withoutBody(@Nullable Response response) {
+        if (response == null || response.body == null) {
+            return response;
         }
-        Builder builder = newBuilder();
+        Builder builder = response.newBuilder();
         builder.body = null;
         return builder.build();
     }
@@ -220,6 +220,10 @@ public final class Response implements Closeable {
 
         private Headers.@Nullable Builder changed;
         private @Nullable ResponseBody body;
+
+        /** Whether the response has an empty body, as nothing was said of it. */
+        private boolean bodyUnset;
+
         private @Nullable Response networkResponse;
         private @Nullable Response cacheResponse;
         private @Nullable Response priorResponse;
@@ -229,7 +233,7 @@ public final class Response implements Closeable {
 
         /** A builder with an empty body. */
         public Builder() {
-            body = ResponseBody.create(new byte[0], null);
+            bodyUnset = true;
         }
 
         private Builder(Response response) {
@@ -314,24 +318,25 @@ public final class Response implements Closeable {
         /** Sets the content. */
         public Builder body(ResponseBody body) {
             this.body = Objects.requireNonNull(body, "body");
+            this.bodyUnset = false;
             return this;
         }
 
         /** Sets the response that came from the network; its body is left out. */
         public Builder networkResponse(@Nullable Response networkResponse) {
-            this.networkResponse = withoutBody(networkResponse);
+            this.networkResponse = networkResponse;
             return this;
         }
 
         /** Sets the response that came from the cache; its body is left out. */
         public Builder cacheResponse(@Nullable Response cacheResponse) {
-            this.cacheResponse = withoutBody(cacheResponse);
+            this.cacheResponse = cacheResponse;
             return this;
         }
 
         /** Sets the response before this one; its body is left out. */
         public Builder priorResponse(@Nullable Response priorResponse) {
-            this.priorResponse = withoutBody(priorResponse);
+            this.priorResponse = priorResponse;
             return this;
         }
 
@@ -375,6 +380,9 @@ public final class Response implements Closeable {
                 headers = changed.build();
                 changed = null;
             }
+            if (bodyUnset) {
+                body(ResponseBody.create(new byte[0], null));
+            }
             return new Response(this, request, protocol, message, headers);
         }
 
@@ -383,10 +391,6 @@ public final class Response implements Closeable {
                 changed = headers.newBuilder();
             }
             return changed;
-        }
-
-        private static @Nullable Response withoutBody(@Nullable Response response) {
-            return response == null ? null : response.withoutBody();
         }
     }
 }

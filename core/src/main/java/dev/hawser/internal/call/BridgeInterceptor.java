@@ -1,6 +1,5 @@
 package dev.hawser.internal.call;
 
-import dev.hawser.HttpUrl;
 import dev.hawser.Interceptor;
 import dev.hawser.MediaType;
 import dev.hawser.Request;
@@ -20,10 +19,12 @@ final class BridgeInterceptor implements Interceptor {
     }
 
     @Override
-    public Response intercept(Interceptor.Chain chain) throws IOException {
+    public Response intercept(Interceptor.Chain given) throws IOException {
+        InterceptorChain chain = (InterceptorChain) given;
         Request userRequest = chain.request();
+        Server server = chain.call().context().serverOf(userRequest.url());
         boolean transparentGzip = userRequest.header("Accept-Encoding") == null && userRequest.header("Range") == null;
-        Response response = chain.proceed(networkRequest(userRequest, transparentGzip));
+        Response response = chain.proceed(networkRequest(userRequest, server, transparentGzip));
         Response.Builder result = response.newBuilder().request(userRequest).networkResponse(response);
         if (transparentGzip
                 && "gzip".equalsIgnoreCase(response.header("Content-Encoding"))
@@ -38,16 +39,19 @@ final class BridgeInterceptor implements Interceptor {
         return result.build();
     }
 
-    private Request networkRequest(Request userRequest, boolean transparentGzip) throws IOException {
+    private Request networkRequest(Request userRequest, Server server, boolean transparentGzip) throws IOException {
         Request.Builder request = userRequest.newBuilder();
         RequestBody body = userRequest.body();
+        if (body == null && userRequest.headers().size() == 0) {
+            return request.headers(server.bareHeaders()).build();
+        }
         if (body != null) {
             describeBody(request, body);
         } else {
             announceNoBody(userRequest, request);
         }
         if (userRequest.header("Host") == null) {
-            request.header("Host", hostHeader(userRequest.url()));
+            request.header("Host", server.host());
         }
         if (userRequest.header("Connection") == null) {
             request.header("Connection", "Keep-Alive");
@@ -86,9 +90,4 @@ final class BridgeInterceptor implements Interceptor {
         }
     }
 
-    /** Host, and port unless it is the scheme's own (RFC 9110, section 7.2). */
-    private static String hostHeader(HttpUrl url) {
-        String host = url.host().indexOf(':') < 0 ? url.host() : "[" + url.host() + "]";
-        return url.port() == HttpUrl.defaultPort(url.scheme()) ? host : host + ":" + url.port();
-    }
 }

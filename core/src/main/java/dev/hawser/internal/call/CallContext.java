@@ -11,13 +11,14 @@ import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What all calls of one client have in common. Immutable but for a memory of addresses; safe for use by many
+ * What all calls of one client have in common. Immutable but for memories of servers and media types; safe for use by many
  * threads.
  */
 public final class CallContext {
-    private static final int KNOWN_ADDRESSES = 64;
+    private static final int KNOWN_SERVERS = 64;
 
     final HawserClient client;
     final Pool<Address, HttpConnection> pool;
@@ -25,6 +26,7 @@ public final class CallContext {
     final CallRegistry registry;
     final Clock clock;
     final Alarms alarms;
+    final Timeouts timeouts;
     final boolean leakStacks;
     final long expectContinueNanos;
     final Interceptor[] interceptors;
@@ -37,8 +39,10 @@ public final class CallContext {
         Address addressOf(HttpUrl url);
     }
 
-    /** One slot for each hash of a server; a newer address replaces an older one. */
-    private final Address[] known = new Address[KNOWN_ADDRESSES];
+    /** One slot for each hash of a server; a newer one replaces an older one. */
+    private final @Nullable Server[] known = new Server[KNOWN_SERVERS];
+
+    private final MediaTypes mediaTypes = new MediaTypes();
 
     public CallContext(
             HawserClient client,
@@ -54,6 +58,8 @@ public final class CallContext {
         this.pool = pool;
         this.maker = maker;
         this.registry = registry;
+        this.timeouts =
+                new Timeouts(client.connectTimeoutMillis(), client.readTimeoutMillis(), client.writeTimeoutMillis());
         this.leakStacks = leakStacks;
         this.clock = clock;
         this.alarms = alarms;
@@ -72,17 +78,20 @@ public final class CallContext {
         return all;
     }
 
-    Address addressOf(HttpUrl url) {
-        int slot = (url.host().hashCode() * 31 + url.port()) & KNOWN_ADDRESSES - 1;
-        Address remembered = known[slot];
-        if (remembered != null
-                && remembered.port() == url.port()
-                && remembered.isHttps() == url.isHttps()
-                && remembered.host().equals(url.host())) {
+    /** The server of a URL; as good as always one that is remembered. */
+    Server serverOf(HttpUrl url) {
+        int hash = url.host().hashCode() * 31 + url.port();
+        int slot = (hash ^ hash >>> 16) & KNOWN_SERVERS - 1;
+        Server remembered = known[slot];
+        if (remembered != null && remembered.isOf(url)) {
             return remembered;
         }
-        Address made = addresses.addressOf(url);
+        Server made = Server.of(addresses.addressOf(url), client.userAgent());
         known[slot] = made;
         return made;
+    }
+
+    MediaTypes mediaTypes() {
+        return mediaTypes;
     }
 }

@@ -95,7 +95,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     }
 
     ResponseBody responseBody(Headers headers) {
-        return new ExchangeBody(headers, codec.responseLength(), codec.responseBody(this));
+        return new ExchangeBody(call.context().mediaTypes(), headers, codec.responseLength(), codec.responseBody(this));
     }
 
     /** The trailers, when the body has been read to its end. */

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of a response as it comes from the network. */
 final class ExchangeBody extends ResponseBody {
+    private final MediaTypes mediaTypes;
     private final Headers headers;
     private final long contentLength;
     private final InputStream stream;
 
-    ExchangeBody(Headers headers, long contentLength, InputStream stream) {
+    ExchangeBody(MediaTypes mediaTypes, Headers headers, long contentLength, InputStream stream) {
+        this.mediaTypes = mediaTypes;
         this.headers = headers;
         this.contentLength = contentLength;
         this.stream = stream;
@@ -21,7 +23,7 @@ final class ExchangeBody extends ResponseBody {
     @Override
     public @Nullable MediaType contentType() {
         String value = headers.get("Content-Type");
-        return value == null ? null : MediaType.parse(value);
+        return value == null ? null : mediaTypes.of(value);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.hawser.Call;
 import dev.hawser.CallTimeout;
 import dev.hawser.Callback;
 import dev.hawser.EventListener;
-import dev.hawser.HawserClient;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.Retirement;
@@ -168,16 +167,7 @@ public final class HttpCall implements Call {
         open = MORE;
         Response response = null;
         try {
-            HawserClient client = context.client;
-            response = new InterceptorChain(
-                            this,
-                            0,
-                            null,
-                            request,
-                            client.connectTimeoutMillis(),
-                            client.readTimeoutMillis(),
-                            client.writeTimeoutMillis())
-                    .proceed(request);
+            response = new InterceptorChain(this, 0, null, request, context.timeouts).proceed(request);
             if (endedBy != Ending.NOBODY) {
                 response.close();
                 throw new IOException("Canceled");
@@ -262,12 +252,11 @@ public final class HttpCall implements Call {
     /** Begins an exchange for the chain's request, on the connection that the call has or on another. */
     Exchange beginExchange(InterceptorChain chain) throws IOException {
         exchange = null;
+        Timeouts timeouts = chain.timeouts();
         HttpConnection connection = tenancy.enter(
-                context.addressOf(chain.request().url()), freshConnectionWanted, chain.connectTimeoutMillis());
+                context.serverOf(chain.request().url()).address(), freshConnectionWanted, timeouts.connectNanos());
         freshConnectionWanted = false;
-        connection.timeouts(
-                TimeUnit.MILLISECONDS.toNanos(chain.readTimeoutMillis()),
-                TimeUnit.MILLISECONDS.toNanos(chain.writeTimeoutMillis()));
+        connection.timeouts(timeouts.readNanos(), timeouts.writeNanos());
         connection.codec().begin(context.client.responseLimits());
         open = MORE | REQUEST | RESPONSE;
         Exchange begun = new Exchange(this, connection);

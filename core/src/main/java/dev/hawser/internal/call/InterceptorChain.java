@@ -11,29 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** The interceptors of a call from one index on, and the request as it reaches the first of them. */
 final class InterceptorChain implements Interceptor.Chain {
     private final HttpCall call;
-    private final int index;
     private final @Nullable Exchange exchange;
     private final Request request;
-    private final int connectTimeoutMillis;
-    private final int readTimeoutMillis;
-    private final int writeTimeoutMillis;
-    private int proceeded;
+    private final Timeouts timeouts;
+    private final short index;
 
-    InterceptorChain(
-            HttpCall call,
-            int index,
-            @Nullable Exchange exchange,
-            Request request,
-            int connectTimeoutMillis,
-            int readTimeoutMillis,
-            int writeTimeoutMillis) {
+    /** How often a network interceptor has proceeded: 0, 1, or 2 for more. */
+    private byte proceeded;
+
+    InterceptorChain(HttpCall call, int index, @Nullable Exchange exchange, Request request, Timeouts timeouts) {
         this.call = call;
-        this.index = index;
+        this.index = (short) index;
         this.exchange = exchange;
         this.request = request;
-        this.connectTimeoutMillis = connectTimeoutMillis;
-        this.readTimeoutMillis = readTimeoutMillis;
-        this.writeTimeoutMillis = writeTimeoutMillis;
+        this.timeouts = timeouts;
     }
 
     @Override
@@ -51,8 +42,7 @@ final class InterceptorChain implements Interceptor.Chain {
         if (network) {
             checkNetwork(interceptors, request);
         }
-        InterceptorChain next = new InterceptorChain(
-                call, index + 1, exchange, request, connectTimeoutMillis, readTimeoutMillis, writeTimeoutMillis);
+        InterceptorChain next = new InterceptorChain(call, index + 1, exchange, request, timeouts);
         Interceptor interceptor = interceptors[index];
         Response response = interceptor.intercept(next);
         if (response == null) {
@@ -70,7 +60,10 @@ final class InterceptorChain implements Interceptor.Chain {
                 || changed.url().port() != request.url().port()) {
             throw new IllegalStateException("network interceptor " + last + " must retain the same host and port");
         }
-        if (++proceeded > 1) {
+        if (proceeded < 2) {
+            proceeded++;
+        }
+        if (proceeded > 1) {
             throw new IllegalStateException("network interceptor " + last + " must call proceed() exactly once");
         }
     }
@@ -98,52 +91,43 @@ final class InterceptorChain implements Interceptor.Chain {
 
     @Override
     public int connectTimeoutMillis() {
-        return connectTimeoutMillis;
+        return timeouts.connectMillis();
     }
 
     @Override
     public Interceptor.Chain withConnectTimeout(int timeout, TimeUnit unit) {
-        return with(millis("connectTimeout", timeout, unit), readTimeoutMillis, writeTimeoutMillis);
+        return with(timeouts.withConnect(timeout, unit));
     }
 
     @Override
     public int readTimeoutMillis() {
-        return readTimeoutMillis;
+        return timeouts.readMillis();
     }
 
     @Override
     public Interceptor.Chain withReadTimeout(int timeout, TimeUnit unit) {
-        return with(connectTimeoutMillis, millis("readTimeout", timeout, unit), writeTimeoutMillis);
+        return with(timeouts.withRead(timeout, unit));
     }
 
     @Override
     public int writeTimeoutMillis() {
-        return writeTimeoutMillis;
+        return timeouts.writeMillis();
     }
 
     @Override
     public Interceptor.Chain withWriteTimeout(int timeout, TimeUnit unit) {
-        return with(connectTimeoutMillis, readTimeoutMillis, millis("writeTimeout", timeout, unit));
+        return with(timeouts.withWrite(timeout, unit));
     }
 
-    private InterceptorChain with(int connect, int read, int write) {
+    /** The times that the exchanges of this chain have. */
+    Timeouts timeouts() {
+        return timeouts;
+    }
+
+    private InterceptorChain with(Timeouts changed) {
         if (exchange != null) {
             throw new IllegalStateException("timeouts can't be adjusted in a network interceptor");
         }
-        return new InterceptorChain(call, index, null, request, connect, read, write);
-    }
-
-    private static int millis(String name, int timeout, TimeUnit unit) {
-        if (timeout < 0) {
-            throw new IllegalArgumentException(name + " < 0: " + timeout);
-        }
-        long millis = unit.toMillis(timeout);
-        if (millis > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(name + " is too large: " + timeout + " " + unit);
-        }
-        if (millis == 0 && timeout > 0) {
-            throw new IllegalArgumentException(name + " is below 1 ms: " + timeout + " " + unit);
-        }
-        return (int) millis;
+        return new InterceptorChain(call, index, null, request, changed);
     }
 }

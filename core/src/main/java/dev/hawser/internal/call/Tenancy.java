@@ -38,7 +38,7 @@ final class Tenancy {
      *
      * @param fresh whether it must be one that has carried no exchange
      */
-    HttpConnection enter(Address address, boolean fresh, int connectTimeoutMillis) throws IOException {
+    HttpConnection enter(Address address, boolean fresh, long connectNanos) throws IOException {
         Lease<Address, HttpConnection> held = lease;
         if (held != null) {
             if (!fresh && retirement == null && held.key().equals(address) && context.pool.again(held)) {
@@ -48,7 +48,7 @@ final class Tenancy {
         }
         held = fresh ? null : context.pool.leaseIdle(address, call);
         if (held == null) {
-            held = waitFor(address, fresh, connectTimeoutMillis);
+            held = waitFor(address, fresh, connectNanos);
         }
         if (context.leakStacks) {
             held.trace(new Throwable("the connection was leased here, for " + call));
@@ -62,14 +62,14 @@ final class Tenancy {
         return held.connection();
     }
 
-    private Lease<Address, HttpConnection> waitFor(Address address, boolean fresh, int connectTimeoutMillis)
+    private Lease<Address, HttpConnection> waitFor(Address address, boolean fresh, long connectNanos)
             throws IOException {
         Wait<Address, HttpConnection> waiting = context.pool.lease(new Want<>(
                 address,
                 call,
                 false,
                 fresh,
-                context.maker.dialer(call, call.events(), TimeUnit.MILLISECONDS.toNanos(connectTimeoutMillis))));
+                context.maker.dialer(call, call.events(), connectNanos)));
         wait = waiting;
         try {
             if (call.isCanceled()) {

@@ -13,9 +13,9 @@ import dev.hawser.internal.pool.Dialer;
 import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.transport.Connector;
 import dev.hawser.internal.transport.Transport;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /** What the connections of one pool are made with. Safe for use by many threads. */
 public final class ConnectionMaker {
@@ -44,9 +44,9 @@ public final class ConnectionMaker {
         return connector;
     }
 
-    HttpConnection connection(Route route, Transport transport) {
+    HttpConnection connection(Route route, Transport transport) throws IOException {
         SSLSession session = transport.session();
-        Handshake handshake = session == null ? null : handshakeOf(session);
+        Handshake handshake = session == null ? null : Handshake.get(session);
         String peer = route.address().url().host() + ":" + route.address().url().port();
         return new HttpConnection(
                 lastId.incrementAndGet(),
@@ -55,9 +55,4 @@ public final class ConnectionMaker {
                 handshake,
                 transport,
                 new Http1Codec(transport, buffers, clock, strings, peer));
-    }
-
-    private static @Nullable Handshake handshakeOf(SSLSession session) {
-        return Handshake.get(session);
-    }
-}
+    }}

@@ -3,22 +3,32 @@ package dev.hawser.internal.http1;
 import dev.hawser.internal.http.BodyWatcher;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A response body. Read by one thread at a time; one that closes it while another reads it aborts the
  * connection instead of draining, so that the two can never mix up what the connection carries next.
  */
 abstract class Http1Body extends InputStream {
+    private static final VarHandle TURN;
+
+    static {
+        try {
+            TURN = MethodHandles.lookup().findVarHandle(Http1Body.class, "turn", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private static final int REST = 0;
     private static final int READING = 1;
     private static final int CLOSED = 2;
 
     private final Http1Codec codec;
     private final BodyWatcher watcher;
-    private final AtomicInteger turn = new AtomicInteger();
-
+    private volatile int turn;
     private boolean started;
     private boolean over;
     private long byteCount;
@@ -46,8 +56,8 @@ abstract class Http1Body extends InputStream {
     @Override
     public final int read(byte[] into, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, into.length);
-        if (!turn.compareAndSet(REST, READING)) {
-            throw new IOException(turn.get() == CLOSED ? "closed" : "another thread reads this body");
+        if (!TURN.compareAndSet(this, REST, READING)) {
+            throw new IOException(turn == CLOSED ? "closed" : "another thread reads this body");
         }
         try {
             if (length == 0) {
@@ -55,7 +65,7 @@ abstract class Http1Body extends InputStream {
             }
             return over ? -1 : readTold(into, offset, length);
         } finally {
-            turn.compareAndSet(READING, REST);
+            TURN.compareAndSet(this, READING, REST);
         }
     }
 
@@ -88,7 +98,7 @@ abstract class Http1Body extends InputStream {
 
     @Override
     public final void close() throws IOException {
-        int before = turn.getAndSet(CLOSED);
+        int before = (int) TURN.getAndSet(this, CLOSED);
         if (before == CLOSED) {
             return;
         }

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -52,17 +50,8 @@ public abstract class RequestBody {
      * {@code contentType} without a charset is given {@code charset=utf-8}.
      */
     public static RequestBody create(String content, @Nullable MediaType contentType) {
-        Charset charset = StandardCharsets.UTF_8;
-        MediaType type = contentType;
-        if (contentType != null) {
-            Charset named = contentType.charset();
-            if (named == null) {
-                type = MediaType.get(contentType + "; charset=utf-8");
-            } else {
-                charset = named;
-            }
-        }
-        return create(content.getBytes(charset), type);
+        EncodedText text = EncodedText.of(content, contentType);
+        return create(text.bytes(), text.contentType());
     }
 
     /** As {@link #create(String, MediaType)}. */

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,17 +101,8 @@ public abstract class ResponseBody implements Closeable {
 
     /** A body of text, as {@link RequestBody#create(String, MediaType)} has it. */
     public static ResponseBody create(String content, @Nullable MediaType contentType) {
-        Charset charset = StandardCharsets.UTF_8;
-        MediaType type = contentType;
-        if (contentType != null) {
-            Charset named = contentType.charset();
-            if (named == null) {
-                type = MediaType.get(contentType + "; charset=utf-8");
-            } else {
-                charset = named;
-            }
-        }
-        return create(content.getBytes(charset), type);
+        EncodedText text = EncodedText.of(content, contentType);
+        return create(text.bytes(), text.contentType());
     }
 
     /** As {@link #create(String, MediaType)}. */
@@ -154,6 +146,6 @@ public abstract class ResponseBody implements Closeable {
         }
         byte[] bytes = new byte[limit];
         int count = in.readNBytes(bytes, 0, limit);
-        return count == limit ? bytes : java.util.Arrays.copyOf(bytes, count);
+        return count == limit ? bytes : Arrays.copyOf(bytes, count);
     }
 }

@@ -3,6 +3,7 @@ package dev.hawser;
 import dev.hawser.internal.text.EncodeSet;
 import dev.hawser.internal.text.HostParser;
 import dev.hawser.internal.text.PercentEncoding;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,14 @@ final class UrlParser {
         if (OrdinaryUrl.isCanonical(text)) {
             return HttpUrl.ofCanonical(text);
         }
+        return HttpUrl.ofCanonical(canonical(base, text));
+    }
+
+    /** The canonical form of {@code text}, be it canonical already or not; as {@link #parse} has it. */
+    static String canonical(@Nullable HttpUrl base, String text) {
         UrlParser parser = new UrlParser(base, text);
         parser.canonicalize();
-        return HttpUrl.ofCanonical(parser.out.toString());
+        return parser.out.toString();
     }
 
     /** Appends to {@code path}, which starts with a slash or is empty, what a path or its end resolves to. */
@@ -87,7 +93,7 @@ final class UrlParser {
             resolve(base, 0);
             return;
         }
-        String scheme = text.substring(0, colon).toLowerCase(java.util.Locale.ROOT);
+        String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new IllegalArgumentException("Expected URL scheme 'http' or 'https' but was '" + scheme + "'");
         }

@@ -6,19 +6,41 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates as HTTP writes them (RFC 9110, section 5.6.7): IMF-fixdate, and to be read only, the two obsolete
+ * Dates as HTTP writes them (RFC 9110, section 5.6.7): IMF-fixdate and, to be read only, the two obsolete
  * forms of RFC 850 and of C's asctime.
  */
 public final class HttpDates {
     private static final String DAYS = "MonTueWedThuFriSatSun";
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    private static final String TIME = "(?<time>\\d\\d:\\d\\d:\\d\\d)";
+
+    /** {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
+    private static final Pattern IMF_FIXDATE =
+            Pattern.compile("\\w{3}, (?<day>\\d\\d?) (?<month>\\w{3}) (?<year>\\d{4}) " + TIME + " (GMT|UTC)");
+
+    /** {@code Sunday, 06-Nov-94 08:49:37 GMT}; some servers write the year in full. */
+    private static final Pattern RFC_850 =
+            Pattern.compile("\\w{3,9}, (?<day>\\d\\d?)-(?<month>\\w{3})-(?<year>\\d{2}|\\d{4}) " + TIME + " (GMT|UTC)");
+
+    /** {@code Sun Nov  6 08:49:37 1994}. */
+    private static final Pattern ASCTIME =
+            Pattern.compile("\\w{3} (?<month>\\w{3}) +(?<day>\\d\\d?) " + TIME + " (?<year>\\d{4})");
+
+    /** Years of two digits below this are of the 21st century, the others of the 20th (RFC 6265, section 5.1.1). */
+    private static final int FIRST_YEAR_OF_1900S = 70;
 
     private HttpDates() {}
 
-    /** The date as an IMF-fixdate, to the second: {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
+    /**
+     * The date as an IMF-fixdate, to the second.
+     *
+     * @throws IllegalArgumentException if its year has not four digits
+     */
     public static String format(Instant instant) {
         LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
         if (time.getYear() < 0 || time.getYear() > 9999) {
@@ -36,31 +58,36 @@ public final class HttpDates {
         return text.toString();
     }
 
-    /** The instant that an HTTP date in one of the three forms names, or null if it is none of them. */
+    /**
+     * The instant that an HTTP date in one of the three forms names, or null if it is none of them. The day of
+     * the week is not held against the date.
+     */
     public static @Nullable Instant parse(String text) {
-        String[] parts = text.trim().replace(',', ' ').split("[ -]+");
-        try {
-            return switch (parts.length) {
-                case 5 -> parts[0].length() == 3 ? instant(parts[2], parts[1], parts[4], parts[3]) : rfc850(parts);
-                case 6 -> isGmt(parts[5]) ? instant(parts[1], parts[2], parts[3], parts[4]) : null;
-                default -> null;
-            };
-        } catch (DateTimeException | NumberFormatException e) {
-            return null;
+        String trimmed = text.trim();
+        for (Pattern form : new Pattern[] {IMF_FIXDATE, RFC_850, ASCTIME}) {
+            Matcher matcher = form.matcher(trimmed);
+            if (matcher.matches()) {
+                return instant(matcher);
+            }
         }
-    }
-
-    private static @Nullable Instant rfc850(String[] parts) {
         return null;
     }
 
-    private static boolean isGmt(String zone) {
-        return zone.equals("GMT") || zone.equals("UTC");
-    }
-
-    private static Instant instant(String day, String month, String year, String time) {
-        LocalDate date = LocalDate.of(Integer.parseInt(year), MONTHS.indexOf(month) / 3 + 1, Integer.parseInt(day));
-        return LocalDateTime.of(date, LocalTime.parse(time)).toInstant(ZoneOffset.UTC);
+    private static @Nullable Instant instant(Matcher date) {
+        int month = MONTHS.indexOf(date.group("month"));
+        if (month % 3 != 0) {
+            return null;
+        }
+        int year = Integer.parseInt(date.group("year"));
+        if (date.group("year").length() == 2) {
+            year += year < FIRST_YEAR_OF_1900S ? 2000 : 1900;
+        }
+        try {
+            LocalDate day = LocalDate.of(year, month / 3 + 1, Integer.parseInt(date.group("day")));
+            return LocalDateTime.of(day, LocalTime.parse(date.group("time"))).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 
     private static String name(String names, int number) {

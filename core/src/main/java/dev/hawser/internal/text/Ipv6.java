@@ -1,5 +1,7 @@
 package dev.hawser.internal.text;
 
+import java.util.Arrays;
+
 /** IPv6 addresses as URLs have them (WHATWG URL standard, section 3.5; RFC 5952). */
 final class Ipv6 {
     private static final int PIECES = 8;
@@ -111,7 +113,7 @@ final class Ipv6 {
             throw fault("'::' beside eight pieces");
         }
         System.arraycopy(pieces, compressedAt, pieces, compressedAt + zeros, count - compressedAt);
-        java.util.Arrays.fill(pieces, compressedAt, compressedAt + zeros, 0);
+        Arrays.fill(pieces, compressedAt, compressedAt + zeros, 0);
     }
 
     private String serialize() {

@@ -1,5 +1,6 @@
 package dev.hawser.internal.text;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /** Percent-encoding of UTF-8 (WHATWG URL standard, section 1.3; RFC 3986, section 2.1). */
@@ -38,6 +39,24 @@ public final class PercentEncoding {
                 appendUtf8(Character.getType(codePoint) == Character.SURROGATE ? REPLACEMENT : codePoint, out);
             }
         }
+    }
+
+    /** The text with the characters of {@code set} encoded, in another charset than UTF-8. */
+    public static String encode(String text, EncodeSet set, Charset charset) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); ) {
+            char c = text.charAt(i);
+            int end = i + Character.charCount(text.codePointAt(i));
+            if (!set.contains(c)) {
+                out.append(c);
+            } else {
+                for (byte b : text.substring(i, end).getBytes(charset)) {
+                    appendByte(b & 0xff, out);
+                }
+            }
+            i = end;
+        }
+        return out.toString();
     }
 
     /** Appends to {@code out} the percent sign that starts no encoded byte as {@code %25}, all else as it is. */

@@ -417,7 +417,8 @@ public final class HawserClient implements Call.Factory, AutoCloseable {
          * @throws IllegalArgumentException if no header can have that value
          */
         public Builder userAgent(String userAgent) {
-            this.userAgent = Objects.requireNonNull(Headers.of("User-Agent", userAgent).get("User-Agent"));
+            this.userAgent =
+                    Objects.requireNonNull(Headers.of("User-Agent", userAgent).get("User-Agent"));
             return this;
         }
 
@@ -503,7 +504,8 @@ public final class HawserClient implements Call.Factory, AutoCloseable {
             }
             long millis = unit.toMillis(timeout);
             if (millis > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException(name + " is above " + Integer.MAX_VALUE + " ms: " + timeout + " " + unit);
+                throw new IllegalArgumentException(
+                        name + " is above " + Integer.MAX_VALUE + " ms: " + timeout + " " + unit);
             }
             if (millis == 0 && timeout > 0) {
                 throw new IllegalArgumentException(name + " is below 1 ms: " + timeout + " " + unit);

@@ -19,7 +19,11 @@ public final class NoResponseException extends IOException {
 
     /** The failure of {@code request} on a connection with this age, idle time and number of earlier exchanges. */
     public NoResponseException(
-            Request request, Duration connectionAge, Duration connectionIdleTime, int connectionUses, IOException cause) {
+            Request request,
+            Duration connectionAge,
+            Duration connectionIdleTime,
+            int connectionUses,
+            IOException cause) {
         super(
                 "no response: " + request.method() + " " + request.url().redact()
                         + " was written, but the connection ended before a byte of the response; it was "

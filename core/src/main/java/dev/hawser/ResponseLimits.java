@@ -18,9 +18,11 @@ import java.util.Objects;
  * @param expansion most bytes that each byte of a compressed body may become, beyond the first 16 MiB of what
  *     it becomes in all; reading past it fails with a {@link java.net.ProtocolException}. 200 by default
  */
-public record ResponseLimits(int headBytes, int fieldCount, int lineBytes, long drainBytes, Duration drainTime, int expansion) {
+public record ResponseLimits(
+        int headBytes, int fieldCount, int lineBytes, long drainBytes, Duration drainTime, int expansion) {
     /** The limits of a client that was told no others. */
-    public static final ResponseLimits DEFAULT = new ResponseLimits(262_144, 1_000, 65_536, 65_536, Duration.ofMillis(100), 200);
+    public static final ResponseLimits DEFAULT =
+            new ResponseLimits(262_144, 1_000, 65_536, 65_536, Duration.ofMillis(100), 200);
 
     /**
      * Checks each limit.

@@ -89,5 +89,4 @@ final class BridgeInterceptor implements Interceptor {
             request.removeHeader("Transfer-Encoding");
         }
     }
-
 }

@@ -124,8 +124,7 @@ final class CallServerInterceptor implements Interceptor {
         return exchange.responseFailed(new ProtocolException("more than " + MOST_INTERIM + " interim responses"));
     }
 
-    private static Response finish(
-            Exchange exchange, HttpCall call, Request request, ResponseHead head, long sentAt) {
+    private static Response finish(Exchange exchange, HttpCall call, Request request, ResponseHead head, long sentAt) {
         Response.Builder builder = new Response.Builder()
                 .request(request)
                 .protocol(head.protocol())

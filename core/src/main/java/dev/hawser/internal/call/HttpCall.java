@@ -154,7 +154,11 @@ public final class HttpCall implements Call {
             callback.onResponse(this, response);
         } catch (IOException e) {
             System.getLogger("dev.hawser")
-                    .log(System.Logger.Level.INFO, "Callback failure for " + request.method() + " " + request.url().redact(), e);
+                    .log(
+                            System.Logger.Level.INFO,
+                            "Callback failure for " + request.method() + " "
+                                    + request.url().redact(),
+                            e);
         }
     }
 

@@ -28,7 +28,10 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
                 response = chain.proceed(request);
             } catch (IOException e) {
                 SendOutcome outcome = call.giveUpExchange();
-                if (!sentAgain && !call.isCanceled() && client.retryOnConnectionFailure() && outcome.allowsAgain(request, e)) {
+                if (!sentAgain
+                        && !call.isCanceled()
+                        && client.retryOnConnectionFailure()
+                        && outcome.allowsAgain(request, e)) {
                     sentAgain = true;
                     call.wantFreshConnection();
                     continue;

@@ -64,12 +64,8 @@ final class Tenancy {
 
     private Lease<Address, HttpConnection> waitFor(Address address, boolean fresh, long connectNanos)
             throws IOException {
-        Wait<Address, HttpConnection> waiting = context.pool.lease(new Want<>(
-                address,
-                call,
-                false,
-                fresh,
-                context.maker.dialer(call, call.events(), connectNanos)));
+        Wait<Address, HttpConnection> waiting = context.pool.lease(
+                new Want<>(address, call, false, fresh, context.maker.dialer(call, call.events(), connectNanos)));
         wait = waiting;
         try {
             if (call.isCanceled()) {

@@ -40,7 +40,8 @@ record Timeouts(int connectMillis, int readMillis, int writeMillis) {
         }
         long millis = unit.toMillis(timeout);
         if (millis > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(name + " is above " + Integer.MAX_VALUE + " ms: " + timeout + " " + unit);
+            throw new IllegalArgumentException(
+                    name + " is above " + Integer.MAX_VALUE + " ms: " + timeout + " " + unit);
         }
         if (millis == 0 && timeout > 0) {
             throw new IllegalArgumentException(name + " is below 1 ms: " + timeout + " " + unit);

@@ -5,11 +5,9 @@ import dev.hawser.HawserClient;
 import dev.hawser.HttpUrl;
 import dev.hawser.Protocol;
 import dev.hawser.internal.call.CallContext;
-import java.net.ProxySelector;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the addresses of a client's servers. The system's TLS set-up is loaded with the first that needs it. */
 final class Addresses implements CallContext.AddressMaker {

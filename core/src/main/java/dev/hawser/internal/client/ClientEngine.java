@@ -23,11 +23,7 @@ public final class ClientEngine {
      * @param ownsDispatcher the same for the dispatcher
      */
     public ClientEngine(
-            HawserClient client,
-            PoolEngine pool,
-            boolean ownsPool,
-            DispatchEngine dispatcher,
-            boolean ownsDispatcher) {
+            HawserClient client, PoolEngine pool, boolean ownsPool, DispatchEngine dispatcher, boolean ownsDispatcher) {
         this.pool = pool;
         this.dispatcher = dispatcher;
         this.ownsPool = ownsPool;

@@ -46,7 +46,9 @@ final class PoolReports implements PoolEvents<Address, HttpConnection> {
         if (trace instanceof Throwable stack) {
             log.log(System.Logger.Level.WARNING, message, stack);
         } else {
-            log.log(System.Logger.Level.WARNING, message + " To see where, set ConnectionPool.Builder.leakStacks(true).");
+            log.log(
+                    System.Logger.Level.WARNING,
+                    message + " To see where, set ConnectionPool.Builder.leakStacks(true).");
         }
     }
 }

@@ -55,4 +55,5 @@ public final class ConnectionMaker {
                 handshake,
                 transport,
                 new Http1Codec(transport, buffers, clock, strings, peer));
-    }}
+    }
+}

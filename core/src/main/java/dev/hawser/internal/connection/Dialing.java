@@ -5,7 +5,6 @@ import dev.hawser.Call;
 import dev.hawser.EventListener;
 import dev.hawser.Handshake;
 import dev.hawser.HttpUrl;
-import dev.hawser.Protocol;
 import dev.hawser.Route;
 import dev.hawser.internal.pool.Dial;
 import dev.hawser.internal.pool.Dialed;

@@ -82,8 +82,14 @@ public final class HttpConnection implements Connection, Poolable {
     @Override
     public void close(Retirement reason) {
         switch (reason) {
-            case IDLE_LIMIT, KEEP_ALIVE_EXPIRED, MAX_LIFETIME, MAX_REQUESTS, CONNECTION_CLOSE, EVICTED, MADE_ROOM, DUPLICATE ->
-                transport.closeIdle();
+            case IDLE_LIMIT,
+                    KEEP_ALIVE_EXPIRED,
+                    MAX_LIFETIME,
+                    MAX_REQUESTS,
+                    CONNECTION_CLOSE,
+                    EVICTED,
+                    MADE_ROOM,
+                    DUPLICATE -> transport.closeIdle();
             default -> transport.close();
         }
     }
@@ -92,6 +98,7 @@ public final class HttpConnection implements Connection, Poolable {
     @Override
     public String toString() {
         return "connection " + id + " to " + route.address().url().host() + ":"
-                + route.address().url().port() + " (" + transport.remote().getAddress().getHostAddress() + "), " + protocol;
+                + route.address().url().port() + " ("
+                + transport.remote().getAddress().getHostAddress() + "), " + protocol;
     }
 }

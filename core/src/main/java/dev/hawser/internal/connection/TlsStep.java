@@ -26,8 +26,8 @@ final class TlsStep {
      */
     static Transport take(Opening opening, Address address, long timeoutNanos) throws IOException {
         HostnameVerifier verifier = address.hostnameVerifier();
-        TlsSettings settings = new TlsSettings(
-                source(address), List.of(), List.of(), List.of("http/1.1"), verifier == null);
+        TlsSettings settings =
+                new TlsSettings(source(address), List.of(), List.of(), List.of("http/1.1"), verifier == null);
         Transport transport = opening.startTls(settings, address.host(), address.port(), timeoutNanos);
         SSLSession session = transport.session();
         if (verifier != null && session != null && !verifier.verify(address.host(), session)) {

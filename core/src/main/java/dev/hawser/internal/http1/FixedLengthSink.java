@@ -33,9 +33,8 @@ final class FixedLengthSink extends OutputStream {
             throw new IOException("closed");
         }
         if (count > length - written) {
-            throw new ProtocolException(
-                    "request body longer than its Content-Length: " + length + " bytes promised, at least "
-                            + (written + count) + " given");
+            throw new ProtocolException("request body longer than its Content-Length: " + length
+                    + " bytes promised, at least " + (written + count) + " given");
         }
         output.write(from, offset, count);
         written += count;
@@ -53,8 +52,8 @@ final class FixedLengthSink extends OutputStream {
         }
         closed = true;
         if (written < length) {
-            throw new ProtocolException("request body shorter than its Content-Length: " + length
-                    + " bytes promised, " + written + " given");
+            throw new ProtocolException("request body shorter than its Content-Length: " + length + " bytes promised, "
+                    + written + " given");
         }
         watcher.ended(written);
     }

@@ -253,7 +253,8 @@ final class HeadReader {
         if (!input.fill(Math.max(limits.lineBytes(), input.limit - input.position + 1))) {
             throw new EOFException(
                     started
-                            ? "unexpected end of stream from " + peer + " in the head, after " + (headBytes + offset) + " bytes"
+                            ? "unexpected end of stream from " + peer + " in the head, after " + (headBytes + offset)
+                                    + " bytes"
                             : "unexpected end of stream from " + peer + " before the response");
         }
         return input.position + offset;

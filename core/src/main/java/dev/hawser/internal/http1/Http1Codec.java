@@ -41,8 +41,7 @@ public final class Http1Codec implements ExchangeCodec {
      * @param strings a memory of texts, shared with other connections
      * @param peer the server, for messages: host and port
      */
-    public Http1Codec(
-            Transport transport, Buffers buffers, Clock clock, Strings strings, String peer) {
+    public Http1Codec(Transport transport, Buffers buffers, Clock clock, Strings strings, String peer) {
         this.transport = transport;
         this.buffers = buffers;
         this.clock = clock;

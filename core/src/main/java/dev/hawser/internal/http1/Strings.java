@@ -1,17 +1,18 @@
 package dev.hawser.internal.http1;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A memory of short texts by their bytes, so that the names and values that every response repeats are made
- * only once. A slot for each hash; a newer text replaces an older one, so it never grows. Safe for use by
- * many threads: a race only makes a text twice.
+ * only once. Each hash has a slot and that one's neighbour; a newer text pushes an older one out, so it never
+ * grows. Safe for use by many threads: a race only makes a text twice.
  */
 public final class Strings {
     private static final int SLOTS = 512;
     private static final int LONGEST = 48;
 
-    private final String[] slots = new String[SLOTS];
+    private final @Nullable String[] slots = new String[SLOTS];
 
     /** The text of ASCII bytes, remembered. */
     String ascii(byte[] bytes, int start, int end) {
@@ -28,11 +29,16 @@ public final class Strings {
         }
         hash ^= hash >>> 15;
         int slot = (hash ^ hash >>> 9) & SLOTS - 1;
-        String known = slots[slot];
-        if (known != null && same(known, bytes, start, length)) {
-            return known;
+        String newer = slots[slot];
+        if (newer != null && same(newer, bytes, start, length)) {
+            return newer;
+        }
+        String older = slots[slot ^ 1];
+        if (older != null && same(older, bytes, start, length)) {
+            return older;
         }
         String made = fresh(bytes, start, end);
+        slots[slot ^ 1] = newer;
         slots[slot] = made;
         return made;
     }

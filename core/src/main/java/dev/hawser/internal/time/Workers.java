@@ -20,11 +20,12 @@ public final class Workers {
      */
     public static ExecutorService unbounded(String name) {
         AtomicLong number = new AtomicLong();
-        return SystemThreads.virtualExecutor(name).orElseGet(() -> new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
-                    Thread thread = new Thread(null, work, name + " " + number.incrementAndGet(), 0, false);
-                    thread.setDaemon(true);
-                    return thread;
-                }));
+        return SystemThreads.virtualExecutor(name)
+                .orElseGet(() -> new ThreadPoolExecutor(
+                        0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                            Thread thread = new Thread(null, work, name + " " + number.incrementAndGet(), 0, false);
+                            thread.setDaemon(true);
+                            return thread;
+                        }));
     }
 }

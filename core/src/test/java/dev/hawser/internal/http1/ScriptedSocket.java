@@ -1,0 +1,124 @@
+package dev.hawser.internal.http1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import javax.net.SocketFactory;
+
+/** A socket without a network: what is read from it is given beforehand, read by read, and what is written is kept. */
+final class ScriptedSocket extends Socket {
+    private final Deque<byte[]> reads = new ArrayDeque<>();
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private int writes;
+    private boolean closed;
+
+    /** Adds what one read gives. */
+    void gives(byte[] bytes) {
+        if (bytes.length > 0) {
+            reads.add(bytes);
+        }
+    }
+
+    byte[] written() {
+        return written.toByteArray();
+    }
+
+    /** How many writes there were. */
+    int writes() {
+        return writes;
+    }
+
+    boolean wasClosed() {
+        return closed;
+    }
+
+    /** A factory of this socket. */
+    SocketFactory factory() {
+        return new SocketFactory() {
+            @Override
+            public Socket createSocket() {
+                return ScriptedSocket.this;
+            }
+
+            @Override
+            public Socket createSocket(String host, int port) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Socket createSocket(InetAddress host, int port) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
+    @Override
+    public void connect(SocketAddress endpoint, int timeout) {}
+
+    @Override
+    public void setTcpNoDelay(boolean on) {}
+
+    @Override
+    public void setKeepAlive(boolean on) {}
+
+    @Override
+    public InputStream getInputStream() {
+        return new InputStream() {
+            @Override
+            public int read() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                byte[] next = reads.poll();
+                if (next == null) {
+                    return -1;
+                }
+                int count = Math.min(length, next.length);
+                System.arraycopy(next, 0, into, offset, count);
+                if (count < next.length) {
+                    reads.push(Arrays.copyOfRange(next, count, next.length));
+                }
+                return count;
+            }
+        };
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void write(byte[] from, int offset, int length) {
+                writes++;
+                written.write(from, offset, length);
+            }
+        };
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+}

@@ -23,7 +23,7 @@ final class Audit<K, C extends Poolable> {
 
     /** For an {@code assert} after each step: the whole check of a small ledger, a rare one of a large ledger. */
     static boolean afterStep(Ledger<?, ?> ledger) {
-        int size = ledger.entries.size() + ledger.waiting + ledger.books.size();
+        int size = ledger.shelves.entries.size() + ledger.waiting + ledger.shelves.books.size();
         if (size <= SMALL || ++ledger.stepsSinceAudit > size) {
             ledger.stepsSinceAudit = 0;
             check(ledger);
@@ -37,18 +37,24 @@ final class Audit<K, C extends Poolable> {
     }
 
     private void check() {
-        ledger.books.forEach((key, book) -> {
+        ledger.shelves.books.forEach((key, book) -> {
             require(key.equals(book.key), "a book of another key is filed under it", book);
             checkBook(book);
         });
-        ledger.entries.forEach(this::checkEntry);
+        ledger.shelves.entries.forEach(this::checkEntry);
         checkIdleOrder();
         checkFurtherKeys();
-        require(dialing == ledger.dialing, "dials: counted " + dialing + ", booked " + ledger.dialing, "total");
+        require(
+                dialing == ledger.dials.inFlight(),
+                "dials: counted " + dialing + ", booked " + ledger.dials.inFlight(),
+                "total");
         require(waiting == ledger.waiting, "waiters: counted " + waiting + ", booked " + ledger.waiting, "total");
         require(draining == ledger.draining, "draining: counted " + draining + ", booked " + ledger.draining, "total");
-        require(open + draining == ledger.entries.size(), "open and draining are not all", "total");
-        require(ledger.hungry.stream().distinct().count() == ledger.hungry.size(), "a book queues twice", "total");
+        require(open + draining == ledger.shelves.entries.size(), "open and draining are not all", "total");
+        require(
+                ledger.dials.hungry.stream().distinct().count() == ledger.dials.hungry.size(),
+                "a book queues twice",
+                "total");
     }
 
     private void checkBook(Book<K, C> book) {
@@ -104,21 +110,21 @@ final class Audit<K, C extends Poolable> {
                     book.total() >= ledger.settings.maxPerKey() ? book.idle == 0 : isFull(),
                     "3: one waits who could have a dial",
                     book);
-            require(ledger.idleOrder.size() == 0, "3: one waits though room could be made", book);
-            require(book.hungry && ledger.hungry.contains(book), "3: one waits who is forgotten", book);
-        } else if (book.maySharePeer() && !book.dials.isEmpty() && book.waiting() > book.dials.size()) {
+            require(ledger.shelves.idleOrder.size() == 0, "3: one waits though room could be made", book);
+            require(book.hungry && ledger.dials.hungry.contains(book), "3: one waits who is forgotten", book);
+        } else if (book.isPatient()) {
             require(book.hasDeadline(), "3: one waits for a dial, and nothing limits for how long", book);
         }
     }
 
     private boolean isFull() {
-        return ledger.dialing + ledger.entries.size() >= ledger.settings.maxTotal();
+        return ledger.dials.inFlight() + ledger.shelves.entries.size() >= ledger.settings.maxTotal();
     }
 
     private void checkEntry(C connection, Entry<K, C> entry) {
         Book<K, C> home = entry.home;
         require(entry.connection() == connection, "a connection is filed under another", home);
-        require(ledger.books.get(home.key) == home, "a connection's book is not on the shelf", home);
+        require(ledger.shelves.books.get(home.key) == home, "a connection's book is not on the shelf", home);
         require(
                 entry.state == Entry.State.OPEN || entry.state == Entry.State.DRAINING,
                 "filed, but " + entry.state,
@@ -133,7 +139,7 @@ final class Audit<K, C extends Poolable> {
         }
         require(leases == entry.streams, leases + " leases, but " + entry.streams + " streams", home);
         require(
-                entry.isIdle() == ledger.isInIdleOrder(entry),
+                entry.isIdle() == ledger.shelves.isListedIdle(entry),
                 "idle, but not in the order of idling; or in it, but not idle",
                 home);
         if (entry.state == Entry.State.OPEN) {
@@ -150,27 +156,27 @@ final class Audit<K, C extends Poolable> {
 
     private void checkIdleOrder() {
         int size = 0;
-        for (Entry<K, C> entry = ledger.idleOrder.longest(); entry != null; entry = entry.shorterIdle) {
+        for (Entry<K, C> entry = ledger.shelves.idleOrder.longest(); entry != null; entry = entry.shorterIdle) {
             require(entry.isIdle(), "in the order of idling, but not idle", entry.home);
             size++;
         }
-        require(size == ledger.idleOrder.size() && size == idle, "idle: " + size + " and " + idle, "total");
+        require(size == ledger.shelves.idleOrder.size() && size == idle, "idle: " + size + " and " + idle, "total");
         require(size <= ledger.settings.maxIdle(), "more are idle than the limit", "total");
         Set<Entry<K, C>> shelved = new HashSet<>();
-        for (Book<K, C> book : ledger.books.values()) {
+        for (Book<K, C> book : ledger.shelves.books.values()) {
             for (Entry<K, C> entry : book.shelf.fromBottom()) {
                 require(entry.isIdle() && entry.capacity == 1 && entry.home == book, "shelved by mistake", book);
                 shelved.add(entry);
             }
         }
-        long expected = ledger.entries.values().stream()
+        long expected = ledger.shelves.entries.values().stream()
                 .filter(entry -> entry.isIdle() && entry.capacity == 1)
                 .count();
         require(expected == shelved.size(), "shelved: " + shelved.size() + " of " + expected, "total");
     }
 
     private void checkFurtherKeys() {
-        for (Map.Entry<K, List<Entry<K, C>>> found : ledger.further.entrySet()) {
+        for (Map.Entry<K, List<Entry<K, C>>> found : ledger.shelves.further.entrySet()) {
             require(!found.getValue().isEmpty(), "nothing is found under a further key", found.getKey());
             for (Entry<K, C> entry : found.getValue()) {
                 require(entry.state == Entry.State.OPEN, "found under a further key, but not open", entry.home);

@@ -127,7 +127,8 @@ final class Book<K, C extends Poolable> extends Deadlines.Item {
         return longest;
     }
 
-    boolean maySharePeer() {
+    /** Whether the peer may allow several exchanges at once on a connection, as far as is known. */
+    boolean mayShare() {
         return sharing == Sharing.YES || (sharing == Sharing.UNKNOWN && hinted);
     }
 
@@ -141,7 +142,7 @@ final class Book<K, C extends Poolable> extends Deadlines.Item {
         if (waiting() <= dialing || dialing >= settings.maxConcurrentDials()) {
             return false;
         }
-        if (maySharePeer() && (dialing > extraDials || hasPaused())) {
+        if (mayShare() && (dialing > extraDials || hasPaused())) {
             return false;
         }
         return total() < settings.maxPerKey() || idle > 0;
@@ -166,6 +167,11 @@ final class Book<K, C extends Poolable> extends Deadlines.Item {
             }
         }
         return found;
+    }
+
+    /** Whether one more dial may begin when those in flight have been without outcome for too long. */
+    boolean isPatient() {
+        return mayShare() && !dials.isEmpty() && waiting() > dials.size();
     }
 
     /** The time that the dials in flight are given before one more may begin. */

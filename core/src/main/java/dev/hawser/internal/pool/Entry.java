@@ -131,6 +131,27 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
                 : Math.min(hintedIdleNanos, settings.keepAliveNanos());
     }
 
+    /** Why it must go when an exchange has ended; null if it need not. */
+    @Nullable
+    Retirement endOnReturn(long now) {
+        if (uses >= useLimit) {
+            return Retirement.MAX_REQUESTS;
+        }
+        if (hintedIdleNanos == 0) {
+            return Retirement.KEEP_ALIVE_EXPIRED;
+        }
+        return now - lifetimeEndNanos >= 0 ? Retirement.MAX_LIFETIME : null;
+    }
+
+    /** Why its time is over; null if it is not. */
+    @Nullable
+    Retirement overdue(PoolSettings settings, long now) {
+        if (now - lifetimeEndNanos >= 0) {
+            return Retirement.MAX_LIFETIME;
+        }
+        return isIdle() && now - idleSinceNanos >= idleTimeNanos(settings) ? Retirement.KEEP_ALIVE_EXPIRED : null;
+    }
+
     void add(Lease<K, C> lease) {
         lease.older = leases;
         if (leases != null) {

@@ -2,15 +2,9 @@ package dev.hawser.internal.pool;
 
 import dev.hawser.Retirement;
 import java.lang.ref.ReferenceQueue;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,31 +35,18 @@ final class Ledger<K, C extends Poolable> {
         TOO_MANY_WAITERS
     }
 
-    /** How long a key whose need of a dial is blocked by the total waits before it is given another's connection. */
-    static final long STARVING_NANOS = 1_000_000_000L;
-
     /** How often lost leases are looked for while anyone waits. */
     static final long LEAK_POLL_NANOS = 1_000_000_000L;
 
     /** The answer of {@link #cleanup} if there is nothing to come back for. */
     static final long NOTHING_LEFT = -1;
 
-    private static final long NO_ALARM = Long.MAX_VALUE;
-
-    final Map<K, Book<K, C>> books = new HashMap<>();
-    final Map<C, Entry<K, C>> entries = new IdentityHashMap<>();
-    final Map<K, List<Entry<K, C>>> further = new HashMap<>();
-    final IdleOrder<K, C> idleOrder = new IdleOrder<>();
+    final Shelves<K, C> shelves = new Shelves<>();
     final Deadlines<Entry<K, C>> deadlines = new Deadlines<>();
-    final Deadlines<Book<K, C>> patience = new Deadlines<>();
-    /** The books that need a dial; at rest, those that only the total keeps from it. Served in turn. */
-    final Queue<Book<K, C>> hungry = new ArrayDeque<>();
-
-    final boolean narrates;
+    final Dials<K, C> dials;
 
     PoolSettings settings;
     boolean closed;
-    int dialing;
     int draining;
     int waiting;
 
@@ -73,9 +54,8 @@ final class Ledger<K, C extends Poolable> {
     int stepsSinceAudit;
 
     private final ReferenceQueue<Object> dropped;
-    private @Nullable Todo<K, C> todo;
+    private final Agenda<K, C> agenda;
     private long arrivals;
-    private long alarmNanos = NO_ALARM;
 
     /**
      * An empty ledger.
@@ -86,17 +66,14 @@ final class Ledger<K, C extends Poolable> {
     Ledger(PoolSettings settings, ReferenceQueue<Object> dropped, boolean narrates) {
         this.settings = settings;
         this.dropped = dropped;
-        this.narrates = narrates;
+        this.agenda = new Agenda<>(narrates);
+        this.dials = new Dials<>(agenda);
     }
 
     /** What was decided since the last call; null if there is nothing to perform. */
     @Nullable
     Todo<K, C> takeTodo() {
-        Todo<K, C> taken = todo;
-        if (taken != null) {
-            todo = null;
-        }
-        return taken;
+        return agenda.take();
     }
 
     // Leases
@@ -104,7 +81,7 @@ final class Ledger<K, C extends Poolable> {
     /** Leases a connection with room; null if there is none, or others wait. */
     @Nullable
     Lease<K, C> leaseIdle(K key, Object holder, long now) {
-        Book<K, C> book = books.get(key);
+        Book<K, C> book = shelves.books.get(key);
         if (book == null || !book.waiters.isEmpty()) {
             return null;
         }
@@ -129,15 +106,15 @@ final class Ledger<K, C extends Poolable> {
         entry.streams--;
         if (!used) {
             entry.uses--;
-        } else if (narrates) {
-            tellReturned(lease, reason, now);
+        } else {
+            agenda.returned(lease, reason, now);
         }
         if (entry.state == Entry.State.DRAINING) {
             if (entry.streams == 0) {
                 close(entry, now);
             }
         } else {
-            Retirement end = reason == null ? endOnReturn(entry, now) : reason;
+            Retirement end = reason == null ? entry.endOnReturn(now) : reason;
             if (end != null) {
                 retire(entry, end, now);
             } else {
@@ -158,13 +135,15 @@ final class Ledger<K, C extends Poolable> {
     }
 
     /** Takes in the idle time and the further uses that a server named; negative if it named none. */
-    void keepAlive(Lease<K, C> lease, long timeoutNanos, int max) {
+    void keepAlive(Lease<K, C> lease, long timeoutNanos, int max, long now) {
         Entry<K, C> entry = lease.entry;
         if (timeoutNanos >= 0) {
             entry.hintedIdleNanos = KeepAlive.idleNanos(timeoutNanos);
         }
         if (max >= 0) {
             entry.useLimit = KeepAlive.useLimit(entry.uses, max, settings.maxUses());
+            serve(entry, now);
+            settle(now);
         }
     }
 
@@ -227,7 +206,7 @@ final class Ledger<K, C extends Poolable> {
      */
     void opened(Entry<K, C> entry, Dialed.Opened<K, C> made, double jitter, long now) {
         Book<K, C> book = entry.home;
-        endDial(entry, now);
+        dials.end(entry, now);
         entry.opened(made.connection());
         entry.state = Entry.State.OPEN;
         entry.capacity = cap(made.capacity());
@@ -235,21 +214,18 @@ final class Ledger<K, C extends Poolable> {
         entry.useLimit = settings.maxUses();
         long lifetime = settings.maxLifetimeNanos();
         entry.lifetimeEndNanos = now + lifetime - (long) (lifetime * settings.lifetimeJitter() * jitter);
-        if (entries.put(made.connection(), entry) != null) {
-            throw new IllegalStateException("a connection to " + book.key + " was opened twice");
-        }
         book.open++;
         book.sharing = entry.capacity == 1 ? Book.Sharing.NO : Book.Sharing.YES;
-        tell(entry, events -> events.opened(book.key, entry.connection()));
+        agenda.opened(entry);
         boolean duplicate = entry.capacity > 1 && book.freshWaiters.isEmpty() && book.hasSharedRoom();
-        list(entry, made.furtherKeys());
+        shelves.add(entry, made.furtherKeys());
         if (closed) {
             end(entry, Retirement.SHUTDOWN, now);
         } else if (duplicate) {
             end(entry, Retirement.DUPLICATE, now);
         } else {
             deadlines.set(entry, entry.lifetimeEndNanos);
-            ringBy(entry.lifetimeEndNanos);
+            agenda.ringBy(entry.lifetimeEndNanos);
             serveFresh(entry, now);
             freed(entry, now);
         }
@@ -260,69 +236,50 @@ final class Ledger<K, C extends Poolable> {
     /** A dial has found that another connection serves its key as well. */
     void joined(Entry<K, C> dial, C connection, long now) {
         Book<K, C> book = dial.home;
-        endDial(dial, now);
-        dial.state = Entry.State.CLOSED;
+        dials.end(dial, now);
         adopt(connection, book, now);
         crave(book, now);
+        shelves.dropIfBlank(book);
         settle(now);
-        dropIfBlank(book);
     }
 
     /** Lets a connection serve one key more, if it is still open. */
     void adopt(C connection, K key, long now) {
-        Book<K, C> book = bookOf(key);
+        Book<K, C> book = shelves.book(key);
         adopt(connection, book, now);
+        shelves.dropIfBlank(book);
         settle(now);
-        dropIfBlank(book);
     }
 
     /** A dial has ended without a connection. */
     void failed(Entry<K, C> dial, Throwable cause, long now) {
         Book<K, C> book = dial.home;
-        List<Waiter<K, C>> awaiting = endDial(dial, now);
-        dial.state = Entry.State.CLOSED;
-        boolean othersMaySucceed = book.maySharePeer() && !book.dials.isEmpty();
-        for (Waiter<K, C> waiter : awaiting) {
-            if (othersMaySucceed) {
-                attach(waiter, book.dials.get(book.dials.size() - 1));
-            } else {
+        List<Waiter<K, C>> awaiting = dials.end(dial, now);
+        if (!dials.passOn(awaiting, book)) {
+            for (Waiter<K, C> waiter : awaiting) {
                 leaveLine(waiter, Waiter.Phase.SETTLED);
-                todo().deliveries.add(new Todo.Delivery<>(waiter, null, cause));
+                agenda.fail(waiter, cause);
             }
         }
         crave(book, now);
+        shelves.dropIfBlank(book);
         settle(now);
-        dropIfBlank(book);
     }
 
     /** The open connections with room that can be found under one of the keys. */
     List<C> candidates(List<K> keys) {
-        List<C> found = new ArrayList<>();
-        for (K key : keys) {
-            for (Entry<K, C> entry : further.getOrDefault(key, List.of())) {
-                if (entry.hasRoom() && !found.contains(entry.connection())) {
-                    found.add(entry.connection());
-                }
-            }
-        }
-        return found;
+        return shelves.candidates(keys);
     }
 
     // Connections
 
     /** Takes in how many exchanges a peer allows at once. */
     void capacityChanged(C connection, int capacity, long now) {
-        Entry<K, C> entry = entries.get(connection);
+        Entry<K, C> entry = shelves.open(connection);
         if (entry == null) {
             return;
         }
-        if (entry.state != Entry.State.OPEN) {
-            entry.capacity = cap(capacity);
-            return;
-        }
-        unlistAtHome(entry);
-        entry.capacity = cap(capacity);
-        listAtHome(entry);
+        shelves.changeCapacity(entry, cap(capacity), settings.reuseOrder());
         if (entry.capacity > 1) {
             entry.home.sharing = Book.Sharing.YES;
         }
@@ -333,8 +290,8 @@ final class Ledger<K, C extends Poolable> {
 
     /** Makes a connection take no new exchange. It is closed when it carries none. */
     void drain(C connection, Retirement reason, long now) {
-        Entry<K, C> entry = entries.get(connection);
-        if (entry != null && entry.state == Entry.State.OPEN) {
+        Entry<K, C> entry = shelves.open(connection);
+        if (entry != null) {
             retire(entry, reason, now);
             settle(now);
         }
@@ -342,8 +299,8 @@ final class Ledger<K, C extends Poolable> {
 
     /** Makes a connection serve its own key only. */
     void withdraw(C connection, long now) {
-        Entry<K, C> entry = entries.get(connection);
-        if (entry != null && entry.state == Entry.State.OPEN) {
+        Entry<K, C> entry = shelves.open(connection);
+        if (entry != null) {
             unlistElsewhere(entry, now);
             settle(now);
         }
@@ -351,21 +308,21 @@ final class Ledger<K, C extends Poolable> {
 
     /** Retires all that is idle. */
     void evictAll(Retirement reason, long now) {
-        Entry<K, C> entry = idleOrder.longest();
+        Entry<K, C> entry = shelves.idleOrder.longest();
         while (entry != null) {
             retire(entry, reason, now);
-            entry = idleOrder.longest();
+            entry = shelves.idleOrder.longest();
         }
         settle(now);
     }
 
     void resize(PoolSettings newSettings, long now) {
         settings = newSettings;
-        for (Book<K, C> book : List.copyOf(books.values())) {
+        for (Book<K, C> book : shelves.allBooks()) {
             enforceIdleLimits(book, now);
             crave(book, now);
         }
-        for (Entry<K, C> entry = idleOrder.longest(); entry != null; entry = entry.shorterIdle) {
+        for (Entry<K, C> entry = shelves.idleOrder.longest(); entry != null; entry = entry.shorterIdle) {
             expect(entry);
         }
         settle(now);
@@ -374,23 +331,18 @@ final class Ledger<K, C extends Poolable> {
     /** Ends all waits, retires all connections, aborts all dials. */
     void close(Throwable cause, long now) {
         closed = true;
-        evictAll(Retirement.SHUTDOWN, now);
-        for (Entry<K, C> entry : List.copyOf(entries.values())) {
-            if (entry.state == Entry.State.OPEN) {
-                retire(entry, Retirement.SHUTDOWN, now);
-            }
-        }
-        for (Book<K, C> book : List.copyOf(books.values())) {
-            for (Entry<K, C> dial : book.dials) {
-                if (dial.dialing != null) {
-                    todo().aborts.add(dial.dialing.abort);
-                }
-            }
+        for (Book<K, C> book : shelves.allBooks()) {
+            book.dials.forEach(agenda::abort);
             Waiter<K, C> waiter = book.firstOfAll();
             while (waiter != null) {
                 leaveLine(waiter, Waiter.Phase.SETTLED);
-                todo().deliveries.add(new Todo.Delivery<>(waiter, null, cause));
+                agenda.fail(waiter, cause);
                 waiter = book.firstOfAll();
+            }
+        }
+        for (Entry<K, C> entry : List.copyOf(shelves.entries.values())) {
+            if (entry.state == Entry.State.OPEN) {
+                retire(entry, Retirement.SHUTDOWN, now);
             }
         }
         settle(now);
@@ -407,19 +359,19 @@ final class Ledger<K, C extends Poolable> {
      *     or sooner; {@link #NOTHING_LEFT} if there is no connection, and nobody waits
      */
     long cleanup(long now) {
-        if (allowExtraDial(now) || retireOverdue(now)) {
+        if (dials.endPatience(settings, now) || retireOverdue(now)) {
             settle(now);
             return 0;
         }
         long left = NOTHING_LEFT;
-        Entry<K, C> longest = idleOrder.longest();
+        Entry<K, C> longest = shelves.idleOrder.longest();
         if (longest != null) {
             left = settings.keepAliveNanos() - (now - longest.idleSinceNanos);
-        } else if (!entries.isEmpty()) {
+        } else if (!shelves.entries.isEmpty()) {
             left = settings.keepAliveNanos();
         }
         left = sooner(left, deadlines.first(), now);
-        left = sooner(left, patience.first(), now);
+        left = sooner(left, dials.patience.first(), now);
         if (waiting > 0) {
             left = left == NOTHING_LEFT ? LEAK_POLL_NANOS : Math.min(left, LEAK_POLL_NANOS);
         }
@@ -429,19 +381,23 @@ final class Ledger<K, C extends Poolable> {
     /** {@link #cleanup} for the alarm, which is set anew for what is left. */
     long cleanupAtAlarm(long now) {
         long left = cleanup(now);
-        alarmNanos = left == NOTHING_LEFT ? NO_ALARM : now + left;
+        if (left == NOTHING_LEFT) {
+            agenda.rangAndRests();
+        } else {
+            agenda.rangUntil(now + left);
+        }
         return left;
     }
 
     PoolCounts counts() {
-        int idle = idleOrder.size();
-        return new PoolCounts(dialing, idle, entries.size() - draining - idle, draining, waiting);
+        int idle = shelves.idleOrder.size();
+        return new PoolCounts(dials.inFlight(), idle, shelves.entries.size() - draining - idle, draining, waiting);
     }
 
     /** The leases that began first, at most so many. */
     List<Lease<K, C>> oldestLeases(int most) {
         List<Lease<K, C>> leases = new ArrayList<>();
-        for (Entry<K, C> entry : entries.values()) {
+        for (Entry<K, C> entry : shelves.entries.values()) {
             for (Lease<K, C> lease = entry.leases; lease != null; lease = lease.older) {
                 leases.add(lease);
             }
@@ -454,9 +410,9 @@ final class Ledger<K, C extends Poolable> {
 
     private Lease<K, C> lease(Entry<K, C> entry, K key, Object holder, long now) {
         long idleNanos = 0;
-        if (entry.streams == 0 && isInIdleOrder(entry)) {
+        if (entry.streams == 0 && shelves.isListedIdle(entry)) {
             idleNanos = Math.max(0, now - entry.idleSinceNanos);
-            unlistIdle(entry);
+            shelves.removeIdle(entry);
         }
         Lease<K, C> lease = new Lease<>(entry, key, holder, dropped, entry.uses, idleNanos, now);
         entry.add(lease);
@@ -472,11 +428,11 @@ final class Ledger<K, C extends Poolable> {
     private void deliver(Entry<K, C> entry, Waiter<K, C> waiter, Book<K, C> book, long now) {
         leaveLine(waiter, Waiter.Phase.SETTLED);
         Lease<K, C> lease = lease(entry, book.key, waiter.want.holder(), now);
-        todo().deliveries.add(new Todo.Delivery<>(waiter, lease, null));
+        agenda.deliver(waiter, lease);
     }
 
     private Book<K, C> await(Waiter<K, C> waiter) {
-        Book<K, C> book = bookOf(waiter.want.key());
+        Book<K, C> book = shelves.book(waiter.want.key());
         waiter.phase = Waiter.Phase.WAITING;
         book.lineOf(waiter).add(waiter);
         waiting++;
@@ -484,12 +440,12 @@ final class Ledger<K, C extends Poolable> {
     }
 
     private void leaveLine(Waiter<K, C> waiter, Waiter.Phase phase) {
-        Book<K, C> book = bookOf(waiter.want.key());
+        Book<K, C> book = shelves.book(waiter.want.key());
         book.lineOf(waiter).remove(waiter);
         waiter.phase = phase;
         waiter.dial = null;
         waiting--;
-        dropIfBlank(book);
+        shelves.dropIfBlank(book);
     }
 
     /** Serves those who wait for a key with the connections at hand. */
@@ -541,7 +497,7 @@ final class Ledger<K, C extends Poolable> {
     private @Nullable Entry<K, C> chooseAlive(Book<K, C> book, long now) {
         Entry<K, C> entry = book.choose(settings.reuseOrder());
         while (entry != null) {
-            Retirement end = overdue(entry, now);
+            Retirement end = entry.overdue(settings, now);
             if (end == null) {
                 return entry;
             }
@@ -553,22 +509,14 @@ final class Ledger<K, C extends Poolable> {
 
     /** A stream of an open connection has come free. */
     private void freed(Entry<K, C> entry, long now) {
-        Book<K, C> starving = hungry.peek();
-        if (starving != null
-                && starving != entry.home
-                && entry.streams == 0
-                && now - starving.hungrySinceNanos >= STARVING_NANOS) {
+        if (entry.streams == 0 && dials.othersStarve(entry.home, now)) {
             end(entry, Retirement.MADE_ROOM, now);
             return;
         }
         serve(entry, now);
         if (entry.streams == 0) {
             entry.idleSinceNanos = now;
-            entry.home.idle++;
-            idleOrder.add(entry);
-            if (entry.capacity == 1) {
-                entry.home.shelf.add(entry, settings.reuseOrder());
-            }
+            shelves.addIdle(entry, settings.reuseOrder());
             expect(entry);
             enforceIdleLimits(entry.home, now);
             crave(entry.home, now);
@@ -582,42 +530,22 @@ final class Ledger<K, C extends Poolable> {
         if (idleTime < settings.keepAliveNanos()) {
             deadlines.bringForward(entry, end);
         }
-        ringBy(end);
+        agenda.ringBy(end);
     }
 
     private void enforceIdleLimits(Book<K, C> book, long now) {
         while (book.idle > settings.maxIdlePerKey()) {
             retire(book.longestIdle(settings.reuseOrder()), Retirement.IDLE_LIMIT, now);
         }
-        while (idleOrder.size() > settings.maxIdle()) {
-            retire(idleOrder.longest(), Retirement.IDLE_LIMIT, now);
+        while (shelves.idleOrder.size() > settings.maxIdle()) {
+            retire(shelves.idleOrder.longest(), Retirement.IDLE_LIMIT, now);
         }
-    }
-
-    private static @Nullable Retirement endOnReturn(Entry<?, ?> entry, long now) {
-        if (entry.uses >= entry.useLimit) {
-            return Retirement.MAX_REQUESTS;
-        }
-        if (entry.hintedIdleNanos == 0) {
-            return Retirement.KEEP_ALIVE_EXPIRED;
-        }
-        return now - entry.lifetimeEndNanos >= 0 ? Retirement.MAX_LIFETIME : null;
-    }
-
-    private @Nullable Retirement overdue(Entry<K, C> entry, long now) {
-        if (now - entry.lifetimeEndNanos >= 0) {
-            return Retirement.MAX_LIFETIME;
-        }
-        if (entry.streams == 0 && now - entry.idleSinceNanos >= entry.idleTimeNanos(settings)) {
-            return Retirement.KEEP_ALIVE_EXPIRED;
-        }
-        return null;
     }
 
     private boolean retireOverdue(long now) {
         Entry<K, C> due = deadlines.first();
         while (due != null && now - due.dueNanos() >= 0) {
-            Retirement end = overdue(due, now);
+            Retirement end = due.overdue(settings, now);
             if (end != null) {
                 retire(due, end, now);
                 return true;
@@ -628,12 +556,12 @@ final class Ledger<K, C extends Poolable> {
             }
             due = deadlines.first();
         }
-        Entry<K, C> longest = idleOrder.longest();
+        Entry<K, C> longest = shelves.idleOrder.longest();
         if (longest == null) {
             return false;
         }
-        Retirement end = overdue(longest, now);
-        if (end == null && idleOrder.size() > settings.maxIdle()) {
+        Retirement end = longest.overdue(settings, now);
+        if (end == null && shelves.idleOrder.size() > settings.maxIdle()) {
             end = Retirement.IDLE_LIMIT;
         }
         if (end == null) {
@@ -651,191 +579,44 @@ final class Ledger<K, C extends Poolable> {
         return left == NOTHING_LEFT ? untilDue : Math.min(left, untilDue);
     }
 
-    private void ringBy(long at) {
-        if (alarmNanos == NO_ALARM || at - alarmNanos < 0) {
-            alarmNanos = at;
-            todo().alarmNanos = at;
-            todo().setsAlarm = true;
-        }
-    }
-
-    // Dials, inside a step
-
-    /** Puts a book into the queue of those that need a dial, if it does. */
-    private void crave(Book<K, C> book, long now) {
-        if (waiting == 0 || book.hungry || closed) {
-            return;
-        }
-        if (book.waiting() > 0) {
-            ringBy(now + LEAK_POLL_NANOS);
-        }
-        if (book.needsDial(settings)) {
-            book.hungry = true;
-            book.hungrySinceNanos = now;
-            hungry.add(book);
-        } else if (book.maySharePeer()
-                && book.waiting() > book.dials.size()
-                && !book.dials.isEmpty()
-                && !book.hasDeadline()) {
-            beginPatience(book, now);
-        }
-    }
-
-    /** Begins the dials that are needed and allowed, each book in its turn; makes room for them if need be. */
-    private void settle(long now) {
-        Book<K, C> book = hungry.peek();
-        while (book != null) {
-            if (closed || !book.needsDial(settings)) {
-                hungry.remove();
-                book.hungry = false;
-            } else if (book.total() >= settings.maxPerKey()) {
-                retire(book.longestIdle(settings.reuseOrder()), Retirement.MADE_ROOM, now);
-            } else if (dialing + entries.size() < settings.maxTotal()) {
-                hungry.remove();
-                book.hungry = false;
-                beginDial(book, now);
-                crave(book, now);
-            } else if (idleOrder.longest() != null) {
-                retire(idleOrder.longest(), Retirement.MADE_ROOM, now);
-            } else {
-                break;
-            }
-            book = hungry.peek();
-        }
-        assert Audit.afterStep(this);
-    }
-
-    private void beginDial(Book<K, C> book, long now) {
-        boolean forAll = book.maySharePeer();
-        List<Waiter<K, C>> newcomers = book.withoutDial(forAll ? Integer.MAX_VALUE : 1);
-        Waiter<K, C> cause = newcomers.isEmpty() ? book.firstOfAll() : newcomers.get(0);
-        if (cause == null) {
-            throw new IllegalStateException("a dial to " + book.key + " that nobody waits for");
-        }
-        Dialing<K, C> plan = new Dialing<>(cause);
-        Entry<K, C> entry = new Entry<>(book, narrates ? new News<>() : null, plan);
-        newcomers.forEach(waiter -> attach(waiter, entry));
-        book.dials.add(entry);
-        dialing++;
-        if (forAll) {
-            beginPatience(book, now);
-        }
-        todo().dials.add(new Todo.NewDial<>(entry, plan));
-    }
-
-    private void attach(Waiter<K, C> waiter, Entry<K, C> dial) {
-        if (dial.dialing != null) {
-            waiter.dial = dial;
-            dial.dialing.awaiting.add(waiter);
-        }
-    }
-
-    /** Takes a dial off the books; those who still wait on it are left without one, and returned. */
-    private List<Waiter<K, C>> endDial(Entry<K, C> dial, long now) {
-        Dialing<K, C> plan = dial.dialing;
-        if (plan == null || dial.state != Entry.State.DIALING) {
-            throw new IllegalStateException("a dial to " + dial.home.key + " ended twice");
-        }
-        Book<K, C> book = dial.home;
-        book.dials.remove(dial);
-        dialing--;
-        dial.dialing = null;
-        book.extraDials = 0;
-        patience.remove(book);
-        if (!book.dials.isEmpty() && book.maySharePeer()) {
-            beginPatience(book, now);
-        }
-        List<Waiter<K, C>> left = new ArrayList<>(plan.awaiting.size());
-        for (Waiter<K, C> waiter : plan.awaiting) {
-            if (waiter.dial == dial) {
-                waiter.dial = null;
-                left.add(waiter);
-            }
-        }
-        return left;
-    }
-
-    private void beginPatience(Book<K, C> book, long now) {
-        patience.set(book, now + book.patienceNanos());
-        ringBy(book.dueNanos());
-    }
-
-    private boolean allowExtraDial(long now) {
-        Book<K, C> book = patience.first();
-        if (book == null || now - book.dueNanos() < 0) {
-            return false;
-        }
-        patience.remove(book);
-        if (book.waiting() > 0 && !book.dials.isEmpty()) {
-            book.extraDials++;
-            crave(book, now);
-        }
-        return true;
-    }
-
-    // The lists in which a connection stands
-
-    private void list(Entry<K, C> entry, List<K> furtherKeys) {
-        listAtHome(entry);
-        entry.furtherKeys = furtherKeys;
-        for (K key : furtherKeys) {
-            further.computeIfAbsent(key, k -> new ArrayList<>(1)).add(entry);
-        }
-    }
-
-    private void listAtHome(Entry<K, C> entry) {
-        if (entry.capacity != 1) {
-            entry.home.shared.add(entry);
-        } else if (isInIdleOrder(entry)) {
-            entry.home.shelf.add(entry, settings.reuseOrder());
-        }
-    }
-
-    private void unlistAtHome(Entry<K, C> entry) {
-        if (entry.capacity != 1) {
-            entry.home.shared.remove(entry);
-        } else if (isInIdleOrder(entry)) {
-            entry.home.shelf.remove(entry);
-        }
-    }
-
-    boolean isInIdleOrder(Entry<K, C> entry) {
-        return entry.longerIdle != null || entry.shorterIdle != null || idleOrder.longest() == entry;
-    }
-
-    private void unlistIdle(Entry<K, C> entry) {
-        idleOrder.remove(entry);
-        entry.home.idle--;
-        if (entry.capacity == 1) {
-            entry.home.shelf.remove(entry);
+    private void adopt(C connection, Book<K, C> book, long now) {
+        Entry<K, C> entry = shelves.open(connection);
+        if (entry != null && shelves.addGuest(entry, book)) {
+            serve(entry, now);
         }
     }
 
     private void unlistElsewhere(Entry<K, C> entry, long now) {
-        for (K key : entry.furtherKeys) {
-            List<Entry<K, C>> found = further.get(key);
-            if (found != null && found.remove(entry) && found.isEmpty()) {
-                further.remove(key);
-            }
-        }
-        entry.furtherKeys = List.of();
-        List<Book<K, C>> hosts = entry.guestOf;
-        entry.guestOf = List.of();
-        for (Book<K, C> book : hosts) {
-            book.shared.remove(entry);
-            crave(book, now);
-            dropIfBlank(book);
+        for (Book<K, C> host : shelves.withdraw(entry)) {
+            crave(host, now);
+            shelves.dropIfBlank(host);
         }
     }
 
-    private void adopt(C connection, Book<K, C> book, long now) {
-        Entry<K, C> entry = entries.get(connection);
-        if (entry == null || entry.state != Entry.State.OPEN || entry.home == book || book.shared.contains(entry)) {
-            return;
+    /** Looks whether a key needs a dial. */
+    private void crave(Book<K, C> book, long now) {
+        if (book.waiting() > 0) {
+            agenda.ringBy(now + LEAK_POLL_NANOS);
+            dials.review(book, settings, now);
         }
-        entry.addGuestBook(book);
-        book.shared.add(entry);
-        serve(entry, now);
+    }
+
+    /** Begins the dials that are needed and allowed, each key in its turn, and makes room for them if need be. */
+    private void settle(long now) {
+        Book<K, C> book = dials.firstHungry(settings);
+        while (book != null) {
+            if (book.total() >= settings.maxPerKey()) {
+                retire(book.longestIdle(settings.reuseOrder()), Retirement.MADE_ROOM, now);
+            } else if (dials.inFlight() + shelves.entries.size() < settings.maxTotal()) {
+                dials.begin(book, settings, now);
+            } else if (shelves.idleOrder.longest() != null) {
+                retire(shelves.idleOrder.longest(), Retirement.MADE_ROOM, now);
+            } else {
+                break;
+            }
+            book = dials.firstHungry(settings);
+        }
+        assert Audit.afterStep(this);
     }
 
     // The end of a connection
@@ -844,8 +625,8 @@ final class Ledger<K, C extends Poolable> {
         if (entry == null || entry.state != Entry.State.OPEN) {
             throw new IllegalStateException("only what is open can be retired: " + reason);
         }
-        if (isInIdleOrder(entry)) {
-            unlistIdle(entry);
+        if (shelves.isListedIdle(entry)) {
+            shelves.removeIdle(entry);
         }
         end(entry, reason, now);
     }
@@ -874,57 +655,17 @@ final class Ledger<K, C extends Poolable> {
         book.draining--;
         draining--;
         entry.state = Entry.State.CLOSED;
-        entries.remove(entry.connection());
+        shelves.entries.remove(entry.connection());
         Retirement reason = entry.retirement;
         if (reason == null) {
             throw new IllegalStateException("a connection to " + book.key + " was closed without a reason");
         }
-        todo().closes.add(new Todo.Close<>(entry.connection(), reason));
-        int uses = entry.uses;
-        tell(entry, events -> events.retired(book.key, entry.connection(), reason, uses, now - entry.bornNanos));
+        agenda.close(entry, reason, now);
         crave(book, now);
-        dropIfBlank(book);
-    }
-
-    private Book<K, C> bookOf(K key) {
-        return books.computeIfAbsent(key, Book::new);
-    }
-
-    private void dropIfBlank(Book<K, C> book) {
-        if (book.isBlank()) {
-            patience.remove(book);
-            books.remove(book.key, book);
-        }
+        shelves.dropIfBlank(book);
     }
 
     private int cap(int capacity) {
         return Math.min(capacity, settings.maxStreams());
-    }
-
-    private void tell(Entry<K, C> entry, Consumer<PoolEvents<K, C>> event) {
-        if (entry.news != null) {
-            entry.news.add(event);
-            todo().news.add(entry.news);
-        }
-    }
-
-    private void tellReturned(Lease<K, C> lease, @Nullable Retirement reason, long now) {
-        Entry<K, C> entry = lease.entry;
-        if (reason == Retirement.LEAKED) {
-            long heldNanos = now - lease.leasedNanos;
-            tell(entry, events -> events.leaked(lease.key(), entry.connection(), heldNanos, lease.trace()));
-        } else {
-            int uses = entry.uses;
-            tell(entry, events -> events.returned(lease.key(), entry.connection(), uses));
-        }
-    }
-
-    private Todo<K, C> todo() {
-        Todo<K, C> current = todo;
-        if (current == null) {
-            current = new Todo<>();
-            todo = current;
-        }
-        return current;
     }
 }

@@ -137,14 +137,18 @@ public final class Pool<K, C extends Poolable> {
      * @param max the further exchanges it allows; 0 for none, negative if it named none
      */
     public void keepAlive(Lease<K, C> lease, long timeoutNanos, int max) {
+        long now = clock.nanoTime();
+        Todo<K, C> todo;
         lock.lock();
         try {
             if (lease.isHeld()) {
-                ledger.keepAlive(lease, timeoutNanos, max);
+                ledger.keepAlive(lease, timeoutNanos, max, now);
             }
+            todo = ledger.takeTodo();
         } finally {
             lock.unlock();
         }
+        perform(todo);
     }
 
     /**

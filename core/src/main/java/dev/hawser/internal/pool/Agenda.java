@@ -1,0 +1,124 @@
+package dev.hawser.internal.pool;
+
+import dev.hawser.Retirement;
+import org.jspecify.annotations.Nullable;
+
+/** What the ledger's steps have left to be performed, and the time for which the alarm is set. */
+final class Agenda<K, C extends Poolable> {
+    private static final long NO_ALARM = Long.MAX_VALUE;
+
+    private final boolean narrates;
+    private @Nullable Todo<K, C> todo;
+    private long alarmNanos = NO_ALARM;
+
+    /**
+     * An empty agenda.
+     *
+     * @param narrates whether events are to be told
+     */
+    Agenda(boolean narrates) {
+        this.narrates = narrates;
+    }
+
+    /** What has been left since the last call; null if there is nothing. */
+    @Nullable
+    Todo<K, C> take() {
+        Todo<K, C> taken = todo;
+        if (taken != null) {
+            todo = null;
+        }
+        return taken;
+    }
+
+    @Nullable
+    News<K, C> newNews() {
+        return narrates ? new News<>() : null;
+    }
+
+    void deliver(Waiter<K, C> waiter, Lease<K, C> lease) {
+        todo().deliveries.add(new Todo.Delivery<>(waiter, lease, null));
+    }
+
+    void fail(Waiter<K, C> waiter, Throwable cause) {
+        todo().deliveries.add(new Todo.Delivery<>(waiter, null, cause));
+    }
+
+    void dial(Entry<K, C> entry, Dialing<K, C> dialing) {
+        todo().dials.add(new Todo.NewDial<>(entry, dialing));
+    }
+
+    void abort(Entry<K, C> dial) {
+        if (dial.dialing != null) {
+            todo().aborts.add(dial.dialing.abort);
+        }
+    }
+
+    void opened(Entry<K, C> entry) {
+        News<K, C> news = newsOf(entry);
+        if (news != null) {
+            news.add(events -> events.opened(entry.home.key, entry.connection()));
+        }
+    }
+
+    void returned(Lease<K, C> lease, @Nullable Retirement reason, long now) {
+        Entry<K, C> entry = lease.entry;
+        News<K, C> news = newsOf(entry);
+        if (news == null) {
+            return;
+        }
+        if (reason == Retirement.LEAKED) {
+            long heldNanos = now - lease.leasedNanos;
+            news.add(events -> events.leaked(lease.key(), entry.connection(), heldNanos, lease.trace()));
+        } else {
+            int uses = entry.uses;
+            news.add(events -> events.returned(lease.key(), entry.connection(), uses));
+        }
+    }
+
+    void close(Entry<K, C> entry, Retirement reason, long now) {
+        C connection = entry.connection();
+        todo().closes.add(new Todo.Close<>(connection, reason));
+        News<K, C> news = newsOf(entry);
+        if (news != null) {
+            int uses = entry.uses;
+            long ageNanos = now - entry.bornNanos;
+            news.add(events -> events.retired(entry.home.key, connection, reason, uses, ageNanos));
+        }
+    }
+
+    /** Sees to it that the alarm rings at that time, or earlier. */
+    void ringBy(long at) {
+        if (alarmNanos == NO_ALARM || at - alarmNanos < 0) {
+            alarmNanos = at;
+            todo().alarmNanos = at;
+            todo().setsAlarm = true;
+        }
+    }
+
+    /** The alarm is ringing; it will be set anew for that time. */
+    void rangUntil(long at) {
+        alarmNanos = at;
+    }
+
+    /** The alarm is ringing, and will not be set anew. */
+    void rangAndRests() {
+        alarmNanos = NO_ALARM;
+    }
+
+    private @Nullable News<K, C> newsOf(Entry<K, C> entry) {
+        News<K, C> news = entry.news;
+        if (news != null) {
+            todo().news.add(news);
+        }
+        return news;
+    }
+
+    private Todo<K, C> todo() {
+        Todo<K, C> current = todo;
+        if (current == null) {
+            current = new Todo<>();
+            todo = current;
+        }
+        return current;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.hawser.internal.pool;
+
+import dev.hawser.Retirement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to nowhere, that notes what is done to it. */
+final class FakeConnection implements Poolable {
+    private final String name;
+    private final AtomicInteger closes = new AtomicInteger();
+    volatile @Nullable Retirement closedBecause;
+    volatile @Nullable Retirement fault;
+    /** How many leases use it, as its users count. */
+    final AtomicInteger users = new AtomicInteger();
+
+    FakeConnection(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public @Nullable Retirement check(long idleNanos) {
+        return fault;
+    }
+
+    @Override
+    public void close(Retirement reason) {
+        closedBecause = reason;
+        if (closes.incrementAndGet() > 1) {
+            throw new AssertionError(name + " was closed twice");
+        }
+    }
+
+    boolean isClosed() {
+        return closes.get() > 0;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -34,6 +34,9 @@ public final class HttpDates {
     /** Years of two digits below this are of the 21st century, the others of the 20th (RFC 6265, section 5.1.1). */
     private static final int FIRST_YEAR_OF_1900S = 70;
 
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
     private HttpDates() {}
 
     /**
@@ -42,10 +45,10 @@ public final class HttpDates {
      * @throws IllegalArgumentException if its year has not four digits
      */
     public static String format(Instant instant) {
-        LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
-        if (time.getYear() < 0 || time.getYear() > 9999) {
-            throw new IllegalArgumentException("An HTTP date has a year of four digits, not " + time.getYear());
+        if (instant.isBefore(FIRST) || !instant.isBefore(END)) {
+            throw new IllegalArgumentException("An HTTP date has a year of four digits; it cannot be " + instant);
         }
+        LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
         StringBuilder text = new StringBuilder(29);
         text.append(name(DAYS, time.getDayOfWeek().getValue())).append(", ");
         append(text, time.getDayOfMonth()).append(' ');

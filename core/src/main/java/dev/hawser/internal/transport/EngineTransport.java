@@ -125,10 +125,12 @@ final class EngineTransport extends TlsTransport {
         }
         ByteBuffer view = readerView;
         view.clear().position(offset).limit(offset + length);
+        boolean aside = false;
         for (; ; ) {
-            Status status = sealed().hasRemaining() ? unwrap(view) : Status.BUFFER_UNDERFLOW;
-            if (view.position() > offset) {
-                return view.position() - offset;
+            Status status = !sealed().hasRemaining() ? Status.BUFFER_UNDERFLOW : aside ? unwrapAside() : unwrap(view);
+            int count = aside ? readAtHand(into, offset, length) : view.position() - offset;
+            if (count > 0) {
+                return count;
             }
             switch (status) {
                 case OK -> {}
@@ -142,11 +144,10 @@ final class EngineTransport extends TlsTransport {
                     }
                 }
                 case BUFFER_OVERFLOW -> {
-                    openAside();
-                    int count = readAtHand(into, offset, length);
-                    if (count != 0) {
-                        return count;
+                    if (aside) {
+                        growOpened();
                     }
+                    aside = true;
                 }
             }
         }
@@ -162,15 +163,13 @@ final class EngineTransport extends TlsTransport {
     }
 
     /** Decrypts a record that might not fit into the reader's array. */
-    private void openAside() throws IOException {
+    private Status unwrapAside() throws IOException {
         ByteBuffer plain = plainText();
         plain.clear();
-        Status status = unwrap(plain);
-        plain.flip();
-        if (status == Status.BUFFER_OVERFLOW) {
-            growOpened();
-        } else if (status == Status.CLOSED) {
-            ended = true;
+        try {
+            return unwrap(plain);
+        } finally {
+            plain.flip();
         }
     }
 

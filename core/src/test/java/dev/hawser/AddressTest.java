@@ -49,19 +49,30 @@ class AddressTest {
         SSLContext context = SSLContext.getDefault();
         SocketFactory sockets = SocketFactory.getDefault();
         SSLSocketFactory tls = context.getSocketFactory();
-        Address plain = new Address(url, Dns.SYSTEM, null, null, null, null, PROTOCOLS, null, SELECTOR);
+        Address plain = new Address(url, Dns.SYSTEM, null, null, null, null, null, PROTOCOLS, null, SELECTOR);
 
         assertThat(plain)
-                .isEqualTo(new Address(url, Dns.SYSTEM, null, null, null, null, PROTOCOLS, null, SELECTOR))
-                .isNotEqualTo(new Address(url, otherDns, null, null, null, null, PROTOCOLS, null, SELECTOR))
-                .isNotEqualTo(new Address(url, Dns.SYSTEM, sockets, null, null, null, PROTOCOLS, null, SELECTOR))
-                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, context, null, null, PROTOCOLS, null, SELECTOR))
-                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, null, tls, null, PROTOCOLS, null, SELECTOR))
-                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, null, null, verifier, PROTOCOLS, null, SELECTOR))
-                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, null, null, null, List.of(), null, SELECTOR))
-                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, null, null, null, PROTOCOLS, PROXY, SELECTOR))
-                .isNotEqualTo(
-                        new Address(url, Dns.SYSTEM, null, null, null, null, PROTOCOLS, null, ProxySelector.of(null)));
+                .isEqualTo(new Address(url, Dns.SYSTEM, null, null, null, null, null, PROTOCOLS, null, SELECTOR))
+                .isNotEqualTo(new Address(url, otherDns, null, null, null, null, null, PROTOCOLS, null, SELECTOR))
+                .isNotEqualTo(new Address(
+                        url,
+                        Dns.SYSTEM,
+                        InetAddress.getLoopbackAddress(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        PROTOCOLS,
+                        null,
+                        SELECTOR))
+                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, sockets, null, null, null, PROTOCOLS, null, SELECTOR))
+                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, null, context, null, null, PROTOCOLS, null, SELECTOR))
+                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, null, null, tls, null, PROTOCOLS, null, SELECTOR))
+                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, null, null, null, verifier, PROTOCOLS, null, SELECTOR))
+                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, null, null, null, null, List.of(), null, SELECTOR))
+                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, null, null, null, null, PROTOCOLS, PROXY, SELECTOR))
+                .isNotEqualTo(new Address(
+                        url, Dns.SYSTEM, null, null, null, null, null, PROTOCOLS, null, ProxySelector.of(null)));
     }
 
     @Nested
@@ -96,6 +107,6 @@ class AddressTest {
     }
 
     private static Address of(String url) {
-        return new Address(HttpUrl.get(url), Dns.SYSTEM, null, null, null, null, PROTOCOLS, null, SELECTOR);
+        return new Address(HttpUrl.get(url), Dns.SYSTEM, null, null, null, null, null, PROTOCOLS, null, SELECTOR);
     }
 }

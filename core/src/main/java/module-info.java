@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /** An HTTP client whose heart is a keep-alive connection pool. */
 @NullMarked
 module dev.hawser {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires static com.google.errorprone.annotations;
 
     exports dev.hawser;

@@ -2,6 +2,7 @@ package dev.hawser;
 
 import dev.hawser.internal.text.Tokens;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -104,6 +105,16 @@ public final class MediaType {
     @Override
     public String toString() {
         return text;
+    }
+
+    /** The type of a text: {@code given}, with {@code charset=utf-8} if it names no charset that is there. */
+    static @Nullable MediaType forText(@Nullable MediaType given) {
+        return given == null || given.charset() != null ? given : get(given + "; charset=utf-8");
+    }
+
+    /** The charset that {@code type} names, or else UTF-8. */
+    static Charset charsetOf(@Nullable MediaType type) {
+        return type == null ? StandardCharsets.UTF_8 : type.charset(StandardCharsets.UTF_8);
     }
 
     private static List<String> parseParameters(String text, int from) {

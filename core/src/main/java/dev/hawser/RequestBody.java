@@ -50,8 +50,8 @@ public abstract class RequestBody {
      * {@code contentType} without a charset is given {@code charset=utf-8}.
      */
     public static RequestBody create(String content, @Nullable MediaType contentType) {
-        EncodedText text = EncodedText.of(content, contentType);
-        return create(text.bytes(), text.contentType());
+        MediaType type = MediaType.forText(contentType);
+        return create(content.getBytes(MediaType.charsetOf(type)), type);
     }
 
     /** As {@link #create(String, MediaType)}. */

@@ -6,8 +6,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class ResponseBody implements Closeable {
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+    /** Up to this length an announcement is trusted with an array before the bytes have come. */
+    private static final int ONE_PIECE = 1 << 20;
 
     private @Nullable Reader reader;
 
@@ -42,22 +43,10 @@ public abstract class ResponseBody implements Closeable {
      * @throws IOException if it cannot be read, is 2 GiB or more, or is not as long as announced
      */
     public final byte[] bytes() throws IOException {
-        try (ResponseBody closing = this) {
-            long announced = contentLength();
-            if (announced > MAX_ARRAY) {
-                throw new IOException("Cannot buffer entire body for content length: " + announced);
-            }
-            InputStream in = byteStream();
-            byte[] bytes = readAtMost(in, announced < 0 ? MAX_ARRAY : (int) announced);
-            boolean more = in.read() >= 0;
-            if (more && announced < 0) {
-                throw new IOException("Cannot buffer entire body: it is longer than " + MAX_ARRAY + " bytes");
-            }
-            if (announced >= 0 && (more || bytes.length != announced)) {
-                throw new IOException("Content-Length (" + announced + ") and stream length ("
-                        + (more ? "more" : String.valueOf(bytes.length)) + ") disagree");
-            }
-            return bytes;
+        try {
+            return contentLength() < 0 ? bytesOfUnknownCount() : bytes(contentLength());
+        } finally {
+            close();
         }
     }
 
@@ -73,7 +62,7 @@ public abstract class ResponseBody implements Closeable {
         if (mark != null) {
             return new String(bytes, mark.length(), bytes.length - mark.length(), mark.charset());
         }
-        return new String(bytes, declaredCharset());
+        return new String(bytes, MediaType.charsetOf(contentType()));
     }
 
     /**
@@ -83,7 +72,7 @@ public abstract class ResponseBody implements Closeable {
     public final Reader charStream() {
         Reader result = reader;
         if (result == null) {
-            result = new MarkedReader(byteStream(), declaredCharset());
+            result = new MarkedReader(byteStream(), MediaType.charsetOf(contentType()));
             reader = result;
         }
         return result;
@@ -101,8 +90,8 @@ public abstract class ResponseBody implements Closeable {
 
     /** A body of text, as {@link RequestBody#create(String, MediaType)} has it. */
     public static ResponseBody create(String content, @Nullable MediaType contentType) {
-        EncodedText text = EncodedText.of(content, contentType);
-        return create(text.bytes(), text.contentType());
+        MediaType type = MediaType.forText(contentType);
+        return create(content.getBytes(MediaType.charsetOf(type)), type);
     }
 
     /** As {@link #create(String, MediaType)}. */
@@ -134,18 +123,32 @@ public abstract class ResponseBody implements Closeable {
         return create(content, contentType, contentLength);
     }
 
-    private Charset declaredCharset() {
-        MediaType type = contentType();
-        return type == null ? StandardCharsets.UTF_8 : type.charset(StandardCharsets.UTF_8);
+    private byte[] bytesOfUnknownCount() throws IOException {
+        InputStream in = byteStream();
+        byte[] bytes = in.readNBytes(MAX_ARRAY);
+        if (bytes.length == MAX_ARRAY && in.read() >= 0) {
+            throw new IOException("Cannot buffer entire body: it is longer than " + MAX_ARRAY + " bytes");
+        }
+        return bytes;
     }
 
-    /** A stream that announced its length fills one array of that length. */
-    private static byte[] readAtMost(InputStream in, int limit) throws IOException {
-        if (limit > 1 << 20) {
-            return in.readNBytes(limit);
+    private byte[] bytes(long announced) throws IOException {
+        if (announced > MAX_ARRAY) {
+            throw new IOException("Cannot buffer entire body for content length: " + announced);
         }
-        byte[] bytes = new byte[limit];
-        int count = in.readNBytes(bytes, 0, limit);
-        return count == limit ? bytes : Arrays.copyOf(bytes, count);
+        InputStream in = byteStream();
+        byte[] bytes = announced <= ONE_PIECE ? fill(in, (int) announced) : in.readNBytes((int) announced);
+        boolean more = in.read() >= 0;
+        if (more || bytes.length != announced) {
+            throw new IOException("Content-Length (" + announced + ") and stream length ("
+                    + (more ? "more" : String.valueOf(bytes.length)) + ") disagree");
+        }
+        return bytes;
+    }
+
+    private static byte[] fill(InputStream in, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        int count = in.readNBytes(bytes, 0, length);
+        return count == length ? bytes : Arrays.copyOf(bytes, count);
     }
 }

@@ -294,7 +294,7 @@ class HttpUrlTest {
         HttpUrl page = HttpUrl.get("https://h/a/b?q#f");
 
         assertThat(page.resolve(link)).hasToString(expected);
-        assertThat(page.newBuilder(link).build()).hasToString(expected);
+        assertThat(page.newBuilder(link)).hasToString(expected);
     }
 
     @Test

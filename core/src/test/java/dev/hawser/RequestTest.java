@@ -1,5 +1,6 @@
 package dev.hawser;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -79,7 +80,9 @@ class RequestTest {
         void deleteHasAnEmptyBodyUnlessItIsToHaveNone() throws IOException {
             Request.Builder builder = new Request.Builder().url("http://h/");
 
-            assertThat(builder.delete().build().body().contentLength()).isZero();
+            RequestBody body = requireNonNull(builder.delete().build().body());
+
+            assertThat(body.contentLength()).isZero();
             assertThat(builder.delete(null).build().body()).isNull();
         }
 

@@ -171,6 +171,11 @@ class ResponseBodyTest {
         }
 
         @Override
+        public int read(byte[] target, int offset, int count) throws IOException {
+            return in.read(target, offset, count);
+        }
+
+        @Override
         public int available() throws IOException {
             return in.available();
         }

@@ -38,13 +38,13 @@ public final class Ipv4 {
             if (++count > 4) {
                 throw new IllegalArgumentException("an IPv4 address has no more than four numbers");
             }
-            long limit = last ? 1L << 8 * (5 - count) : 256;
+            long limit = last ? 1L << (8 * (5 - count)) : 256;
             if (number >= limit) {
                 throw new IllegalArgumentException(
                         "'" + text.substring(start, stop) + "' is more than " + (limit - 1) + ", in an IPv4 address");
             }
             if (last) {
-                return decimal(address << 8 * (5 - count) | number);
+                return decimal(address << (8 * (5 - count)) | number);
             }
             address = address << 8 | number;
             start = dot + 1;

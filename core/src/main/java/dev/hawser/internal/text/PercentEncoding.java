@@ -123,11 +123,11 @@ public final class PercentEncoding {
                 appendByte(0xe0 | codePoint >> 12, out);
             } else {
                 appendByte(0xf0 | codePoint >> 18, out);
-                appendByte(0x80 | codePoint >> 12 & 0x3f, out);
+                appendByte(0x80 | (codePoint >> 12 & 0x3f), out);
             }
-            appendByte(0x80 | codePoint >> 6 & 0x3f, out);
+            appendByte(0x80 | (codePoint >> 6 & 0x3f), out);
         }
-        appendByte(0x80 | codePoint & 0x3f, out);
+        appendByte(0x80 | (codePoint & 0x3f), out);
     }
 
     private static void appendByte(int b, StringBuilder out) {

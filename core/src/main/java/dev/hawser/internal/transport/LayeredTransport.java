@@ -1,5 +1,6 @@
 package dev.hawser.internal.transport;
 
+import dev.hawser.internal.bytes.Buffers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -57,6 +58,10 @@ final class LayeredTransport extends TlsTransport {
     void sayGoodbye() throws IOException {
         pipe.waits(false);
         socket.close();
+        byte[] goodbye = pipe.takeHeld();
+        if (goodbye.length > 0) {
+            raw.offer(goodbye, 0, Math.min(goodbye.length, Buffers.SIZE));
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.hawser.internal.transport;
 
 import dev.hawser.internal.bytes.Buffers;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A raw transport in the shape of a connected socket, for a user's {@code SSLSocketFactory} to layer its own
- * socket over. It reads ahead, so that a record takes one system call; and it can be told not to wait, when
- * a read that finds nothing ends with a {@link SocketTimeoutException} and a write that finds no room is
- * dropped.
+ * socket over. It reads ahead, so that a record takes one system call. It can be told not to wait: then a
+ * read that finds nothing ends with a {@link SocketTimeoutException}, and what is written is held back and
+ * goes out ahead of the next write that may wait.
  */
 final class PipeSocket extends Socket {
     private final RawTransport raw;
@@ -25,9 +26,13 @@ final class PipeSocket extends Socket {
     private final InputStream in = new In();
     private final OutputStream out = new Out();
     private boolean waits = true;
+    private volatile boolean closed;
 
     /** Received and not read, ready to be read from; null when there is nothing. */
     private @Nullable ByteBuffer ahead;
+
+    /** Written while no write might wait; null when there is nothing. */
+    private @Nullable ByteArrayOutputStream held;
 
     PipeSocket(RawTransport raw, Buffers buffers) {
         this.raw = raw;
@@ -47,6 +52,13 @@ final class PipeSocket extends Socket {
         int count = raw.look(into.array(), 0, into.capacity());
         into.position(0).limit(Math.max(0, count));
         return count;
+    }
+
+    /** Takes out what is held back. */
+    byte[] takeHeld() {
+        ByteArrayOutputStream taken = held;
+        held = null;
+        return taken == null ? new byte[0] : taken.toByteArray();
     }
 
     void park() {
@@ -115,14 +127,30 @@ final class PipeSocket extends Socket {
         @Override
         public void write(byte[] from, int offset, int length) throws IOException {
             Objects.checkFromIndexSize(offset, length, from.length);
+            if (!waits) {
+                holdBack(from, offset, length);
+                return;
+            }
+            if (held != null) {
+                byte[] first = takeHeld();
+                sendAll(first, 0, first.length);
+            }
+            sendAll(from, offset, length);
+        }
+
+        private void holdBack(byte[] from, int offset, int length) {
+            ByteArrayOutputStream waiting = held;
+            if (waiting == null) {
+                waiting = new ByteArrayOutputStream();
+                held = waiting;
+            }
+            waiting.write(from, offset, length);
+        }
+
+        private void sendAll(byte[] from, int offset, int length) throws IOException {
             int end = offset + length;
             for (int at = offset; at < end; at += Buffers.SIZE) {
-                int count = Math.min(Buffers.SIZE, end - at);
-                if (waits) {
-                    raw.send(from, at, count);
-                } else {
-                    raw.offer(from, at, count);
-                }
+                raw.send(from, at, Math.min(Buffers.SIZE, end - at));
             }
         }
 
@@ -142,14 +170,18 @@ final class PipeSocket extends Socket {
         return out;
     }
 
+    /** Cuts the connection, unless nothing may be sent now; the transport is closed by its holder only. */
     @Override
     public void close() {
-        raw.close();
+        closed = true;
+        if (waits) {
+            raw.cutQuietly();
+        }
     }
 
     @Override
     public boolean isClosed() {
-        return raw.isClosed();
+        return closed || raw.isClosed();
     }
 
     @Override

@@ -115,6 +115,10 @@ abstract class RawTransport extends Transport {
         closed = true;
         reading.release();
         writing.release();
+        cutQuietly();
+    }
+
+    final void cutQuietly() {
         try {
             cut();
         } catch (IOException e) {

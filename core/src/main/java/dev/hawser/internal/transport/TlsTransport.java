@@ -3,6 +3,7 @@ package dev.hawser.internal.transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Objects;
 
 /** TLS over a TCP connection: what the two ways of speaking it have in common. */
@@ -49,6 +50,9 @@ abstract class TlsTransport extends Transport {
         reading.begin();
         try {
             count = decrypt(into, offset, length);
+            if (count < 0 && raw.isClosed()) {
+                throw new SocketException("Socket closed");
+            }
         } catch (IOException e) {
             throw reading.failure(e, raw.isClosed());
         }

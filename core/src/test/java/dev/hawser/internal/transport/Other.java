@@ -39,6 +39,10 @@ final class Other<T> {
         thread.interrupt();
     }
 
+    boolean isDone() {
+        return task.isDone();
+    }
+
     T result() throws Exception {
         try {
             return task.get();

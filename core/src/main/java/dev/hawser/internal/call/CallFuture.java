@@ -13,7 +13,7 @@ final class CallFuture extends CompletableFuture<Response> implements Callback {
 
     CallFuture(Call call) {
         this.call = call;
-        whenComplete((response, failure) -> {
+        CompletableFuture<Response> unused = whenComplete((response, failure) -> {
             if (!callHasEnded) {
                 this.call.cancel();
             }

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.util.List;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +124,8 @@ final class Dialing {
     private Transport secure(Opening opening) throws IOException {
         events().secureConnectStart(call);
         Transport transport = TlsStep.take(opening, address, connectNanos);
-        events().secureConnectEnd(call, Handshake.get(transport.session()));
+        SSLSession session = transport.session();
+        events().secureConnectEnd(call, session == null ? null : Handshake.get(session));
         return transport;
     }
 }

@@ -1,7 +1,6 @@
 package dev.hawser.internal.bytes;
 
 import java.nio.ByteBuffer;
-import java.util.function.Supplier;
 
 /**
  * Buffers that are lent and come back. What is lent and not given back is left to the garbage collector. At
@@ -16,13 +15,11 @@ public final class Buffers {
     private final Rack<byte[]> arrays = new Rack<>(KEPT);
     private final Rack<ByteBuffer> heaps = new Rack<>(KEPT);
     private final Rack<ByteBuffer> directs = new Rack<>(KEPT);
-    private final Supplier<byte[]> newArray = () -> new byte[SIZE];
-    private final Supplier<ByteBuffer> newHeap = () -> ByteBuffer.allocate(SIZE);
-    private final Supplier<ByteBuffer> newDirect = () -> ByteBuffer.allocateDirect(SIZE);
 
     /** Lends an array of {@link #SIZE} bytes with unknown content. */
     public byte[] array() {
-        return arrays.take(newArray);
+        byte[] kept = arrays.take();
+        return kept != null ? kept : new byte[SIZE];
     }
 
     /** Takes an array back, which the caller must not use any more. */
@@ -34,12 +31,14 @@ public final class Buffers {
 
     /** Lends an empty buffer over an array of {@link #SIZE} bytes, to be filled, with unknown content. */
     public ByteBuffer heap() {
-        return heaps.take(newHeap).clear();
+        ByteBuffer kept = heaps.take();
+        return kept != null ? kept.clear() : ByteBuffer.allocate(SIZE);
     }
 
     /** Lends an empty direct buffer of {@link #SIZE} bytes, to be filled, with unknown content. */
     public ByteBuffer direct() {
-        return directs.take(newDirect).clear();
+        ByteBuffer kept = directs.take();
+        return kept != null ? kept.clear() : ByteBuffer.allocateDirect(SIZE);
     }
 
     /** Takes a buffer back, which the caller must not use any more; one of another size is dropped. */

@@ -1,7 +1,6 @@
 package dev.hawser.internal.bytes;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,9 @@ final class Rack<T> {
         this.mask = slots - 1;
     }
 
-    /** Something from the rack, or something new. */
-    T take(Supplier<T> maker) {
+    /** Something from the rack, null if there is nothing within reach. */
+    @Nullable
+    T take() {
         int start = start();
         for (int i = 0; i < REACH; i++) {
             int slot = (start + i) & mask;
@@ -36,7 +36,7 @@ final class Rack<T> {
                 }
             }
         }
-        return maker.get();
+        return null;
     }
 
     /** Puts a thing on the rack, or drops it if there is no room within reach. */

@@ -52,7 +52,7 @@ final class AlarmHeap<E extends AlarmHeap.Entry> {
         Entry removed = entry;
         Entry last = at(--size);
         entries[size] = null;
-        if (last != removed) {
+        if (removed.place != size) {
             last.place = removed.place;
             settle(last);
         }

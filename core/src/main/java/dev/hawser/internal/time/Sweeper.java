@@ -99,13 +99,23 @@ public final class Sweeper implements Alarms {
     }
 
     private void sweep() {
-        for (SetAlarm due = awaitDue(); due != null; due = awaitDue()) {
+        while (true) {
+            SetAlarm due;
+            try {
+                due = awaitDue();
+            } catch (InterruptedException e) {
+                // Nobody has a reason to interrupt this thread; what is due is looked at again.
+                continue;
+            }
+            if (due == null) {
+                return;
+            }
             due.ring();
         }
     }
 
     /** Waits for the next alarm and takes it off; null when the thread is to end. */
-    private @Nullable SetAlarm awaitDue() {
+    private @Nullable SetAlarm awaitDue() throws InterruptedException {
         lock.lock();
         try {
             long lingerUntil = clock.nanoTime() + LINGER_NANOS;
@@ -114,7 +124,7 @@ public final class Sweeper implements Alarms {
                 boolean idle = alarms.isEmpty();
                 long wait = (idle ? lingerUntil : alarms.first().dueNanos()) - now;
                 if (wait > 0) {
-                    await(wait);
+                    long unused = sooner.awaitNanos(wait);
                 } else if (idle) {
                     running = false;
                     return null;
@@ -127,15 +137,6 @@ public final class Sweeper implements Alarms {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    @GuardedBy("lock")
-    private void await(long nanos) {
-        try {
-            long unused = sooner.awaitNanos(nanos);
-        } catch (InterruptedException e) {
-            // Nobody has a reason to interrupt this thread; what is due is looked at again.
         }
     }
 

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The reader owns {@code sealed} and {@code opened}. Who wraps and sends holds the turn to write: the
  * writer, and the reader when the engine has something to say after the handshake (RFC 8446, section 4.6).
  */
+@SuppressWarnings({
+    "ByteBufferBackingArray", // heap buffers here all begin where their arrays do
+    "ReferenceEquality" // a view belongs to one array, whatever its content
+})
 final class EngineTransport extends TlsTransport {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * read that finds nothing ends with a {@link SocketTimeoutException}, and what is written is held back and
  * goes out ahead of the next write that may wait.
  */
+@SuppressWarnings({
+    "ByteBufferBackingArray", // the buffer begins where its array does
+    "UnsynchronizedOverridesSynchronized" // closing must never wait
+})
 final class PipeSocket extends Socket {
     private final RawTransport raw;
     private final Buffers buffers;

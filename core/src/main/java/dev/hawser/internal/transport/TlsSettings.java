@@ -77,7 +77,7 @@ public record TlsSettings(
 
     /** The name to ask for by SNI: none for an IP address, no dot at the end (RFC 6066, section 3). */
     private static Optional<SNIServerName> serverName(String host) {
-        boolean address = host.indexOf(':') >= 0 || !host.isEmpty() && Character.digit(startOfLastLabel(host), 10) >= 0;
+        boolean address = host.indexOf(':') >= 0 || Character.isDigit(startOfLastLabel(host));
         if (address) {
             return Optional.empty();
         }

@@ -8,7 +8,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,9 +40,9 @@ class DeadlineTest {
         @Test
         void itIsMarkedExpiredBeforeTheActionRuns() {
             AtomicBoolean seen = new AtomicBoolean();
-            AtomicReference<Deadline> itself = new AtomicReference<>();
-            itself.set(new Deadline(alarms, () -> seen.set(itself.get().expired())));
-            itself.get().arm(1);
+            Deadline[] itself = new Deadline[1];
+            itself[0] = new Deadline(alarms, () -> seen.set(itself[0].expired()));
+            itself[0].arm(1);
             alarms.advance(SECOND);
 
             assertThat(seen).isTrue();
@@ -167,7 +166,7 @@ class DeadlineTest {
             for (int round = 0; round < ROUNDS; round++) {
                 CountDownLatch expired = new CountDownLatch(1);
                 Deadline racing = new Deadline(sweeper, expired::countDown);
-                racing.arm(real.nanoTime() + round % 50 * 100);
+                racing.arm(real.nanoTime() + round % 50 * 100L);
                 if (racing.disarm()) {
                     racing.arm(real.nanoTime() + 100);
                 }

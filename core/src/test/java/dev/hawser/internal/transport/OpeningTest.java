@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,18 +172,15 @@ class OpeningTest {
 
     @Nested
     class ShakingHands {
-        private Opening opening;
-
-        private Other<Transport> shaking(Kind kind) throws IOException {
-            opening = loopback.open(kind);
+        private Other<Transport> shaking(Kind kind, Opening opening) throws IOException {
             opening.connect(0);
             TlsSettings settings = kind.settings(Loopback.TLS, List.of(), true);
             return Other.start(() -> opening.startTls(settings, "localhost", 443, TEN_SECONDS));
         }
 
         /** A handshake whose first flight has arrived, and that now waits for an answer. */
-        private Other<Transport> unanswered(Kind kind) throws IOException {
-            Other<Transport> shaking = shaking(kind);
+        private Other<Transport> unanswered(Kind kind, Opening opening) throws IOException {
+            Other<Transport> shaking = shaking(kind, opening);
             assertThat(loopback.accept().getInputStream().read()).isNotNegative();
             return shaking.awaitInNetwork();
         }
@@ -189,7 +188,7 @@ class OpeningTest {
         @ParameterizedTest
         @EnumSource(value = Kind.class, mode = Mode.MATCH_ALL, names = ".*TLS.*")
         void aTimeoutNamesHostAndAddressAndMilliseconds(Kind kind) throws Exception {
-            Other<Transport> shaking = unanswered(kind);
+            Other<Transport> shaking = unanswered(kind, loopback.open(kind));
             loopback.alarms.advance(ELEVEN_SECONDS);
 
             assertThatExceptionOfType(SocketTimeoutException.class)
@@ -201,7 +200,8 @@ class OpeningTest {
         @ParameterizedTest
         @EnumSource(value = Kind.class, mode = Mode.MATCH_ALL, names = ".*TLS.*")
         void cancellingEndsIt(Kind kind) throws Exception {
-            Other<Transport> shaking = unanswered(kind);
+            Opening opening = loopback.open(kind);
+            Other<Transport> shaking = unanswered(kind, opening);
             opening.cancel();
 
             assertThatExceptionOfType(SocketException.class)
@@ -214,7 +214,7 @@ class OpeningTest {
                 value = Kind.class,
                 names = {"ENGINE_TLS12", "ENGINE_TLS13", "LAYERED_TLS12", "LAYERED_TLS13"})
         void anInterruptEndsIt(Kind kind) throws Exception {
-            Other<Transport> shaking = unanswered(kind);
+            Other<Transport> shaking = unanswered(kind, loopback.open(kind));
             shaking.interrupt();
 
             assertThatExceptionOfType(InterruptedIOException.class)
@@ -225,7 +225,7 @@ class OpeningTest {
         @ParameterizedTest
         @EnumSource(value = Kind.class, mode = Mode.MATCH_ALL, names = ".*TLS.*")
         void aPeerThatHangsUpIsAnError(Kind kind) throws Exception {
-            Other<Transport> shaking = shaking(kind);
+            Other<Transport> shaking = shaking(kind, loopback.open(kind));
             Socket peer = loopback.accept();
             assertThat(peer.getInputStream().read()).isNotNegative();
             peer.shutdownOutput();
@@ -237,8 +237,10 @@ class OpeningTest {
         @ParameterizedTest
         @EnumSource(value = Kind.class, mode = Mode.MATCH_ALL, names = ".*TLS.*")
         void aPeerThatSpeaksNoTlsIsAnError(Kind kind) throws Exception {
-            Other<Transport> shaking = shaking(kind);
-            loopback.accept().getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes("US-ASCII"));
+            Other<Transport> shaking = shaking(kind, loopback.open(kind));
+            loopback.accept()
+                    .getOutputStream()
+                    .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 
             assertThatExceptionOfType(SSLException.class).isThrownBy(shaking::result);
         }
@@ -251,8 +253,9 @@ class OpeningTest {
 
             assertThat(seen.getRequestedServerNames()).containsExactly(new SNIHostName("localhost"));
             assertThat(pair.transport().applicationProtocol()).isEqualTo("h2");
-            assertThat(pair.transport().session()).isNotNull();
-            assertThat(pair.transport().session().getProtocol()).isEqualTo(kind.version);
+            assertThat(pair.transport().session())
+                    .extracting(SSLSession::getProtocol)
+                    .isEqualTo(kind.version);
         }
 
         @ParameterizedTest

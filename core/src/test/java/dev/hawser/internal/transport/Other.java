@@ -23,7 +23,7 @@ final class Other<T> {
     /** Returns when the thread is inside a system call of the network, or has ended. */
     Other<T> awaitInNetwork() {
         while (thread.isAlive() && !inNetwork()) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
         return this;
     }

@@ -44,6 +44,7 @@ final class TestTls {
         }
     }
 
+    @SuppressWarnings("JavaUtilDate") // Bouncy Castle speaks no other
     private static X509Certificate selfSigned(KeyPair keys) throws Exception {
         X500Name name = new X500Name("CN=localhost");
         long now = System.currentTimeMillis();

@@ -159,13 +159,13 @@ final class Ledger<K, C extends Poolable> {
         Book<K, C> book = await(waiter);
         book.hinted = waiter.want.mayShare();
         serve(book, now);
-        if (waiter.phase == Waiter.Phase.WAITING && waiting > settings.maxWaiters()) {
+        crave(book, now);
+        settle(now);
+        if (waiter.phase == Waiter.Phase.WAITING && waiting - dials.inFlight() > settings.maxWaiters()) {
             leaveLine(waiter, Waiter.Phase.GAVE_UP);
             settle(now);
             return Refusal.TOO_MANY_WAITERS;
         }
-        crave(book, now);
-        settle(now);
         return null;
     }
 

@@ -10,7 +10,7 @@ package dev.hawser.internal.pool;
  * @param keepAliveWithoutHintNanos the same for one whose server named no time; never longer than {@code keepAliveNanos}
  * @param maxTotal connections in all, those being dialled or drained included; from 1
  * @param maxPerKey connections of one key, those being dialled or drained included; from 1
- * @param maxWaiters those who may wait at once; from 0
+ * @param maxWaiters those who may wait at once, beside those for whom a dial is in flight; from 0
  * @param maxConcurrentDials dials of one key in flight; from 1
  * @param maxLifetimeNanos the age at which a connection takes no more exchanges; above 0
  * @param lifetimeJitter the part of {@code maxLifetimeNanos} by which one connection's may be shorter; 0 to 1

@@ -14,11 +14,13 @@ import java.net.SocketException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -156,12 +158,12 @@ class TransportCheckTest {
         }
     }
 
-    /** Between the transport and the peer stands a relay that lets bytes through one by one. */
-    @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"ENGINE_TLS12", "ENGINE_TLS13"})
-    void halfARecordIsKeptForTheNextRead(Kind kind) throws Exception {
+    /**
+     * Between the transport and the peer stands a relay that can let half of a record through. On TLS 1.2 the
+     * peer has nothing more to send of itself when the handshake is over here.
+     */
+    @Test
+    void halfARecordIsKeptForTheNextRead() throws Exception {
         try (ServerSocket server = new ServerSocket(0)) {
             Opening opening = loopback.open(Kind.PLAIN);
             opening.connect(0);
@@ -170,9 +172,11 @@ class TransportCheckTest {
             Socket peerRaw = server.accept();
             Other<Long> there = Other.start(() -> near.getInputStream().transferTo(far.getOutputStream()));
             Other<SSLSocket> shaking = Other.start(() -> Loopback.shakeHands(peerRaw, List.of()));
-            Other<byte[]> back = Other.start(() -> relayHandshakeThenHold(far, near, shaking));
-            TlsSettings settings = kind.settings(Loopback.TLS, List.of(), true);
+            AtomicBoolean secured = new AtomicBoolean();
+            Other<byte[]> back = Other.start(() -> relayThenHold(far, near, secured, shaking));
+            TlsSettings settings = Kind.ENGINE_TLS12.settings(Loopback.TLS, List.of(), true);
             Transport transport = opening.startTls(settings, "localhost", 443, 0);
+            secured.set(true);
             byte[] held = back.result();
             int half = held.length / 2;
             near.getOutputStream().write(held, 0, half);
@@ -193,10 +197,11 @@ class TransportCheckTest {
         }
     }
 
-    /** Relays until the peer's hands are shaken and all is through, then has it send 5 bytes and holds them. */
-    private static byte[] relayHandshakeThenHold(Socket from, Socket to, Other<SSLSocket> shaking) throws Exception {
+    /** Relays until the handshake is over, then has the peer send 5 bytes and holds them. */
+    private static byte[] relayThenHold(Socket from, Socket to, AtomicBoolean secured, Other<SSLSocket> shaking)
+            throws Exception {
         byte[] buffer = new byte[20_000];
-        while (!shaking.isDone() || from.getInputStream().available() > 0) {
+        while (!secured.get()) {
             if (from.getInputStream().available() > 0) {
                 int count = from.getInputStream().read(buffer);
                 to.getOutputStream().write(buffer, 0, count);

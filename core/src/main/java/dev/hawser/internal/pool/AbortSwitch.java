@@ -1,31 +1,34 @@
 package dev.hawser.internal.pool;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A switch that is thrown once, and the action that it sets off. Safe for use by many threads. */
 final class AbortSwitch {
-    private static final Runnable THROWN = () -> {};
-    private static final Runnable NOTHING = () -> {};
-
-    private final AtomicReference<Runnable> action = new AtomicReference<>(NOTHING);
+    private final AtomicReference<@Nullable Runnable> action = new AtomicReference<>();
+    private volatile boolean thrown;
 
     /** Sets the action in place of the one before; runs it now if the switch was thrown. */
     void set(Runnable newAction) {
-        Runnable before = action.get();
-        while (before != THROWN) {
-            if (action.compareAndSet(before, newAction)) {
-                return;
-            }
-            before = action.get();
+        action.set(newAction);
+        if (thrown) {
+            runAction();
         }
-        newAction.run();
     }
 
     void throwNow() {
-        action.getAndSet(THROWN).run();
+        thrown = true;
+        runAction();
     }
 
     boolean isThrown() {
-        return action.get() == THROWN;
+        return thrown;
+    }
+
+    private void runAction() {
+        Runnable due = action.getAndSet(null);
+        if (due != null) {
+            due.run();
+        }
     }
 }

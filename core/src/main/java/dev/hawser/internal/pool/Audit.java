@@ -121,6 +121,7 @@ final class Audit<K, C extends Poolable> {
         return ledger.dials.inFlight() + ledger.shelves.entries.size() >= ledger.settings.maxTotal();
     }
 
+    @SuppressWarnings("ReferenceEquality") // a connection is itself, whatever it thinks it equals
     private void checkEntry(C connection, Entry<K, C> entry) {
         Book<K, C> home = entry.home;
         require(entry.connection() == connection, "a connection is filed under another", home);

@@ -153,14 +153,16 @@ final class Book<K, C extends Poolable> extends Deadlines.Item {
         List<Waiter<K, C>> found = new ArrayList<>();
         Waiter<K, C> any = waiters.first();
         Waiter<K, C> fresh = freshWaiters.first();
-        while (found.size() < most && (any != null || fresh != null)) {
+        while (found.size() < most) {
             Waiter<K, C> next;
-            if (fresh == null || (any != null && any.arrival < fresh.arrival)) {
+            if (any != null && (fresh == null || any.arrival < fresh.arrival)) {
                 next = any;
                 any = any.behind;
-            } else {
+            } else if (fresh != null) {
                 next = fresh;
                 fresh = fresh.behind;
+            } else {
+                break;
             }
             if (next.dial == null) {
                 found.add(next);

@@ -72,7 +72,7 @@ final class Deadlines<T extends Deadlines.Item> {
         int hole = fields.place;
         fields.place = Item.ABSENT;
         T last = heap.remove(heap.size() - 1);
-        if (last != item) {
+        if (hole < heap.size()) {
             put(last, hole);
             up(last);
             down(last);

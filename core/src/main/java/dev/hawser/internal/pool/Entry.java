@@ -152,6 +152,18 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
         return isIdle() && now - idleSinceNanos >= idleTimeNanos(settings) ? Retirement.KEEP_ALIVE_EXPIRED : null;
     }
 
+    PoolSnapshot.Line<K, C> snapshot(long now) {
+        return new PoolSnapshot.Line<>(
+                home.key,
+                connection(),
+                streams,
+                capacity,
+                uses,
+                now - bornNanos,
+                isIdle() ? now - idleSinceNanos : 0,
+                retirement);
+    }
+
     void add(Lease<K, C> lease) {
         lease.older = leases;
         if (leases != null) {

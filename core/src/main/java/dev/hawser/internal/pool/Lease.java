@@ -13,21 +13,19 @@ import org.jspecify.annotations.Nullable;
  * referent is the holder; the pool keeps the lease itself, so that a holder who is garbage is noticed.
  */
 public final class Lease<K, C extends Poolable> extends WeakReference<Object> {
-    /** Reserved for a caller who has not taken it yet. */
-    private static final int RESERVED = 0;
-    /** In use. */
-    private static final int TAKEN = 1;
-    /** Ended well. */
-    private static final int RETURNED = 2;
-    /** Ended for a reason: this and its ordinal. */
-    private static final int ENDED = 3;
+    /** The states of a lease, beside null, which is reserved for a caller who has not taken it yet, and the reasons. */
+    private enum State {
+        /** In use. */
+        TAKEN,
+        /** Ended well. */
+        RETURNED
+    }
 
-    private static final Retirement[] REASONS = Retirement.values();
     private static final VarHandle STATE;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(Lease.class, "state", int.class);
+            STATE = MethodHandles.lookup().findVarHandle(Lease.class, "state", Enum.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -46,7 +44,9 @@ public final class Lease<K, C extends Poolable> extends WeakReference<Object> {
     private final K key;
     private final int uses;
     private final long idleNanos;
-    private volatile int state = RESERVED;
+    /** Null, a {@link State}, or the {@link Retirement} for which it ended. */
+    private volatile @Nullable Enum<?> state;
+
     private volatile @Nullable Object trace;
 
     Lease(
@@ -102,31 +102,31 @@ public final class Lease<K, C extends Poolable> extends WeakReference<Object> {
 
     /** Whether the lease has not ended. */
     public boolean isHeld() {
-        return state < RETURNED;
+        Enum<?> now = state;
+        return now == null || now == State.TAKEN;
     }
 
     /** The reason with which the lease was ended; null while it is held, and if it ended well. */
     public @Nullable Retirement end() {
-        int now = state;
-        return now < ENDED ? null : REASONS[now - ENDED];
+        return state instanceof Retirement reason ? reason : null;
     }
 
-    /** Takes a reserved lease into use. */
-    boolean take() {
-        return STATE.compareAndSet(this, RESERVED, TAKEN);
+    /** Takes a reserved lease into use; only by the thread to which it was handed, while its holder is reachable. */
+    void take() {
+        STATE.set(this, State.TAKEN); // nobody else can end it yet, so this races with nothing
     }
 
     /** Ends a lease that is in use, for everyone. */
     boolean endTaken(@Nullable Retirement reason) {
-        return STATE.compareAndSet(this, TAKEN, ended(reason));
+        return STATE.compareAndSet(this, State.TAKEN, ended(reason));
     }
 
     /** Ends a lease that was not taken into use, for everyone. */
     boolean endReserved(@Nullable Retirement reason) {
-        return STATE.compareAndSet(this, RESERVED, ended(reason));
+        return STATE.compareAndSet(this, null, ended(reason));
     }
 
-    private static int ended(@Nullable Retirement reason) {
-        return reason == null ? RETURNED : ENDED + reason.ordinal();
+    private static Enum<?> ended(@Nullable Retirement reason) {
+        return reason == null ? State.RETURNED : reason;
     }
 }

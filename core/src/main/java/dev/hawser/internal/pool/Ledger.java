@@ -394,6 +394,14 @@ final class Ledger<K, C extends Poolable> {
         return new PoolCounts(dials.inFlight(), idle, shelves.entries.size() - draining - idle, draining, waiting);
     }
 
+    PoolSnapshot<K, C> snapshot(long now) {
+        List<PoolSnapshot.Line<K, C>> lines = new ArrayList<>(shelves.entries.size());
+        for (Entry<K, C> entry : shelves.entries.values()) {
+            lines.add(entry.snapshot(now));
+        }
+        return new PoolSnapshot<>(counts(), lines);
+    }
+
     /** The leases that began first, at most so many. */
     List<Lease<K, C>> oldestLeases(int most) {
         List<Lease<K, C>> leases = new ArrayList<>();
@@ -509,11 +517,13 @@ final class Ledger<K, C extends Poolable> {
 
     /** A stream of an open connection has come free. */
     private void freed(Entry<K, C> entry, long now) {
-        if (entry.streams == 0 && dials.othersStarve(entry.home, now)) {
-            end(entry, Retirement.MADE_ROOM, now);
-            return;
+        if (waiting > 0) {
+            if (entry.streams == 0 && dials.othersStarve(entry.home, now)) {
+                end(entry, Retirement.MADE_ROOM, now);
+                return;
+            }
+            serve(entry, now);
         }
-        serve(entry, now);
         if (entry.streams == 0) {
             entry.idleSinceNanos = now;
             shelves.addIdle(entry, settings.reuseOrder());

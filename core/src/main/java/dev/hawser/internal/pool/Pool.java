@@ -66,29 +66,36 @@ public final class Pool<K, C extends Poolable> {
      */
     public @Nullable Lease<K, C> leaseIdle(K key, Object holder) {
         reclaimLost();
-        while (true) {
-            long now = clock.nanoTime();
-            Lease<K, C> lease;
-            Todo<K, C> todo;
-            lock.lock();
-            try {
-                lease = ledger.leaseIdle(key, holder, now);
-                todo = ledger.takeTodo();
-            } finally {
-                lock.unlock();
-            }
-            perform(todo);
-            if (lease == null) {
-                return null;
-            }
-            Retirement fault = lease.connection().check(lease.idleNanos());
-            if (fault != null) {
+        try {
+            Lease<K, C> lease = reserveIdle(key, holder);
+            while (lease != null) {
+                Retirement fault = lease.connection().check(lease.idleNanos());
+                if (fault == null) {
+                    take(lease);
+                    return lease;
+                }
                 giveBack(lease, fault);
-            } else if (take(lease)) {
-                Reference.reachabilityFence(holder);
-                return lease;
+                lease = reserveIdle(key, holder);
             }
+            return null;
+        } finally {
+            Reference.reachabilityFence(holder);
         }
+    }
+
+    private @Nullable Lease<K, C> reserveIdle(K key, Object holder) {
+        long now = clock.nanoTime();
+        Lease<K, C> lease;
+        Todo<K, C> todo;
+        lock.lock();
+        try {
+            lease = ledger.leaseIdle(key, holder, now);
+            todo = ledger.takeTodo();
+        } finally {
+            lock.unlock();
+        }
+        perform(todo);
+        return lease;
     }
 
     /** Begins to wait for a connection, and has one dialled if need be. */
@@ -236,6 +243,17 @@ public final class Pool<K, C extends Poolable> {
         }
     }
 
+    /** All connections of this moment, and the figures. The cost is in proportion to the number of connections. */
+    public PoolSnapshot<K, C> snapshot() {
+        long now = clock.nanoTime();
+        lock.lock();
+        try {
+            return ledger.snapshot(now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Closes the connections that are idle. */
     public void evictAll() {
         long now = clock.nanoTime();
@@ -298,15 +316,14 @@ public final class Pool<K, C extends Poolable> {
     }
 
     /** Takes a reserved lease into use. */
-    boolean take(Lease<K, C> lease) {
-        boolean taken = lease.take();
+    void take(Lease<K, C> lease) {
+        lease.take();
         News<K, C> news = lease.entry.news;
-        if (taken && news != null && events != null) {
+        if (news != null && events != null) {
             C connection = lease.connection();
             news.add(listener -> listener.leased(lease.key(), connection, lease.idleNanos(), lease.uses()));
             news.tell(events);
         }
-        return taken;
     }
 
     /** Ends a lease that was not taken into use. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shelves<K, C extends Poolable> {
     final Map<K, Book<K, C>> books = new HashMap<>();
-    final Map<C, Entry<K, C>> entries = new IdentityHashMap<>();
+    final IdentityHashMap<C, Entry<K, C>> entries = new IdentityHashMap<>();
     final Map<K, List<Entry<K, C>>> further = new HashMap<>();
     final IdleOrder<K, C> idleOrder = new IdleOrder<>();
 

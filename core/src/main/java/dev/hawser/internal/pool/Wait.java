@@ -97,7 +97,11 @@ public final class Wait<K, C extends Poolable> extends Waiter<K, C> {
         Lease<K, C> lease = delivered.lease();
         Retirement fault = lease.connection().check(lease.idleNanos());
         if (fault == null) {
-            return outcome.compareAndSet(delivered, new Taken<>()) && pool.take(lease) ? lease : null;
+            if (outcome.compareAndSet(delivered, new Taken<>())) {
+                pool.take(lease);
+                return lease;
+            }
+            return null;
         }
         pool.giveBack(lease, fault);
         if (outcome.compareAndSet(delivered, null)) {

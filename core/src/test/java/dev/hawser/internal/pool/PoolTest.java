@@ -140,6 +140,23 @@ class PoolTest {
         assertThat(pool.counts().connections()).isZero();
     }
 
+    @Test
+    void canBeSeen() throws IOException {
+        pool.release(leaseNew("a"));
+        Lease<String, FakeConnection> draining = leaseNew("b");
+        pool.drain(draining.connection(), Retirement.GOAWAY);
+        time.passMillis(3);
+
+        PoolSnapshot<String, FakeConnection> seen = pool.snapshot();
+
+        assertThat(seen.counts()).isEqualTo(new PoolCounts(0, 1, 0, 1, 0));
+        assertThat(seen.connections())
+                .extracting(line -> line.key() + " " + line.streams() + "/" + line.capacity() + " uses " + line.uses()
+                        + " age " + line.ageNanos() + " idle " + line.idleNanos() + " " + line.draining())
+                .containsExactlyInAnyOrder(
+                        "a 0/1 uses 1 age 3000000 idle 3000000 null", "b 1/1 uses 1 age 3000000 idle 0 GOAWAY");
+    }
+
     @Nested
     class AnIdleConnection {
         @Test

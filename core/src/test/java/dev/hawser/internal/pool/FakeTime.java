@@ -71,6 +71,11 @@ final class FakeTime implements Clock, Alarms {
             }
         }
 
+        @Override
+        public void cancel() {
+            isSet = false;
+        }
+
         void ring(long now) {
             isSet = false;
             long next = task.ring(now);

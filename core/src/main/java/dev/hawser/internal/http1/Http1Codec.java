@@ -82,7 +82,7 @@ public final class Http1Codec implements ExchangeCodec {
 
     @Override
     public boolean awaitResponse(long nanos) throws IOException {
-        return !input.isEmpty() || nanos < 0;
+        return !input.isEmpty() || transport.awaitReadable(nanos);
     }
 
     @Override

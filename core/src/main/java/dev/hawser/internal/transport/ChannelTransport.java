@@ -4,11 +4,14 @@ import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,9 @@ final class ChannelTransport extends RawTransport {
 
     /** The writer's buffer, empty between writes. */
     private @Nullable ByteBuffer out;
+
+    /** What the reader waits on, if it waits without reading; a close must wake it. */
+    private volatile @Nullable Selector waiting;
 
     ChannelTransport(SocketChannel channel, InetSocketAddress remote, Clock clock, Alarms alarms, Buffers buffers) {
         super(remote, clock, alarms);
@@ -96,6 +102,31 @@ final class ChannelTransport extends RawTransport {
     }
 
     @Override
+    boolean awaitBytes(long nanos) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted");
+        }
+        channel.configureBlocking(false);
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_READ);
+            waiting = selector;
+            if (isClosed()) {
+                return false;
+            }
+            boolean there = selector.select(TimeUnit.NANOSECONDS.toMillis(nanos + 999_999)) > 0;
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("interrupted");
+            }
+            return there;
+        } finally {
+            waiting = null;
+            if (channel.isOpen()) {
+                channel.configureBlocking(true);
+            }
+        }
+    }
+
+    @Override
     void offer(byte[] from, int offset, int length) throws IOException {
         channel.configureBlocking(false);
         channel.write(filled(from, offset, length));
@@ -124,6 +155,10 @@ final class ChannelTransport extends RawTransport {
     @Override
     void cut() throws IOException {
         channel.close();
+        Selector selector = waiting;
+        if (selector != null) {
+            selector.wakeup();
+        }
     }
 
     @Override

@@ -308,6 +308,21 @@ final class EngineTransport extends TlsTransport {
         }
     }
 
+    @Override
+    boolean awaitPlainText(long nanos) throws IOException {
+        long until = raw.nanoTime() + nanos;
+        while (!ended && !hasOpened() && digest() == Health.ALIVE) {
+            long left = until - raw.nanoTime();
+            if (left <= 0 || !raw.awaitBytes(left)) {
+                return false;
+            }
+            if (fillWithoutWaiting() < 0) {
+                return true;
+            }
+        }
+        return true;
+    }
+
     /** Decrypts what is received so far. What the engine has to say waits for the next write. */
     private Health digest() throws IOException {
         ByteBuffer received = sealed;

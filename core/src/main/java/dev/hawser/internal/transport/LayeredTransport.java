@@ -18,11 +18,17 @@ import org.jspecify.annotations.Nullable;
  * says yes unless told otherwise.
  */
 final class LayeredTransport extends TlsTransport {
+    private static final int END = -1;
+    private static final int NOTHING = -2;
+
     private final RawTransport raw;
     private final PipeSocket pipe;
     private final SSLSocket socket;
     private final InputStream in;
     private final OutputStream out;
+
+    /** The byte of plain text that a look or a wait had to read, {@link #END} or {@link #NOTHING}. */
+    private int ahead = NOTHING;
 
     LayeredTransport(RawTransport raw, PipeSocket pipe, SSLSocket socket) throws IOException {
         super(raw);
@@ -40,7 +46,44 @@ final class LayeredTransport extends TlsTransport {
 
     @Override
     int readAtHand(byte[] into, int offset, int length) {
-        return 0;
+        int taken = ahead;
+        if (taken == END) {
+            return -1;
+        }
+        if (taken == NOTHING) {
+            return 0;
+        }
+        ahead = NOTHING;
+        into[offset] = (byte) taken;
+        return 1;
+    }
+
+    @Override
+    boolean awaitPlainText(long nanos) throws IOException {
+        long until = raw.nanoTime() + nanos;
+        while (ahead == NOTHING && !readAhead()) {
+            long left = until - raw.nanoTime();
+            if (left <= 0 || !raw.awaitBytes(left)) {
+                return false;
+            }
+            if (pipe.look() < 0) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    /** Lets the socket read what has arrived; false if that was no plain text. */
+    private boolean readAhead() throws IOException {
+        pipe.waits(false);
+        try {
+            ahead = in.read();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            pipe.waits(true);
+        }
     }
 
     @Override
@@ -82,14 +125,10 @@ final class LayeredTransport extends TlsTransport {
 
     /** Lets the socket read what has arrived: tickets and key updates are swallowed, other bytes show. */
     private Health digest() throws IOException {
-        pipe.waits(false);
-        try {
-            return in.read() < 0 ? Health.PEER_CLOSED : Health.STRAY_BYTES;
-        } catch (SocketTimeoutException e) {
+        if (!readAhead()) {
             return Health.ALIVE;
-        } finally {
-            pipe.waits(true);
         }
+        return ahead == END ? Health.PEER_CLOSED : Health.STRAY_BYTES;
     }
 
     @Override

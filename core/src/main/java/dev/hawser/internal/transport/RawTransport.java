@@ -6,6 +6,7 @@ import dev.hawser.internal.time.Clock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.Objects;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,12 @@ abstract class RawTransport extends Transport {
     private final InetSocketAddress remote;
     private final Limit reading;
     private final Limit writing;
+    private final Clock clock;
     private volatile boolean closed;
 
     RawTransport(InetSocketAddress remote, Clock clock, Alarms alarms) {
         this.remote = remote;
+        this.clock = clock;
         this.reading = new Limit(clock, alarms, this::close, "reading from " + remote);
         this.writing = new Limit(clock, alarms, this::close, "writing to " + remote);
     }
@@ -35,6 +38,9 @@ abstract class RawTransport extends Transport {
     /** Reads without waiting: 0 if nothing is there, -1 at the end. Only while nobody else reads or writes. */
     abstract int look(byte[] into, int offset, int length) throws IOException;
 
+    /** Waits for bytes or the end of the stream, which stay to be received. Only while nobody else reads or writes. */
+    abstract boolean awaitBytes(long nanos) throws IOException;
+
     /** Writes without waiting, as much as there is room for. Only while nobody else reads or writes. */
     abstract void offer(byte[] from, int offset, int length) throws IOException;
 
@@ -43,6 +49,10 @@ abstract class RawTransport extends Transport {
 
     /** Closes the channel or socket, at once. */
     abstract void cut() throws IOException;
+
+    final long nanoTime() {
+        return clock.nanoTime();
+    }
 
     final Limit reading() {
         return reading;
@@ -85,6 +95,19 @@ abstract class RawTransport extends Transport {
                 throw writing.failure(e, closed);
             }
             writing.end();
+        }
+    }
+
+    @Override
+    public final boolean awaitReadable(long nanos) throws IOException {
+        try {
+            boolean there = awaitBytes(nanos);
+            if (closed) {
+                throw new SocketException("Socket closed");
+            }
+            return there;
+        } catch (IOException e) {
+            throw reading.failure(e, closed);
         }
     }
 

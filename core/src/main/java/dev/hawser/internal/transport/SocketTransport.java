@@ -21,9 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class SocketTransport extends RawTransport {
     private static final long LOOK_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final int END = -1;
+    private static final int NOTHING = -2;
+
     private final Socket socket;
     private @Nullable InputStream in;
     private @Nullable OutputStream out;
+
+    /** The byte that a wait had to read, {@link #END} or {@link #NOTHING}. */
+    private int ahead = NOTHING;
 
     SocketTransport(Socket socket, InetSocketAddress remote, Clock clock, Alarms alarms) {
         super(remote, clock, alarms);
@@ -54,6 +60,9 @@ final class SocketTransport extends RawTransport {
     @Override
     int receive(byte[] into, int offset, int length) throws IOException {
         refuseInterrupted();
+        if (ahead != NOTHING) {
+            return takeAhead(into, offset);
+        }
         return connected(in).read(into, offset, length);
     }
 
@@ -67,6 +76,9 @@ final class SocketTransport extends RawTransport {
 
     @Override
     int look(byte[] into, int offset, int length) throws IOException {
+        if (ahead != NOTHING) {
+            return takeAhead(into, offset);
+        }
         socket.setSoTimeout(1);
         try {
             return connected(in).read(into, offset, length);
@@ -75,6 +87,33 @@ final class SocketTransport extends RawTransport {
         } finally {
             socket.setSoTimeout(0);
         }
+    }
+
+    @Override
+    boolean awaitBytes(long nanos) throws IOException {
+        refuseInterrupted();
+        if (ahead != NOTHING) {
+            return true;
+        }
+        socket.setSoTimeout(Math.max(1, wholeMillis(nanos)));
+        try {
+            ahead = connected(in).read();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            socket.setSoTimeout(0);
+        }
+    }
+
+    private int takeAhead(byte[] into, int offset) {
+        int taken = ahead;
+        if (taken == END) {
+            return -1;
+        }
+        ahead = NOTHING;
+        into[offset] = (byte) taken;
+        return 1;
     }
 
     /** Does nothing: a stream cannot say whether it would wait. */

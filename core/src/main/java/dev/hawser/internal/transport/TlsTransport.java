@@ -76,6 +76,22 @@ abstract class TlsTransport extends Transport {
         }
     }
 
+    /** Waits for plain text or the end of the stream, which stay to be read. */
+    abstract boolean awaitPlainText(long nanos) throws IOException;
+
+    @Override
+    public final boolean awaitReadable(long nanos) throws IOException {
+        try {
+            boolean there = awaitPlainText(nanos);
+            if (raw.isClosed()) {
+                throw new SocketException("Socket closed");
+            }
+            return there;
+        } catch (IOException e) {
+            throw raw.reading().failure(e, raw.isClosed());
+        }
+    }
+
     @Override
     public final void timeouts(long readNanos, long writeNanos) {
         raw.timeouts(readNanos, writeNanos);

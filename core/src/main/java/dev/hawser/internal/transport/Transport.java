@@ -38,6 +38,16 @@ public abstract class Transport {
      */
     public abstract void write(byte[] from, int offset, int length) throws IOException;
 
+    /**
+     * Waits until there is something to read, which stays to be read. To be used by the reader while nobody
+     * writes; the read timeout has no part in it.
+     *
+     * @return false if nothing came within the time; the connection is as good as before
+     * @throws IOException if the peer reset the connection, {@link #close()} cut the wait, or the thread was
+     *     interrupted
+     */
+    public abstract boolean awaitReadable(long nanos) throws IOException;
+
     /** Sets the limits of each read and write from now on, in nanoseconds; 0 means none. */
     public abstract void timeouts(long readNanos, long writeNanos);
 

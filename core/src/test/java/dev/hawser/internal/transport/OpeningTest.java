@@ -100,6 +100,9 @@ class OpeningTest {
         @Test
         void aTimeoutNamesTheAddressAndTheMilliseconds() throws Exception {
             Other<Transport> connecting = connecting(full.open(Kind.PLAIN));
+            while (full.alarms.setCount() == 0) {
+                Thread.onSpinWait();
+            }
             full.alarms.advance(ELEVEN_SECONDS);
 
             assertThatExceptionOfType(SocketTimeoutException.class)

@@ -267,6 +267,7 @@ class LedgerWalkTest {
             assertThat(counts.waiting()).isEqualTo(waiters.size());
             if (!limitsWereLowered) {
                 assertThat(counts.total()).isLessThanOrEqualTo(ledger.settings.maxTotal());
+                assertThat(ledger.shelves.books.values()).allMatch(book -> book.total() <= ledger.settings.maxPerKey());
             }
         }
 

@@ -283,6 +283,14 @@ class PoolTest {
         }
 
         @Test
+        void takesWhatIsThereThoughItsDeadlineHasPassed() throws IOException {
+            Wait<String, FakeConnection> wait = pool.lease(want("a"));
+            threads.runNext();
+
+            assertThat(wait.await(time.nanoTime() - 1).connection()).hasToString("c1");
+        }
+
+        @Test
         void isRefusedWhenTooManyWait() throws IOException {
             pool = pool(new Settings().maxTotal(1).maxWaiters(0), null);
             leaseNew("a");

@@ -459,13 +459,7 @@ public final class Pool<K, C extends Poolable> {
         if (todo == null) {
             return;
         }
-        for (Todo.Delivery<K, C> delivery : todo.deliveries) {
-            if (delivery.lease() != null) {
-                delivery.to().delivered(delivery.lease());
-            } else if (delivery.cause() != null) {
-                delivery.to().failed(delivery.cause());
-            }
-        }
+        todo.deliveries.forEach(Todo.Delivery::perform);
         for (Todo.Close<C> close : todo.closes) {
             Foreign.run(() -> close.connection().close(close.reason()));
         }

@@ -11,7 +11,15 @@ final class Todo<K, C extends Poolable> {
     record Delivery<K, C extends Poolable>(
             Waiter<K, C> to,
             @Nullable Lease<K, C> lease,
-            @Nullable Throwable cause) {}
+            @Nullable Throwable cause) {
+        void perform() {
+            if (lease != null) {
+                to.delivered(lease);
+            } else if (cause != null) {
+                to.failed(cause);
+            }
+        }
+    }
 
     /** A dial to begin. */
     record NewDial<K, C extends Poolable>(Entry<K, C> entry, Dialing<K, C> dialing) {}

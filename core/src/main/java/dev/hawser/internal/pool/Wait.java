@@ -122,7 +122,8 @@ public final class Wait<K, C extends Poolable> extends Waiter<K, C> {
         long left = deadlineNanos - pool.nanoTime();
         if (left > 0) {
             LockSupport.parkNanos(this, left);
-        } else if (giveUp()) {
+        } else if (outcome.compareAndSet(null, new GivenUp<>())) {
+            pool.giveUp(this);
             throw pool.timeout("No connection to " + want.key() + " came free in time");
         }
     }

@@ -65,7 +65,7 @@ class CleanupTest {
         void countsFromTheLastReturnNotFromTheFirst() {
             idle(desk, "a", 1);
             desk.passMillis(FIVE_MINUTES - 1);
-            desk.release(desk.leaseIdle("a"));
+            desk.release(desk.lease("a"));
             desk.passMillis(FIVE_MINUTES - 1);
 
             assertThat(desk.cleanup()).isEqualTo(1);
@@ -127,7 +127,7 @@ class CleanupTest {
             twice.release(twice.leaseNew("a"));
             assertThat(twice.counts().idle()).isEqualTo(1);
 
-            twice.release(twice.leaseIdle("a"));
+            twice.release(twice.lease("a"));
 
             assertThat(twice.retirements).containsExactly(Retirement.MAX_REQUESTS);
         }
@@ -231,9 +231,9 @@ class CleanupTest {
         void allowsSoManyFurtherUses() {
             says(-1, 2);
             desk.release(lease);
-            desk.release(desk.leaseIdle("a"));
+            desk.release(desk.lease("a"));
             assertThat(desk.retirements).isEmpty();
-            desk.release(desk.leaseIdle("a"));
+            desk.release(desk.lease("a"));
 
             assertThat(desk.retirements).containsExactly(Retirement.MAX_REQUESTS);
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger with its clock, and a clerk who performs what it decides, audits it, and notes what became of it. */
@@ -70,6 +71,11 @@ final class Desk {
         return lease;
     }
 
+    /** A lease of a connection that is at hand. */
+    Lease<String, FakeConnection> lease(String key) {
+        return Objects.requireNonNull(leaseIdle(key), "no connection at hand to " + key);
+    }
+
     /** A lease of a connection that is dialled for it. */
     Lease<String, FakeConnection> leaseNew(String key) {
         FakeWaiter waiter = askFresh(key);
@@ -115,13 +121,7 @@ final class Desk {
         if (todo == null) {
             return;
         }
-        for (Todo.Delivery<String, FakeConnection> delivery : todo.deliveries) {
-            if (delivery.lease() != null) {
-                delivery.to().delivered(delivery.lease());
-            } else {
-                delivery.to().failed(delivery.cause());
-            }
-        }
+        todo.deliveries.forEach(Todo.Delivery::perform);
         for (Todo.Close<FakeConnection> close : todo.closes) {
             close.connection().close(close.reason());
             retirements.add(close.reason());

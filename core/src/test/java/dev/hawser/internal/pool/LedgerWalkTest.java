@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,7 @@ class LedgerWalkTest {
 
         private PoolSettings settings() {
             Settings settings = new Settings();
-            settings.order = ReuseOrder.values()[random.nextInt(3)];
+            settings.order = Objects.requireNonNull(any(List.of(ReuseOrder.values())));
             settings.maxIdle = oneOf(0, 1, 3, PoolSettings.NO_LIMIT);
             settings.maxIdlePerKey = oneOf(0, 1, 2, PoolSettings.NO_LIMIT, PoolSettings.NO_LIMIT);
             settings.maxTotal = oneOf(1, 2, 5, PoolSettings.NO_LIMIT);
@@ -245,11 +246,9 @@ class LedgerWalkTest {
                     assertThat(waiters.remove(waiter))
                             .as("delivered to one who did not wait")
                             .isTrue();
-                    if (delivery.lease() != null) {
-                        waiter.delivered(delivery.lease());
+                    delivery.perform();
+                    if (waiter.isServed()) {
                         deliver(waiter, dead);
-                    } else {
-                        waiter.failed(delivery.cause());
                     }
                 }
                 for (Todo.Close<FakeConnection> close : todo.closes) {
@@ -268,6 +267,7 @@ class LedgerWalkTest {
             assertThat(counts.waiting()).isEqualTo(waiters.size());
             if (!limitsWereLowered) {
                 assertThat(counts.total()).isLessThanOrEqualTo(ledger.settings.maxTotal());
+                assertThat(ledger.shelves.books.values()).allMatch(book -> book.total() <= ledger.settings.maxPerKey());
             }
         }
 

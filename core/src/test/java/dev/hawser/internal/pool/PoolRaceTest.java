@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hawser.Retirement;
 import dev.hawser.internal.time.Alarm;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -99,8 +102,7 @@ class PoolRaceTest {
                 end.get();
             }
             dials.shutdown();
-            assertThat(dials.awaitTermination(1, java.util.concurrent.TimeUnit.MINUTES))
-                    .isTrue();
+            assertThat(dials.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
             assertBalance(pool);
         } finally {
             callers.shutdownNow();
@@ -127,22 +129,26 @@ class PoolRaceTest {
         String key = random.nextInt(4) == 0 ? "b" : "a";
         Object holder = new Object();
         Lease<String, FakeConnection> lease = random.nextInt(3) == 0 ? null : pool.leaseIdle(key, holder);
-        if (lease == null) {
-            lease = waited(pool, key, holder, random);
+        try {
+            if (lease == null) {
+                lease = waited(pool, key, holder, random);
+            }
+            if (lease != null) {
+                use(pool, lease, random.nextInt(50));
+            }
+        } finally {
+            Reference.reachabilityFence(holder);
         }
-        if (lease == null) {
-            return;
-        }
+    }
+
+    private void use(Pool<String, FakeConnection> pool, Lease<String, FakeConnection> lease, int end) {
         leases.incrementAndGet();
         FakeConnection connection = lease.connection();
         if (connection.users.incrementAndGet() > 1) {
             inUseTwice.incrementAndGet();
         }
-        if (random.nextInt(20) == 0) {
-            Thread.yield();
-        }
+        Thread.onSpinWait();
         connection.users.decrementAndGet();
-        int end = random.nextInt(50);
         if (end == 0) {
             pool.release(lease, Retirement.IO_ERROR);
         } else if (end == 1) {
@@ -154,13 +160,12 @@ class PoolRaceTest {
         if (pool.release(lease, Retirement.CANCELED)) {
             inUseTwice.incrementAndGet();
         }
-        java.lang.ref.Reference.reachabilityFence(holder);
     }
 
-    private Lease<String, FakeConnection> waited(
+    private @Nullable Lease<String, FakeConnection> waited(
             Pool<String, FakeConnection> pool, String key, Object holder, Random random) {
         boolean fails = random.nextInt(10) == 0;
-        AtomicReference<Thread> caller = new AtomicReference<>();
+        AtomicReference<@Nullable Thread> caller = new AtomicReference<>();
         int interruption = random.nextInt(10);
         Want<String, FakeConnection> want = new Want<>(key, holder, false, random.nextInt(10) == 0, dial -> {
             Thread waiting = caller.get();

@@ -2,6 +2,7 @@ package dev.hawser.internal.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hawser.Retirement;
 import dev.hawser.internal.time.Alarm;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -84,12 +86,16 @@ class PoolTest {
         return wait.await(Alarm.NEVER);
     }
 
+    private Lease<String, FakeConnection> atHand(String key) {
+        return Objects.requireNonNull(pool.leaseIdle(key, holder), "no connection at hand");
+    }
+
     @Test
     void tellsTheLifeOfAConnectionInOrder() throws IOException {
         Lease<String, FakeConnection> lease = leaseNew("a");
         pool.release(lease);
         time.passMillis(7);
-        pool.release(pool.leaseIdle("a", holder));
+        pool.release(atHand("a"));
         time.passMillis(300_000);
 
         assertThat(told)
@@ -131,7 +137,7 @@ class PoolTest {
         pool = pool(new Settings(), new PoolEvents<>() {
             @Override
             public void returned(String key, FakeConnection connection, int uses) {
-                own.get().evictAll();
+                Objects.requireNonNull(own.get()).evictAll();
             }
         });
         own.set(pool);
@@ -167,7 +173,7 @@ class PoolTest {
             pool.release(second);
             second.connection().fault = Retirement.STRAY_BYTES;
 
-            Lease<String, FakeConnection> lease = pool.leaseIdle("a", holder);
+            Lease<String, FakeConnection> lease = atHand("a");
 
             assertThat(lease.connection()).isSameAs(first.connection());
             assertThat(second.connection().closedBecause).isEqualTo(Retirement.STRAY_BYTES);
@@ -202,7 +208,7 @@ class PoolTest {
         void cancelledLateDoesNotHurtTheNextOne() throws IOException {
             Lease<String, FakeConnection> lease = leaseNew("a");
             pool.release(lease);
-            Lease<String, FakeConnection> next = pool.leaseIdle("a", holder);
+            Lease<String, FakeConnection> next = atHand("a");
             pool.release(lease, Retirement.CANCELED);
 
             assertThat(next.connection().isClosed()).isFalse();
@@ -277,6 +283,14 @@ class PoolTest {
         }
 
         @Test
+        void takesWhatIsThereThoughItsDeadlineHasPassed() throws IOException {
+            Wait<String, FakeConnection> wait = pool.lease(want("a"));
+            threads.runNext();
+
+            assertThat(wait.await(time.nanoTime() - 1).connection()).hasToString("c1");
+        }
+
+        @Test
         void isRefusedWhenTooManyWait() throws IOException {
             pool = pool(new Settings().maxTotal(1).maxWaiters(0), null);
             leaseNew("a");
@@ -314,7 +328,7 @@ class PoolTest {
         void isGivenUpByAnInterruptWhichStaysSet() {
             Wait<String, FakeConnection> wait = pool.lease(want("a"));
             Thread.currentThread().interrupt();
-            Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(() -> wait.await(Alarm.NEVER));
+            Throwable thrown = catchThrowable(() -> wait.await(Alarm.NEVER));
 
             assertThat(Thread.interrupted()).isTrue();
             assertThat(thrown).isExactlyInstanceOf(InterruptedIOException.class);
@@ -372,7 +386,7 @@ class PoolTest {
             Want<String, FakeConnection> second = new Want<>("b", holder, true, false, dial -> {
                 assertThat(dial.isWanted()).isTrue();
                 assertThat(dial.look(List.of("ip"), connection -> false)).isNull();
-                return new Dialed.Joined<>(dial.look(List.of("ip"), connection -> true));
+                return new Dialed.Joined<>(Objects.requireNonNull(dial.look(List.of("ip"), connection -> true)));
             });
             Wait<String, FakeConnection> one = pool.lease(first);
             threads.runNext();
@@ -432,7 +446,7 @@ class PoolTest {
             threads.runNext();
 
             assertThat(aborted).containsExactly("aborted", "at once");
-            assertThat(dialling.get().isAborted()).isTrue();
+            assertThat(Objects.requireNonNull(dialling.get()).isAborted()).isTrue();
             assertThat(late.closedBecause).isEqualTo(Retirement.SHUTDOWN);
             assertThatThrownBy(() -> wait.await(Alarm.NEVER)).hasMessage("The connection pool is closed");
             assertThatThrownBy(() -> pool.lease(want("a")).await(Alarm.NEVER))

@@ -55,7 +55,14 @@ public final class PoolEngine {
                 maxRequestsPerConnection,
                 PoolSettings.NO_LIMIT,
                 ReuseOrder.MOST_RECENTLY_USED);
-        this.pool = new Pool<>(settings, clock, alarms, Threads.virtual(), new Random(), new PoolReports(listener));
+        this.pool = new Pool<>(
+                settings,
+                clock,
+                alarms,
+                Threads.virtual(),
+                new Random(),
+                new LeakLog(),
+                listener == null ? null : new ToListener(listener));
     }
 
     private static long nanos(Duration time) {

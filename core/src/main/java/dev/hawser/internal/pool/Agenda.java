@@ -61,15 +61,13 @@ final class Agenda<K, C extends Poolable> {
     }
 
     void returned(Lease<K, C> lease, @Nullable Retirement reason, long now) {
-        Entry<K, C> entry = lease.entry;
-        News<K, C> news = newsOf(entry);
-        if (news == null) {
+        if (reason == Retirement.LEAKED) {
+            todo().leaks.add(new Todo.Leak<>(lease, now - lease.leasedNanos));
             return;
         }
-        if (reason == Retirement.LEAKED) {
-            long heldNanos = now - lease.leasedNanos;
-            news.add(events -> events.leaked(lease.key(), entry.connection(), heldNanos, lease.trace()));
-        } else {
+        Entry<K, C> entry = lease.entry;
+        News<K, C> news = newsOf(entry);
+        if (news != null) {
             int uses = entry.uses;
             news.add(events -> events.returned(lease.key(), entry.connection(), uses));
         }

@@ -33,6 +33,7 @@ public final class Pool<K, C extends Poolable> {
     private final Alarm alarm;
     private final Threads threads;
     private final Random random;
+    private final LeakListener<K, C> leaks;
     private final @Nullable PoolEvents<K, C> events;
     private final ReferenceQueue<Object> dropped = new ReferenceQueue<>();
 
@@ -40,6 +41,7 @@ public final class Pool<K, C extends Poolable> {
      * An empty pool.
      *
      * @param random draws the jitter of lifetimes; safe for use by many threads
+     * @param leaks who is told of leases that were dropped
      * @param events the listener, or null if there is none
      */
     public Pool(
@@ -48,12 +50,14 @@ public final class Pool<K, C extends Poolable> {
             Alarms alarms,
             Threads threads,
             Random random,
+            LeakListener<K, C> leaks,
             @Nullable PoolEvents<K, C> events) {
         this.ledger = new Ledger<>(settings, dropped, events != null);
         this.clock = clock;
         this.alarm = alarms.alarm(this::cleanup);
         this.threads = threads;
         this.random = random;
+        this.leaks = leaks;
         this.events = events;
     }
 
@@ -468,6 +472,10 @@ public final class Pool<K, C extends Poolable> {
         }
         for (AbortSwitch abort : todo.aborts) {
             Foreign.run(abort::throwNow);
+        }
+        for (Todo.Leak<K, C> leak : todo.leaks) {
+            Lease<K, C> lost = leak.lease();
+            Foreign.run(() -> leaks.leaked(lost.key(), lost.connection(), leak.heldNanos(), lost.trace()));
         }
         if (todo.setsAlarm) {
             alarm.ringBy(todo.alarmNanos);

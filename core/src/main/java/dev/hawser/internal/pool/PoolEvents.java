@@ -1,7 +1,6 @@
 package dev.hawser.internal.pool;
 
 import dev.hawser.Retirement;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A listener to the life of a pool's connections. Each event is told exactly once, with no lock held, on
@@ -30,11 +29,4 @@ public interface PoolEvents<K, C extends Poolable> {
 
     /** A dial ended without a connection. */
     default void dialFailed(K key, Throwable cause) {}
-
-    /**
-     * A lease was dropped without being ended. The connection is retired.
-     *
-     * @param trace what {@link Lease#trace(Object)} was given
-     */
-    default void leaked(K key, C connection, long heldNanos, @Nullable Object trace) {}
 }

@@ -27,10 +27,14 @@ final class Todo<K, C extends Poolable> {
     /** A connection to close. */
     record Close<C extends Poolable>(C connection, Retirement reason) {}
 
+    /** A lease that was lost. */
+    record Leak<K, C extends Poolable>(Lease<K, C> lease, long heldNanos) {}
+
     final List<Close<C>> closes = new ArrayList<>(1);
     final List<Delivery<K, C>> deliveries = new ArrayList<>(1);
     final List<NewDial<K, C>> dials = new ArrayList<>(1);
     final List<AbortSwitch> aborts = new ArrayList<>(0);
+    final List<Leak<K, C>> leaks = new ArrayList<>(0);
     final List<News<K, C>> news = new ArrayList<>(1);
 
     /** The time at which the alarm is to ring, if {@link #setsAlarm}. */

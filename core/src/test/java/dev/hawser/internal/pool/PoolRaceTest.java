@@ -84,7 +84,13 @@ class PoolRaceTest {
         try {
             Settings settings = new Settings().maxTotal(MAX_TOTAL).maxIdle(3).maxUses(500);
             Pool<String, FakeConnection> pool = pools.audited(new Pool<>(
-                    settings.make(), time, time, (name, keeps, work) -> dials.execute(work), new Random(seed), told));
+                    settings.make(),
+                    time,
+                    time,
+                    (name, keeps, work) -> dials.execute(work),
+                    new Random(seed),
+                    (key, connection, held, trace) -> {},
+                    told));
             CountDownLatch start = new CountDownLatch(1);
             List<Future<?>> ends = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {

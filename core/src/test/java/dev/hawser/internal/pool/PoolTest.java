@@ -37,7 +37,11 @@ class PoolTest {
     private int connections;
 
     private Pool<String, FakeConnection> pool(Settings settings, @Nullable PoolEvents<String, FakeConnection> events) {
-        return pools.audited(new Pool<>(settings.make(), time, time, threads, new Random(1), events));
+        return pools.audited(new Pool<>(settings.make(), time, time, threads, new Random(1), this::leaked, events));
+    }
+
+    private void leaked(String key, FakeConnection connection, long heldNanos, @Nullable Object trace) {
+        told.add("leaked " + connection + " " + trace);
     }
 
     private final class Teller implements PoolEvents<String, FakeConnection> {
@@ -64,11 +68,6 @@ class PoolTest {
         @Override
         public void dialFailed(String key, Throwable cause) {
             told.add("dial failed " + cause.getMessage());
-        }
-
-        @Override
-        public void leaked(String key, FakeConnection connection, long heldNanos, @Nullable Object trace) {
-            told.add("leaked " + connection + " " + trace);
         }
     }
 
@@ -425,6 +424,7 @@ class PoolTest {
                         throw new OutOfMemoryError("unable to create native thread");
                     },
                     new Random(1),
+                    PoolTest.this::leaked,
                     null));
 
             assertThatThrownBy(() -> poor.lease(want("a")).await(Alarm.NEVER)).isInstanceOf(OutOfMemoryError.class);

@@ -60,7 +60,7 @@ public interface Call extends Cloneable {
 
     /**
      * The time that the whole call may take, from resolving the name to the end of the response's body,
-     * redirects and all. It may be set until the call is executed or enqueued.
+     * redirects and all; the time that an enqueued call waits for its turn does not count. It may be set until the call is executed or enqueued.
      */
     CallTimeout timeout();
 

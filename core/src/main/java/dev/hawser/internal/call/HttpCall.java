@@ -127,14 +127,18 @@ public final class HttpCall implements Call {
         if (!EXECUTED.compareAndSet(this, false, true)) {
             throw new IllegalStateException("Already Executed");
         }
+        events.callStart(this);
+    }
+
+    private void startTimeout() {
         if (timeoutNanos > 0) {
-            timeoutAlarm = context.alarms.alarm(now -> {
+            Alarm alarm = context.alarms.alarm(now -> {
                 end(Ending.TIMEOUT);
                 return Alarm.NEVER;
             });
-            timeoutAlarm.ringBy(context.clock.nanoTime() + timeoutNanos);
+            timeoutAlarm = alarm;
+            alarm.ringBy(context.clock.nanoTime() + timeoutNanos);
         }
-        events.callStart(this);
     }
 
     /** Runs an enqueued call on the dispatcher's thread, and tells its outcome. */
@@ -169,6 +173,7 @@ public final class HttpCall implements Call {
 
     private Response response() throws IOException {
         open = MORE;
+        startTimeout();
         Response response = null;
         try {
             response = new InterceptorChain(this, 0, null, request, context.timeouts).proceed(request);

@@ -67,6 +67,9 @@ public final class DispatchEngine implements CallRegistry {
         } finally {
             lock.unlock();
         }
+        if (call.isCanceled()) {
+            canceled(call);
+        }
         runNext();
     }
 

@@ -59,7 +59,7 @@ public final class PoolEngine {
                 settings,
                 clock,
                 alarms,
-                Threads.virtual(),
+                Threads.platform(),
                 new Random(),
                 new LeakLog(),
                 listener == null ? null : new ToListener(listener));

@@ -1,0 +1,60 @@
+package dev.hawser.it.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.hawser.HawserClient;
+import dev.hawser.HttpUrl;
+import dev.hawser.Request;
+import dev.hawser.Response;
+import dev.hawser.testserver.MockResponse;
+import dev.hawser.testserver.TestServer;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a small GET over a kept connection costs in bytes. */
+@Timeout(120)
+class AllocationTest {
+    private static final int MOST_BYTES = 1_024;
+    private static final int WARM_UP = 30_000;
+    private static final int COUNTED = 5_000;
+
+    @Test
+    void aSmallGetOverAKeptConnectionAllocatesAtMostOneKibibyte() throws IOException {
+        try (TestServer server = new TestServer();
+                HawserClient client = new HawserClient()) {
+            MockResponse response = new MockResponse.Builder()
+                    .addHeader("Server", "test")
+                    .addHeader("Date", "Sat, 21 Nov 2026 03:00:00 GMT")
+                    .addHeader("Content-Type", "text/plain")
+                    .body("Hello, world!")
+                    .build();
+            server.handler(request -> response);
+            server.start();
+            HttpUrl url = server.url("/hello");
+
+            get(client, url, WARM_UP);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            get(client, url, COUNTED);
+            long bytes = (threads.getCurrentThreadAllocatedBytes() - before) / COUNTED;
+
+            System.out.println("AllocationTest: " + bytes + " bytes for each small GET");
+            assertThat(bytes).isLessThanOrEqualTo(MOST_BYTES);
+            assertThat(server.connectionCount()).isEqualTo(1);
+        }
+    }
+
+    private static void get(HawserClient client, HttpUrl url, int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            Request request = new Request.Builder().url(url).build();
+            try (Response response = client.newCall(request).execute()) {
+                if (!response.body().string().equals("Hello, world!")) {
+                    throw new AssertionError("another body");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,476 @@
+package dev.hawser.it.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hawser.Call;
+import dev.hawser.EventListener;
+import dev.hawser.FormBody;
+import dev.hawser.HawserClient;
+import dev.hawser.Headers;
+import dev.hawser.MediaType;
+import dev.hawser.Request;
+import dev.hawser.RequestBody;
+import dev.hawser.Response;
+import dev.hawser.ResponseLimits;
+import dev.hawser.testserver.MockResponse;
+import dev.hawser.testserver.RecordedRequest;
+import dev.hawser.testserver.SocketPolicy;
+import dev.hawser.testserver.TestServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(60)
+class BodiesTest {
+    private static final MediaType TEXT = MediaType.get("text/plain; charset=utf-8");
+
+    private final TestServer server = new TestServer();
+    private HawserClient client = new HawserClient();
+
+    @TempDir
+    static Path folder;
+
+    @BeforeEach
+    void start() {
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    private Request.Builder request() {
+        return new Request.Builder().url(server.url("/"));
+    }
+
+    private Response execute(Request request) throws IOException {
+        return client.newCall(request).execute();
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream coded = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(coded)) {
+            out.write(plain);
+        }
+        return coded.toByteArray();
+    }
+
+    @Nested
+    class OfRequests {
+        static Stream<RequestBody> bodies() throws IOException {
+            Path file = Files.write(folder.resolve("body"), random(100_000));
+            byte[] bytes = random(100_000);
+            return Stream.of(
+                    RequestBody.create(bytes, null),
+                    RequestBody.create(file, null),
+                    RequestBody.create(file.toFile(), null),
+                    RequestBody.create(new ByteArrayInputStream(bytes), null),
+                    RequestBody.create(new ByteArrayInputStream(bytes), null, bytes.length),
+                    new RequestBody() {
+                        @Override
+                        public @Nullable MediaType contentType() {
+                            return null;
+                        }
+
+                        @Override
+                        public void writeTo(OutputStream sink) throws IOException {
+                            for (byte b : bytes) {
+                                sink.write(b);
+                            }
+                        }
+                    });
+        }
+
+        @ParameterizedTest
+        @MethodSource("bodies")
+        void ofAllKindsArriveWhole(RequestBody body) throws Exception {
+            server.enqueue(MockResponse.of(200));
+
+            execute(request().post(body).build()).close();
+
+            RecordedRequest recorded = server.takeRequest();
+            assertThat(recorded.body()).isEqualTo(random(100_000));
+            boolean lengthKnown = body.contentLength() >= 0;
+            assertThat(recorded.header("Content-Length")).isEqualTo(lengthKnown ? "100000" : null);
+            assertThat(recorded.header("Transfer-Encoding")).isEqualTo(lengthKnown ? null : "chunked");
+            assertThat(server.protocolErrors()).isEmpty();
+        }
+
+        @Test
+        void ofTextAndFormsCarryTheirTypes() throws Exception {
+            server.enqueue(MockResponse.of(200));
+            server.enqueue(MockResponse.of(200));
+
+            execute(request().post(RequestBody.create("Grüße", TEXT)).build()).close();
+            execute(request().post(new FormBody.Builder().add("a b", "c&d").build()).build())
+                    .close();
+
+            RecordedRequest text = server.takeRequest();
+            assertThat(text.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
+            assertThat(new String(text.body(), StandardCharsets.UTF_8)).isEqualTo("Grüße");
+            RecordedRequest form = server.takeRequest();
+            assertThat(form.header("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
+            assertThat(form.bodyString()).isEqualTo("a%20b=c%26d");
+        }
+
+        @Test
+        void thatThrowFailTheCallAndLoseTheConnection() throws Exception {
+            server.enqueue(MockResponse.of(200, "next"));
+            RequestBody broken = new RequestBody() {
+                @Override
+                public @Nullable MediaType contentType() {
+                    return null;
+                }
+
+                @Override
+                public void writeTo(OutputStream sink) throws IOException {
+                    sink.write(new byte[100]);
+                    throw new IOException("my disk is gone");
+                }
+            };
+
+            assertThatThrownBy(() -> execute(request().post(broken).build())).hasMessage("my disk is gone");
+            assertThat(client.connectionPool().connectionCount()).isZero();
+            try (Response response = execute(request().build())) {
+                assertThat(response.body().string()).isEqualTo("next");
+            }
+        }
+
+        @Test
+        void thatAreAnnouncedButMissingAreNotAnnounced() throws Exception {
+            server.enqueue(MockResponse.of(200));
+            server.enqueue(MockResponse.of(200));
+
+            execute(request().header("Content-Length", "5").build()).close();
+            execute(request().header("Transfer-Encoding", "chunked").build()).close();
+
+            assertThat(server.takeRequest().headers().names()).doesNotContain("Content-Length");
+            assertThat(server.takeRequest().headers().names()).doesNotContain("Transfer-Encoding");
+            assertThat(server.protocolErrors()).isEmpty();
+        }
+
+        @Test
+        void answeredEarlyByAServerThatHangsUpGiveTheAnswer() throws Exception {
+            server.close();
+            try (TestServer early = new TestServer()) {
+                early.handler(new AnswersBeforeTheBody(
+                        new MockResponse.Builder()
+                                .code(413)
+                                .body("too much")
+                                .answerBeforeBody()
+                                .socketPolicy(SocketPolicy.DISCONNECT_AT_END)
+                                .build()));
+                early.start();
+                Request large = new Request.Builder()
+                        .url(early.url("/"))
+                        .post(RequestBody.create(random(20_000_000), null))
+                        .build();
+
+                try (Response response = execute(large)) {
+                    assertThat(response.code()).isEqualTo(413);
+                    assertThat(response.body().string()).isEqualTo("too much");
+                }
+                assertThat(client.connectionPool().connectionCount()).isZero();
+            }
+        }
+    }
+
+    /** Answers each request with a body when its head has come. */
+    private record AnswersBeforeTheBody(MockResponse answer) implements dev.hawser.testserver.RequestHandler {
+        @Override
+        public MockResponse handle(RecordedRequest request) {
+            return answer;
+        }
+
+        @Override
+        public MockResponse onRequestHead(RecordedRequest head) {
+            return answer;
+        }
+    }
+
+    @Nested
+    class ExpectingContinue {
+        private Request expecting() {
+            return request()
+                    .header("Expect", "100-continue")
+                    .post(RequestBody.create("content", null))
+                    .build();
+        }
+
+        @Test
+        void sendsTheBodyWhenTheServerSaysSo() throws Exception {
+            server.enqueue(MockResponse.of(200, "thanks"));
+
+            try (Response response = execute(expecting())) {
+                assertThat(response.body().string()).isEqualTo("thanks");
+            }
+            assertThat(server.takeRequest().bodyString()).isEqualTo("content");
+            assertThat(client.connectionPool().idleConnectionCount()).isEqualTo(1);
+        }
+
+        @Test
+        void sendsTheBodyAfterAWhileWhenTheServerSaysNothing() throws Exception {
+            client = client.newBuilder()
+                    .expectContinueTimeout(Duration.ofMillis(20))
+                    .build();
+            server.enqueue(new MockResponse.Builder().body("thanks").noContinue().build());
+
+            try (Response response = execute(expecting())) {
+                assertThat(response.body().string()).isEqualTo("thanks");
+            }
+            assertThat(server.takeRequest().bodyString()).isEqualTo("content");
+        }
+
+        @Test
+        void sendsNoBodyWhenTheServerRefusesAndUsesTheConnectionNoMore() throws Exception {
+            server.close();
+            try (TestServer refusing = new TestServer()) {
+                refusing.handler(new AnswersBeforeTheBody(new MockResponse.Builder()
+                        .code(417)
+                        .body("no")
+                        .noContinue()
+                        .answerBeforeBody()
+                        .build()));
+                refusing.start();
+
+                try (Response response = execute(
+                        expecting().newBuilder().url(refusing.url("/")).build())) {
+                    assertThat(response.code()).isEqualTo(417);
+                    assertThat(response.body().string()).isEqualTo("no");
+                }
+                assertThat(client.connectionPool().connectionCount()).isZero();
+            }
+        }
+    }
+
+    @Nested
+    class OfResponses {
+        @Test
+        void inChunksHaveTrailers() throws Exception {
+            server.enqueue(new MockResponse.Builder()
+                    .chunkedBody("Hello, world", 5)
+                    .trailers(Headers.of("X-Sum", "7"))
+                    .build());
+
+            try (Response response = execute(request().build())) {
+                assertThatThrownBy(response::trailers).isInstanceOf(IllegalStateException.class);
+                assertThat(response.body().contentLength()).isEqualTo(-1);
+                assertThat(response.body().string()).isEqualTo("Hello, world");
+                assertThat(response.trailers()).isEqualTo(Headers.of("X-Sum", "7"));
+            }
+            assertThat(client.connectionPool().idleConnectionCount()).isEqualTo(1);
+        }
+
+        @Test
+        void untilTheCloseEndTheirConnection() throws Exception {
+            server.enqueue(new MockResponse.Builder()
+                    .bodyUntilClose("Hello")
+                    .socketPolicy(SocketPolicy.DISCONNECT_AT_END)
+                    .build());
+
+            try (Response response = execute(request().build())) {
+                assertThat(response.body().string()).isEqualTo("Hello");
+            }
+            assertThat(client.connectionPool().connectionCount()).isZero();
+        }
+
+        @Test
+        void areLargeAndWhole() throws Exception {
+            byte[] content = random(5_000_000);
+            server.enqueue(new MockResponse.Builder().body(content).build());
+            server.enqueue(new MockResponse.Builder().chunkedBody(content, 70_000).build());
+
+            for (int i = 0; i < 2; i++) {
+                try (Response response = execute(request().build())) {
+                    assertThat(response.body().bytes()).isEqualTo(content);
+                }
+            }
+            assertThat(server.connectionCount()).isEqualTo(1);
+        }
+
+        @Test
+        void toHeadAreNotThereAndTheConnectionIsKept() throws Exception {
+            server.enqueue(new MockResponse.Builder()
+                    .rawHead("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+                    .build());
+            server.enqueue(MockResponse.of(200, "next"));
+
+            try (Response response = execute(request().head().build())) {
+                assertThat(response.header("Content-Length")).isEqualTo("1000");
+                assertThat(response.body().string()).isEmpty();
+            }
+            try (Response response = execute(request().build())) {
+                assertThat(response.body().string()).isEqualTo("next");
+            }
+            assertThat(server.connectionCount()).isEqualTo(1);
+        }
+
+        @Test
+        void areInTheirCharset() throws Exception {
+            server.enqueue(new MockResponse.Builder()
+                    .addHeader("Content-Type", "text/plain; charset=iso-8859-1")
+                    .body(new byte[] {(byte) 0xe4})
+                    .build());
+            server.enqueue(new MockResponse.Builder()
+                    .body(new byte[] {(byte) 0xff, (byte) 0xfe, 'a', 0})
+                    .build());
+
+            try (Response latin1 = execute(request().build())) {
+                assertThat(latin1.body().string()).isEqualTo("ä");
+            }
+            try (Response utf16 = execute(request().build())) {
+                assertThat(utf16.body().string()).isEqualTo("a");
+            }
+        }
+
+        @Test
+        void mayBePrecededByInterimOnesWhichAListenerIsTold() throws Exception {
+            List<String> told = new ArrayList<>();
+            client = client.newBuilder()
+                    .eventListener(new EventListener() {
+                        @Override
+                        public void informationalResponse(Call call, int code, Headers headers) {
+                            told.add(code + " " + headers.get("Link"));
+                        }
+                    })
+                    .build();
+            server.enqueue(new MockResponse.Builder()
+                    .addInformational(103, Headers.of("Link", "</style.css>"))
+                    .body("page")
+                    .build());
+
+            try (Response response = execute(request().build())) {
+                assertThat(response.code()).isEqualTo(200);
+                assertThat(response.body().string()).isEqualTo("page");
+            }
+            assertThat(told).containsExactly("103 </style.css>");
+        }
+    }
+
+    @Nested
+    class Gzip {
+        private void enqueueGzip(byte[] coded) {
+            server.enqueue(new MockResponse.Builder()
+                    .addHeader("Content-Encoding", "gzip")
+                    .body(coded)
+                    .build());
+        }
+
+        @Test
+        void isAskedForAndUndone() throws Exception {
+            enqueueGzip(gzip(random(50_000)));
+
+            try (Response response = execute(request().build())) {
+                assertThat(response.header("Content-Encoding")).isNull();
+                assertThat(response.header("Content-Length")).isNull();
+                assertThat(response.networkResponse().header("Content-Encoding")).isEqualTo("gzip");
+                assertThat(response.body().contentLength()).isEqualTo(-1);
+                assertThat(response.body().bytes()).isEqualTo(random(50_000));
+            }
+            assertThat(server.takeRequest().header("Accept-Encoding")).isEqualTo("gzip");
+            assertThat(client.connectionPool().idleConnectionCount()).isEqualTo(1);
+        }
+
+        @Test
+        void isLeftAloneWhereTheUserAskedForIt() throws Exception {
+            byte[] coded = gzip(random(100));
+            enqueueGzip(coded);
+
+            try (Response response =
+                    execute(request().header("Accept-Encoding", "gzip").build())) {
+                assertThat(response.header("Content-Encoding")).isEqualTo("gzip");
+                assertThat(response.body().bytes()).isEqualTo(coded);
+            }
+        }
+
+        @Test
+        void isNotAskedForWithARange() throws Exception {
+            server.enqueue(MockResponse.of(206, "x"));
+
+            execute(request().header("Range", "bytes=0-0").build()).close();
+
+            assertThat(server.takeRequest().header("Accept-Encoding")).isNull();
+        }
+
+        @Test
+        void ofAnEmptyBodyIsEmpty() throws Exception {
+            enqueueGzip(new byte[0]);
+
+            try (Response response = execute(request().build())) {
+                assertThat(response.body().string()).isEmpty();
+            }
+        }
+
+        @Test
+        void thatGrowsBeyondTheBoundFails() throws Exception {
+            byte[] bomb = gzip(new byte[100_000_000]);
+            enqueueGzip(bomb);
+            enqueueGzip(bomb);
+
+            try (Response response = execute(request().build())) {
+                assertThatThrownBy(() -> response.body().byteStream().transferTo(OutputStream.nullOutputStream()))
+                        .isInstanceOf(ProtocolException.class)
+                        .hasMessageContaining("limit expansion");
+            }
+            client = client.newBuilder()
+                    .responseLimits(ResponseLimits.DEFAULT.withExpansion(2_000))
+                    .build();
+            try (Response response = execute(request().build())) {
+                assertThat(response.body().byteStream().transferTo(OutputStream.nullOutputStream()))
+                        .isEqualTo(100_000_000);
+            }
+        }
+
+        @Test
+        void thatIsBrokenFails() throws Exception {
+            enqueueGzip(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+
+            try (Response response = execute(request().build())) {
+                assertThatThrownBy(() -> response.body().bytes()).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
+    void aSlowBodyIsWithinTheReadTimeoutAsLongAsBytesCome() throws Exception {
+        client = client.newBuilder().readTimeout(2, TimeUnit.SECONDS).build();
+        server.enqueue(new MockResponse.Builder()
+                .body(random(10))
+                .throttleBody(1, Duration.ofMillis(5))
+                .build());
+
+        try (Response response = execute(request().build())) {
+            assertThat(response.body().bytes()).isEqualTo(random(10));
+        }
+    }
+}

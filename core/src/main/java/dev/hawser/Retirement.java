@@ -6,7 +6,7 @@ public enum Retirement {
     IDLE_LIMIT,
     /** It was idle for its whole time: the pool's keep-alive duration, or a shorter one that the server gave. */
     KEEP_ALIVE_EXPIRED,
-    /** The server closed or reset it while it was idle. */
+    /** The server closed or reset it while it was idle, or before one byte of a response. */
     PEER_CLOSED,
     /** The server sent bytes that no request had asked for. */
     STRAY_BYTES,

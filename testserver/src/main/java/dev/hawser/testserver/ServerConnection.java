@@ -62,7 +62,7 @@ final class ServerConnection implements Runnable {
 
     private void serve() throws IOException, InterruptedException {
         raw.setTcpNoDelay(true);
-        SocketPolicy atStart = context.handler().onConnection(index);
+        SocketPolicy atStart = context.handler().get().onConnection(index);
         if (atStart.moment() == Moment.CONNECTION_START && atStart.effect() != Effect.NOTHING) {
             if (atStart.effect() == Effect.FAIL_HANDSHAKE && tls != null) {
                 tls.failHandshake(raw);
@@ -99,7 +99,7 @@ final class ServerConnection implements Runnable {
         if (head == null) {
             return Effect.CLOSE;
         }
-        RequestHandler handler = context.handler();
+        RequestHandler handler = context.handler().get();
         MockResponse response = handler.onRequestHead(new RecordedRequest(head, ReceivedBody.NONE, origin, requests));
         RequestBodyReader body = new RequestBodyReader(in, reader, context.bodyLimit());
         boolean early = response != null && response.beforeBody();

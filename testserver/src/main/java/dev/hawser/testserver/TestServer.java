@@ -39,8 +39,7 @@ public final class TestServer implements AutoCloseable {
     private final ServerStop stop = new ServerStop();
     private final ReentrantLock lock = new ReentrantLock();
 
-    @GuardedBy("lock")
-    private RequestHandler handler = queue;
+    private volatile RequestHandler handler = queue;
 
     @GuardedBy("lock")
     private @Nullable SSLContext sslContext;
@@ -95,16 +94,9 @@ public final class TestServer implements AutoCloseable {
         queue.add(response);
     }
 
-    /** Sets what answers requests, in place of the queue; before the start. */
+    /** Sets what answers the requests that come from now on, in place of the queue. */
     public void handler(RequestHandler handler) {
-        Objects.requireNonNull(handler, "handler");
-        lock.lock();
-        try {
-            checkNew();
-            this.handler = handler;
-        } finally {
-            lock.unlock();
-        }
+        this.handler = Objects.requireNonNull(handler, "handler");
     }
 
     /** Sets how many bytes of each request's body are kept; all of them by default. Before the start. */
@@ -238,7 +230,7 @@ public final class TestServer implements AutoCloseable {
             checkNew();
             state = State.STARTED;
             tls = sslContext == null ? null : new ServerTls(sslContext, clientAuth);
-            context = new ServerContext(handler, journal, connections, stop, bodyLimit);
+            context = new ServerContext(() -> handler, journal, connections, stop, bodyLimit);
         } finally {
             lock.unlock();
         }

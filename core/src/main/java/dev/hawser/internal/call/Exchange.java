@@ -144,14 +144,17 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
         return cause;
     }
 
-    private static Retirement reasonOf(IOException cause) {
+    private Retirement reasonOf(IOException cause) {
         if (cause instanceof SocketTimeoutException) {
             return Retirement.TIMED_OUT;
         }
         if (cause instanceof InterruptedIOException) {
             return Retirement.CANCELED;
         }
-        return cause instanceof ProtocolException ? Retirement.PROTOCOL_ERROR : Retirement.IO_ERROR;
+        if (cause instanceof ProtocolException) {
+            return Retirement.PROTOCOL_ERROR;
+        }
+        return responseStarted() || bodyStarted ? Retirement.IO_ERROR : Retirement.PEER_CLOSED;
     }
 
     @Override

@@ -11,15 +11,17 @@ import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a small GET over a kept connection costs in bytes. */
 @Timeout(120)
+@Tag("counts")
 class AllocationTest {
     private static final int MOST_BYTES = 1_024;
-    private static final int WARM_UP = 30_000;
-    private static final int COUNTED = 5_000;
+    private static final int WARM_UP = 150_000;
+    private static final int COUNTED = 20_000;
 
     @Test
     void aSmallGetOverAKeptConnectionAllocatesAtMostOneKibibyte() throws IOException {

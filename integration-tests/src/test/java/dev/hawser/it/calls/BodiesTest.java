@@ -21,7 +21,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.ProtocolException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -132,7 +136,9 @@ class BodiesTest {
             server.enqueue(MockResponse.of(200));
 
             execute(request().post(RequestBody.create("Grüße", TEXT)).build()).close();
-            execute(request().post(new FormBody.Builder().add("a b", "c&d").build()).build())
+            execute(request()
+                            .post(new FormBody.Builder().add("a b", "c&d").build())
+                            .build())
                     .close();
 
             RecordedRequest text = server.takeRequest();
@@ -140,7 +146,7 @@ class BodiesTest {
             assertThat(new String(text.body(), StandardCharsets.UTF_8)).isEqualTo("Grüße");
             RecordedRequest form = server.takeRequest();
             assertThat(form.header("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
-            assertThat(form.bodyString()).isEqualTo("a%20b=c%26d");
+            assertThat(form.bodyString()).isEqualTo("a+b=c%26d");
         }
 
         @Test
@@ -181,18 +187,10 @@ class BodiesTest {
 
         @Test
         void answeredEarlyByAServerThatHangsUpGiveTheAnswer() throws Exception {
-            server.close();
-            try (TestServer early = new TestServer()) {
-                early.handler(new AnswersBeforeTheBody(
-                        new MockResponse.Builder()
-                                .code(413)
-                                .body("too much")
-                                .answerBeforeBody()
-                                .socketPolicy(SocketPolicy.DISCONNECT_AT_END)
-                                .build()));
-                early.start();
+            try (ServerSocket early = new ServerSocket(0)) {
+                CompletableFuture<Void> served = CompletableFuture.runAsync(() -> hangUpAfterTheHead(early));
                 Request large = new Request.Builder()
-                        .url(early.url("/"))
+                        .url("http://127.0.0.1:" + early.getLocalPort() + "/")
                         .post(RequestBody.create(random(20_000_000), null))
                         .build();
 
@@ -200,8 +198,36 @@ class BodiesTest {
                     assertThat(response.code()).isEqualTo(413);
                     assertThat(response.body().string()).isEqualTo("too much");
                 }
+                served.get();
                 assertThat(client.connectionPool().connectionCount()).isZero();
             }
+        }
+
+        /** Reads until the body has begun, answers, and closes with the rest unread, which resets the connection. */
+        private void hangUpAfterTheHead(ServerSocket server) {
+            try (Socket socket = server.accept()) {
+                socket.getInputStream().readNBytes(1_000);
+                socket.getOutputStream()
+                        .write("HTTP/1.1 413 No\r\nContent-Length: 8\r\n\r\ntoo much"
+                                .getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Test
+        void answeredEarlyByAServerThatReadsOnAreSentToTheirEnd() throws Exception {
+            server.handler(new AnswersBeforeTheBody(new MockResponse.Builder()
+                    .code(202)
+                    .body("later")
+                    .answerBeforeBody()
+                    .build()));
+
+            try (Response response = execute(
+                    request().post(RequestBody.create(random(5_000_000), null)).build())) {
+                assertThat(response.body().string()).isEqualTo("later");
+            }
+            assertThat(client.connectionPool().idleConnectionCount()).isEqualTo(1);
         }
     }
 
@@ -243,7 +269,8 @@ class BodiesTest {
             client = client.newBuilder()
                     .expectContinueTimeout(Duration.ofMillis(20))
                     .build();
-            server.enqueue(new MockResponse.Builder().body("thanks").noContinue().build());
+            server.enqueue(
+                    new MockResponse.Builder().body("thanks").noContinue().build());
 
             try (Response response = execute(expecting())) {
                 assertThat(response.body().string()).isEqualTo("thanks");
@@ -263,8 +290,8 @@ class BodiesTest {
                         .build()));
                 refusing.start();
 
-                try (Response response = execute(
-                        expecting().newBuilder().url(refusing.url("/")).build())) {
+                try (Response response =
+                        execute(expecting().newBuilder().url(refusing.url("/")).build())) {
                     assertThat(response.code()).isEqualTo(417);
                     assertThat(response.body().string()).isEqualTo("no");
                 }
@@ -308,7 +335,8 @@ class BodiesTest {
         void areLargeAndWhole() throws Exception {
             byte[] content = random(5_000_000);
             server.enqueue(new MockResponse.Builder().body(content).build());
-            server.enqueue(new MockResponse.Builder().chunkedBody(content, 70_000).build());
+            server.enqueue(
+                    new MockResponse.Builder().chunkedBody(content, 70_000).build());
 
             for (int i = 0; i < 2; i++) {
                 try (Response response = execute(request().build())) {
@@ -393,7 +421,8 @@ class BodiesTest {
             try (Response response = execute(request().build())) {
                 assertThat(response.header("Content-Encoding")).isNull();
                 assertThat(response.header("Content-Length")).isNull();
-                assertThat(response.networkResponse().header("Content-Encoding")).isEqualTo("gzip");
+                assertThat(response.networkResponse().header("Content-Encoding"))
+                        .isEqualTo("gzip");
                 assertThat(response.body().contentLength()).isEqualTo(-1);
                 assertThat(response.body().bytes()).isEqualTo(random(50_000));
             }

@@ -91,7 +91,9 @@ class CallTest {
             call.execute().close();
 
             assertThat(call.isExecuted()).isTrue();
-            assertThatThrownBy(call::execute).isInstanceOf(IllegalStateException.class).hasMessage("Already Executed");
+            assertThatThrownBy(call::execute)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("Already Executed");
             assertThatThrownBy(call::executeAsync)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("Already Executed");
@@ -201,7 +203,8 @@ class CallTest {
         @Test
         void runsOnTheUsersExecutor() throws Exception {
             ExecutorService executor = Executors.newSingleThreadExecutor(work -> new Thread(work, "mine"));
-            try (HawserClient own = client.newBuilder().dispatcher(new Dispatcher(executor)).build()) {
+            try (HawserClient own =
+                    client.newBuilder().dispatcher(new Dispatcher(executor)).build()) {
                 server.enqueue(MockResponse.of(200, "x"));
                 CompletableFuture<String> thread = new CompletableFuture<>();
                 own.newCall(get("/")).enqueue(new Callback() {
@@ -227,7 +230,8 @@ class CallTest {
         void failsWhereTheExecutorRefuses() {
             ExecutorService executor = Executors.newSingleThreadExecutor();
             executor.shutdown();
-            try (HawserClient own = client.newBuilder().dispatcher(new Dispatcher(executor)).build()) {
+            try (HawserClient own =
+                    client.newBuilder().dispatcher(new Dispatcher(executor)).build()) {
                 assertThatThrownBy(() -> own.newCall(get("/")).executeAsync().get())
                         .cause()
                         .hasMessage("executor rejected");
@@ -252,7 +256,9 @@ class CallTest {
             assertThat(client.dispatcher().runningCallsCount()).isEqualTo(1);
             assertThat(client.dispatcher().queuedCallsCount()).isEqualTo(2);
             third.cancel();
-            assertThatThrownBy(() -> thirdResponse.get(30, TimeUnit.SECONDS)).cause().hasMessage("Canceled");
+            assertThatThrownBy(() -> thirdResponse.get(30, TimeUnit.SECONDS))
+                    .cause()
+                    .hasMessage("Canceled");
             assertThat(client.dispatcher().queuedCallsCount()).isEqualTo(1);
 
             release.countDown();
@@ -363,7 +369,8 @@ class CallTest {
         @Test
         void ofTheNetworkMustKeepToTheServer() {
             client = client.newBuilder()
-                    .addNetworkInterceptor(chain -> chain.proceed(chain.request().newBuilder()
+                    .addNetworkInterceptor(chain -> chain.proceed(chain.request()
+                            .newBuilder()
                             .url("http://other.example/")
                             .build()))
                     .build();
@@ -387,7 +394,10 @@ class CallTest {
                         return chain.proceed(chain.request());
                     })
                     .build();
-            server.enqueue(new MockResponse.Builder().code(302).addHeader("Location", "/b").build());
+            server.enqueue(new MockResponse.Builder()
+                    .code(302)
+                    .addHeader("Location", "/b")
+                    .build());
             server.enqueue(MockResponse.of(200, "there"));
 
             assertThat(bodyOf("/a")).isEqualTo("there");
@@ -398,7 +408,8 @@ class CallTest {
         @Test
         void mayChangeTheTimeoutsOfOneCall() {
             client = client.newBuilder()
-                    .addInterceptor(chain -> chain.withReadTimeout(20, TimeUnit.MILLISECONDS).proceed(chain.request()))
+                    .addInterceptor(chain ->
+                            chain.withReadTimeout(20, TimeUnit.MILLISECONDS).proceed(chain.request()))
                     .build();
             CountDownLatch over = new CountDownLatch(1);
             server.handler(request -> {
@@ -512,8 +523,11 @@ class CallTest {
             assertThat(client.connectionPool().idleConnectionCount()).isEqualTo(1);
             derived.close();
             assertThat(client.connectionPool().connectionCount()).isZero();
-            assertThat(server.awaitOpenConnections(0, java.time.Duration.ofSeconds(30))).isTrue();
-            assertThatThrownBy(() -> bodyOf("/")).isInstanceOf(IOException.class).hasMessageContaining("closed");
+            assertThat(server.awaitOpenConnections(0, java.time.Duration.ofSeconds(30)))
+                    .isTrue();
+            assertThatThrownBy(() -> bodyOf("/"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("closed");
         }
 
         @Test

@@ -112,8 +112,14 @@ class ConnectionsTest {
 
     @Test
     void endAfterAsManyUsesAsKeepAliveAllows() throws Exception {
-        exchange(new MockResponse.Builder().addHeader("Keep-Alive", "max=1").body("x").build());
-        exchange(new MockResponse.Builder().addHeader("Keep-Alive", "max=0").body("x").build());
+        exchange(new MockResponse.Builder()
+                .addHeader("Keep-Alive", "max=1")
+                .body("x")
+                .build());
+        exchange(new MockResponse.Builder()
+                .addHeader("Keep-Alive", "max=0")
+                .body("x")
+                .build());
         exchange(MockResponse.of(200, "x"));
 
         assertThat(told).contains("1 leased 1", "1 retired MAX_REQUESTS", "2 opened");
@@ -192,8 +198,9 @@ class ConnectionsTest {
                                     .build())
                             .execute())
                     .hasMessageContaining("127.0.0.3:" + port)
-                    .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1).allSatisfy(first -> assertThat(first)
-                            .hasMessageContaining("127.0.0.2:" + port)));
+                    .satisfies(e -> assertThat(e.getSuppressed())
+                            .hasSize(1)
+                            .allSatisfy(first -> assertThat(first).hasMessageContaining("127.0.0.2:" + port)));
         }
 
         @Test
@@ -226,9 +233,8 @@ class ConnectionsTest {
         @Test
         void leadThroughTheUsersSockets() throws Exception {
             AtomicInteger made = new AtomicInteger();
-            HawserClient own = client.newBuilder()
-                    .socketFactory(new Counting(made))
-                    .build();
+            HawserClient own =
+                    client.newBuilder().socketFactory(new Counting(made)).build();
             server.enqueue(MockResponse.of(200, "x"));
             server.enqueue(MockResponse.of(200, "y"));
 

@@ -1,0 +1,275 @@
+package dev.hawser.it.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hawser.Call;
+import dev.hawser.Connection;
+import dev.hawser.EventListener;
+import dev.hawser.Handshake;
+import dev.hawser.HawserClient;
+import dev.hawser.HttpUrl;
+import dev.hawser.Protocol;
+import dev.hawser.Request;
+import dev.hawser.RequestBody;
+import dev.hawser.Response;
+import dev.hawser.testserver.MockResponse;
+import dev.hawser.testserver.SocketPolicy;
+import dev.hawser.testserver.TestServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class EventsTest {
+    private final TestServer server = new TestServer();
+    private final Told told = new Told();
+    private final HawserClient client =
+            new HawserClient.Builder().eventListener(told).build();
+
+    @BeforeEach
+    void start() {
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    private Request.Builder request() {
+        return new Request.Builder().url(server.url("/"));
+    }
+
+    private void exchange(Request request) throws IOException {
+        try (Response response = client.newCall(request).execute()) {
+            response.body().bytes();
+        }
+    }
+
+    @Test
+    void ofANewConnectionComeInOrder() throws IOException {
+        server.enqueue(MockResponse.of(200, "x"));
+
+        exchange(request().build());
+
+        assertThat(told.events)
+                .containsExactly(
+                        "callStart",
+                        "proxySelectStart",
+                        "proxySelectEnd",
+                        "dnsStart",
+                        "dnsEnd",
+                        "connectStart",
+                        "connectEnd",
+                        "connectionAcquired",
+                        "requestHeadersStart",
+                        "requestHeadersEnd",
+                        "responseHeadersStart",
+                        "responseHeadersEnd",
+                        "responseBodyStart",
+                        "responseBodyEnd 1",
+                        "connectionReleased",
+                        "callEnd");
+    }
+
+    @Test
+    void ofAKeptConnectionHaveNoConnect() throws IOException {
+        server.enqueue(MockResponse.of(200, "x"));
+        server.enqueue(MockResponse.of(200, "y"));
+        exchange(request().build());
+        told.events.clear();
+
+        exchange(request().post(RequestBody.create("body", null)).build());
+
+        assertThat(told.events)
+                .containsExactly(
+                        "callStart",
+                        "connectionAcquired",
+                        "requestHeadersStart",
+                        "requestHeadersEnd",
+                        "requestBodyStart",
+                        "requestBodyEnd 4",
+                        "responseHeadersStart",
+                        "responseHeadersEnd",
+                        "responseBodyStart",
+                        "responseBodyEnd 1",
+                        "connectionReleased",
+                        "callEnd");
+    }
+
+    @Test
+    void ofAFailedConnectSaySo() {
+        int port = server.port();
+        server.close();
+
+        assertThatThrownBy(() -> exchange(new Request.Builder()
+                        .url("http://127.0.0.1:" + port + "/")
+                        .build()))
+                .isInstanceOf(IOException.class);
+
+        assertThat(told.events).endsWith("connectStart", "connectFailed", "callFailed");
+    }
+
+    @Test
+    void ofABodyThatBreaksOffEndWithTheFailure() {
+        server.enqueue(new MockResponse.Builder()
+                .body("0123456789")
+                .socketPolicy(SocketPolicy.DISCONNECT_DURING_RESPONSE_BODY)
+                .build());
+
+        assertThatThrownBy(() -> exchange(request().build())).isInstanceOf(IOException.class);
+
+        assertThat(told.events)
+                .endsWith(
+                        "responseHeadersEnd",
+                        "responseBodyStart",
+                        "responseFailed",
+                        "connectionReleased",
+                        "callFailed");
+    }
+
+    @Test
+    void ofACallWhoseResponseIsClosedUnreadEndAllTheSame() throws IOException {
+        server.enqueue(MockResponse.of(200, "0123456789"));
+
+        client.newCall(request().build()).execute().close();
+
+        assertThat(told.events).endsWith("responseHeadersEnd", "responseBodyEnd 0", "connectionReleased", "callEnd");
+    }
+
+    /** Notes the name of each event. */
+    private static final class Told extends EventListener {
+        final List<String> events = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void callStart(Call call) {
+            events.add("callStart");
+        }
+
+        @Override
+        public void proxySelectStart(Call call, HttpUrl url) {
+            events.add("proxySelectStart");
+        }
+
+        @Override
+        public void proxySelectEnd(Call call, HttpUrl url, List<Proxy> proxies) {
+            events.add("proxySelectEnd");
+        }
+
+        @Override
+        public void dnsStart(Call call, String domainName) {
+            events.add("dnsStart");
+        }
+
+        @Override
+        public void dnsEnd(Call call, String domainName, List<InetAddress> addresses) {
+            events.add("dnsEnd");
+        }
+
+        @Override
+        public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+            events.add("connectStart");
+        }
+
+        @Override
+        public void secureConnectStart(Call call) {
+            events.add("secureConnectStart");
+        }
+
+        @Override
+        public void secureConnectEnd(Call call, @Nullable Handshake handshake) {
+            events.add("secureConnectEnd");
+        }
+
+        @Override
+        public void connectEnd(Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol) {
+            events.add("connectEnd");
+        }
+
+        @Override
+        public void connectFailed(
+                Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol, IOException e) {
+            events.add("connectFailed");
+        }
+
+        @Override
+        public void connectionAcquired(Call call, Connection connection) {
+            events.add("connectionAcquired");
+        }
+
+        @Override
+        public void connectionReleased(Call call, Connection connection) {
+            events.add("connectionReleased");
+        }
+
+        @Override
+        public void requestHeadersStart(Call call) {
+            events.add("requestHeadersStart");
+        }
+
+        @Override
+        public void requestHeadersEnd(Call call, Request request) {
+            events.add("requestHeadersEnd");
+        }
+
+        @Override
+        public void requestBodyStart(Call call) {
+            events.add("requestBodyStart");
+        }
+
+        @Override
+        public void requestBodyEnd(Call call, long byteCount) {
+            events.add("requestBodyEnd " + byteCount);
+        }
+
+        @Override
+        public void requestFailed(Call call, IOException e) {
+            events.add("requestFailed");
+        }
+
+        @Override
+        public void responseHeadersStart(Call call) {
+            events.add("responseHeadersStart");
+        }
+
+        @Override
+        public void responseHeadersEnd(Call call, Response response) {
+            events.add("responseHeadersEnd");
+        }
+
+        @Override
+        public void responseBodyStart(Call call) {
+            events.add("responseBodyStart");
+        }
+
+        @Override
+        public void responseBodyEnd(Call call, long byteCount) {
+            events.add("responseBodyEnd " + byteCount);
+        }
+
+        @Override
+        public void responseFailed(Call call, IOException e) {
+            events.add("responseFailed");
+        }
+
+        @Override
+        public void callEnd(Call call) {
+            events.add("callEnd");
+        }
+
+        @Override
+        public void callFailed(Call call, IOException e) {
+            events.add("callFailed");
+        }
+    }
+}

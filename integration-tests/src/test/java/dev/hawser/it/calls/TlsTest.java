@@ -1,0 +1,201 @@
+package dev.hawser.it.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hawser.HawserClient;
+import dev.hawser.Request;
+import dev.hawser.RequestBody;
+import dev.hawser.Response;
+import dev.hawser.TlsVersion;
+import dev.hawser.testserver.HandshakeCertificates;
+import dev.hawser.testserver.HeldCertificate;
+import dev.hawser.testserver.MockResponse;
+import dev.hawser.testserver.SocketPolicy;
+import dev.hawser.testserver.TestServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class TlsTest {
+    private static final HeldCertificate LOCALHOST = new HeldCertificate.Builder()
+            .addSubjectAlternativeName("localhost")
+            .build();
+    private static final HandshakeCertificates SERVERS =
+            new HandshakeCertificates.Builder().heldCertificate(LOCALHOST).build();
+    private static final HandshakeCertificates TRUSTING = new HandshakeCertificates.Builder()
+            .addTrustedCertificate(LOCALHOST.certificate())
+            .build();
+
+    private final TestServer server = new TestServer();
+    private HawserClient client = new HawserClient();
+
+    /** Who speaks TLS. */
+    enum Way {
+        CONTEXT,
+        SOCKET_FACTORY
+    }
+
+    private void start(Way way) {
+        server.useHttps(SERVERS.sslContext());
+        server.start();
+        HawserClient.Builder builder = client.newBuilder();
+        if (way == Way.CONTEXT) {
+            builder.sslContext(TRUSTING.sslContext(), TRUSTING.trustManager());
+        } else {
+            builder.sslSocketFactory(TRUSTING.sslSocketFactory(), TRUSTING.trustManager());
+        }
+        client = builder.build();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+        assertThat(server.protocolErrors()).isEmpty();
+    }
+
+    private Request.Builder request() {
+        return new Request.Builder()
+                .url("https://localhost:" + server.port() + "/");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void isSpokenOverAConnectionThatIsKept(Way way) throws Exception {
+        start(way);
+        for (int i = 0; i < 3; i++) {
+            server.enqueue(MockResponse.of(200, "secret " + i));
+            try (Response response = client.newCall(request().build()).execute()) {
+                assertThat(response.handshake().tlsVersion()).isEqualTo(TlsVersion.TLS_1_3);
+                assertThat(response.handshake().peerCertificates()).containsExactly(LOCALHOST.certificate());
+                assertThat(response.body().string()).isEqualTo("secret " + i);
+            }
+        }
+
+        assertThat(server.connectionCount()).isEqualTo(1);
+        assertThat(server.takeRequest().tlsVersion()).isEqualTo(TlsVersion.TLS_1_3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void carriesLargeBodiesBothWays(Way way) throws Exception {
+        start(way);
+        byte[] content = new byte[3_000_000];
+        new Random(1).nextBytes(content);
+        server.handler(request -> new MockResponse.Builder().body(request.body()).build());
+
+        try (Response response = client.newCall(
+                        request().post(RequestBody.create(content, null)).build())
+                .execute()) {
+            assertThat(response.body().bytes()).isEqualTo(content);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void noticesThatTheServerHasClosedAnIdleConnection(Way way) throws Exception {
+        start(way);
+        server.enqueue(new MockResponse.Builder()
+                .body("x")
+                .socketPolicy(SocketPolicy.DISCONNECT_AT_END)
+                .build());
+        server.enqueue(MockResponse.of(200, "y"));
+        client.newCall(request().build()).execute().close();
+        assertThat(server.awaitOpenConnections(0, Duration.ofSeconds(30))).isTrue();
+
+        try (Response response =
+                client.newCall(request().post(RequestBody.create("z", null)).build()).execute()) {
+            assertThat(response.body().string()).isEqualTo("y");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void isRefusedWhereTheCertificateIsForAnotherHost(Way way) {
+        start(way);
+        HawserClient own = client.newBuilder()
+                .dns(host -> List.of(InetAddress.getLoopbackAddress()))
+                .build();
+
+        assertThatThrownBy(() -> own.newCall(request()
+                                .url("https://other.example:" + server.port() + "/")
+                                .build())
+                        .execute())
+                .isInstanceOf(SSLException.class)
+                .hasMessageContaining("other.example");
+        assertThat(client.connectionPool().connectionCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void asksTheUsersVerifierInPlaceOfTheStandardCheck(Way way) throws Exception {
+        start(way);
+        AtomicReference<String> asked = new AtomicReference<>();
+        HawserClient own = client.newBuilder()
+                .dns(host -> List.of(InetAddress.getLoopbackAddress()))
+                .hostnameVerifier((host, session) -> {
+                    asked.set(host);
+                    return host.equals("good.example");
+                })
+                .build();
+        server.enqueue(MockResponse.of(200, "x"));
+
+        own.newCall(request().url("https://good.example:" + server.port() + "/").build())
+                .execute()
+                .close();
+        assertThat(asked).hasValue("good.example");
+        assertThatThrownBy(() -> own.newCall(request()
+                                .url("https://bad.example:" + server.port() + "/")
+                                .build())
+                        .execute())
+                .isInstanceOf(SSLPeerUnverifiedException.class)
+                .hasMessageContaining("bad.example")
+                .hasMessageContaining("localhost");
+    }
+
+    @Test
+    void isRefusedWhereTheSystemDoesNotTrustTheCertificate() {
+        server.useHttps(SERVERS.sslContext());
+        server.start();
+
+        assertThatThrownBy(() -> client.newCall(request().build()).execute())
+                .isInstanceOf(SSLHandshakeException.class);
+        assertThat(client.connectionPool().connectionCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void towardsAServerInTheClearFailsAsSuch(Way way) throws IOException {
+        server.start();
+        HawserClient own = way == Way.CONTEXT
+                ? client.newBuilder()
+                        .sslContext(TRUSTING.sslContext(), TRUSTING.trustManager())
+                        .build()
+                : client.newBuilder()
+                        .sslSocketFactory(TRUSTING.sslSocketFactory(), TRUSTING.trustManager())
+                        .build();
+
+        try (TestServer plain = new TestServer()) {
+            plain.start();
+            assertThatThrownBy(() -> own.newCall(new Request.Builder()
+                                    .url("https://localhost:" + plain.port() + "/")
+                                    .build())
+                            .execute())
+                    .isInstanceOf(IOException.class);
+        }
+        assertThat(client.connectionPool().connectionCount()).isZero();
+    }
+}

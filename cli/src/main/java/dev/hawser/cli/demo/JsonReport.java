@@ -1,0 +1,130 @@
+package dev.hawser.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * An experiment for programs: one JSON object. Names are kept from version to version; new ones may be added.
+ * Times are in milliseconds since the experiment began, with fractions; connections have the pool's numbers.
+ *
+ * <pre>
+ * plan           waves, threads, maxIdleConnections, keepAliveMillis
+ * figures        requests, opened, reused, closed, closedBy {reason: count}, idle, summary
+ * waves[]        wave, startMillis, requests[]
+ * lanes[]        connection, openedMillis, exchanges[] (request, wave, startMillis, endMillis),
+ *                closedMillis and closedReason, both null if it is idle
+ * events[]       atMillis, connection, event: opened | leased (uses, idleMillis) | returned | retired (reason)
+ * server         accepted, requests, open
+ * disagreements  between pool and server, a sentence each; empty if all is well
+ * </pre>
+ */
+final class JsonReport {
+    private final JsonNodeFactory json = JsonNodeFactory.instance;
+    private final ExperimentRecord experiment;
+    private final ServerCounts server;
+    private final List<String> disagreements;
+
+    JsonReport(ExperimentRecord experiment, ServerCounts server, List<String> disagreements) {
+        this.experiment = experiment;
+        this.server = server;
+        this.disagreements = disagreements;
+    }
+
+    /** The report, which ends with a line end. */
+    String text() {
+        ObjectNode root = json.objectNode();
+        root.set("plan", plan());
+        root.set("figures", figures());
+        root.set("waves", waves());
+        root.set("lanes", array(experiment.lanes().stream().map(this::lane).toList()));
+        root.set("events", array(experiment.events().stream().map(this::event).toList()));
+        root.set(
+                "server",
+                json.objectNode()
+                        .put("accepted", server.accepted())
+                        .put("requests", server.arrivals().size())
+                        .put("open", server.open()));
+        root.set("disagreements", array(disagreements.stream().map(json::textNode).toList()));
+        return root.toPrettyString() + "\n";
+    }
+
+    private ObjectNode plan() {
+        Plan plan = experiment.plan();
+        return json.objectNode()
+                .put("waves", plan.waves())
+                .put("threads", plan.threads())
+                .put("maxIdleConnections", plan.maxIdle())
+                .put("keepAliveMillis", plan.keepAlive().toMillis());
+    }
+
+    private ObjectNode figures() {
+        Figures figures = experiment.figures();
+        ObjectNode closedBy = json.objectNode();
+        figures.closedBy().forEach((reason, count) -> closedBy.put(reason.name(), count));
+        ObjectNode node = json.objectNode()
+                .put("requests", figures.requests())
+                .put("opened", figures.opened())
+                .put("reused", figures.reused())
+                .put("closed", figures.closed());
+        node.set("closedBy", closedBy);
+        return node.put("idle", figures.idle()).put("summary", figures.summary());
+    }
+
+    private ArrayNode waves() {
+        ArrayNode waves = json.arrayNode();
+        for (int i = 0; i < experiment.waveStartNanos().size(); i++) {
+            int wave = i + 1;
+            ObjectNode node = waves.addObject()
+                    .put("wave", wave)
+                    .put("startMillis", millis(experiment.waveStartNanos().get(i)));
+            ArrayNode requests = node.putArray("requests");
+            experiment.exchanges().stream()
+                    .filter(each -> each.wave() == wave)
+                    .forEach(each -> requests.add(each.request()));
+        }
+        return waves;
+    }
+
+    private ObjectNode lane(Lane lane) {
+        ObjectNode node =
+                json.objectNode().put("connection", lane.connection()).put("openedMillis", millis(lane.openedNanos()));
+        ArrayNode exchanges = node.putArray("exchanges");
+        for (Exchange exchange : lane.exchanges()) {
+            exchanges
+                    .addObject()
+                    .put("request", exchange.request())
+                    .put("wave", exchange.wave())
+                    .put("startMillis", millis(exchange.startNanos()))
+                    .put("endMillis", millis(exchange.endNanos()));
+        }
+        PoolEvent.Retired end = lane.end();
+        return node.put("closedMillis", end == null ? null : (Double) millis(end.atNanos()))
+                .put("closedReason", end == null ? null : end.reason().name());
+    }
+
+    private ObjectNode event(PoolEvent event) {
+        ObjectNode node =
+                json.objectNode().put("atMillis", millis(event.atNanos())).put("connection", event.connection());
+        if (event instanceof PoolEvent.Opened) {
+            node.put("event", "opened");
+        } else if (event instanceof PoolEvent.Leased leased) {
+            node.put("event", "leased").put("uses", leased.uses()).put("idleMillis", millis(leased.idleNanos()));
+        } else if (event instanceof PoolEvent.Returned) {
+            node.put("event", "returned");
+        } else if (event instanceof PoolEvent.Retired retired) {
+            node.put("event", "retired").put("reason", retired.reason().name());
+        }
+        return node;
+    }
+
+    private ArrayNode array(List<? extends JsonNode> nodes) {
+        return json.arrayNode().addAll(nodes);
+    }
+
+    private static double millis(long nanos) {
+        return nanos / 1000 / 1e3;
+    }
+}

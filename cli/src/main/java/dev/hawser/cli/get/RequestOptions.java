@@ -61,11 +61,7 @@ final class RequestOptions {
         } else if (hasContentAlways(verb)) {
             body = RequestBody.create(new byte[0]);
         }
-        return new Request.Builder()
-                .url(url)
-                .headers(fields)
-                .method(verb, body)
-                .build();
+        return new Request.Builder().url(url).headers(fields).method(verb, body).build();
     }
 
     /** Whether a request of that method has content, if only an empty one. */
@@ -83,8 +79,8 @@ final class RequestOptions {
                 fields.add(header);
             } catch (IllegalArgumentException e) {
                 String name = header.substring(0, Math.max(header.indexOf(':'), 0));
-                throw new IllegalArgumentException("bad header '" + name + "': " + e.getMessage()
-                        + "; expected 'Name: value'", e);
+                throw new IllegalArgumentException(
+                        "bad header '" + name + "': " + e.getMessage() + "; expected 'Name: value'", e);
             }
         }
         return fields.build();
@@ -113,7 +109,8 @@ final class RequestOptions {
             if (joined.size() > 0) {
                 joined.write('&');
             }
-            joined.writeBytes(part.startsWith("@") ? file(part.substring(1), in) : part.getBytes(StandardCharsets.UTF_8));
+            joined.writeBytes(
+                    part.startsWith("@") ? file(part.substring(1), in) : part.getBytes(StandardCharsets.UTF_8));
         }
         return joined.toByteArray();
     }

@@ -30,9 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class TlsTest {
-    private static final HeldCertificate LOCALHOST = new HeldCertificate.Builder()
-            .addSubjectAlternativeName("localhost")
-            .build();
+    private static final HeldCertificate LOCALHOST =
+            new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
     private static final HandshakeCertificates SERVERS =
             new HandshakeCertificates.Builder().heldCertificate(LOCALHOST).build();
     private static final HandshakeCertificates TRUSTING = new HandshakeCertificates.Builder()
@@ -49,7 +48,7 @@ class TlsTest {
     }
 
     private void start(Way way) {
-        server.useHttps(SERVERS.sslContext());
+        server.useHttps(SERVERS);
         server.start();
         HawserClient.Builder builder = client.newBuilder();
         if (way == Way.CONTEXT) {
@@ -68,8 +67,7 @@ class TlsTest {
     }
 
     private Request.Builder request() {
-        return new Request.Builder()
-                .url("https://localhost:" + server.port() + "/");
+        return new Request.Builder().url("https://localhost:" + server.port() + "/");
     }
 
     @ParameterizedTest
@@ -95,7 +93,8 @@ class TlsTest {
         start(way);
         byte[] content = new byte[3_000_000];
         new Random(1).nextBytes(content);
-        server.handler(request -> new MockResponse.Builder().body(request.body()).build());
+        server.handler(
+                request -> new MockResponse.Builder().body(request.body()).build());
 
         try (Response response = client.newCall(
                         request().post(RequestBody.create(content, null)).build())
@@ -116,8 +115,9 @@ class TlsTest {
         client.newCall(request().build()).execute().close();
         assertThat(server.awaitOpenConnections(0, Duration.ofSeconds(30))).isTrue();
 
-        try (Response response =
-                client.newCall(request().post(RequestBody.create("z", null)).build()).execute()) {
+        try (Response response = client.newCall(
+                        request().post(RequestBody.create("z", null)).build())
+                .execute()) {
             assertThat(response.body().string()).isEqualTo("y");
         }
     }
@@ -168,11 +168,10 @@ class TlsTest {
 
     @Test
     void isRefusedWhereTheSystemDoesNotTrustTheCertificate() {
-        server.useHttps(SERVERS.sslContext());
+        server.useHttps(SERVERS);
         server.start();
 
-        assertThatThrownBy(() -> client.newCall(request().build()).execute())
-                .isInstanceOf(SSLHandshakeException.class);
+        assertThatThrownBy(() -> client.newCall(request().build()).execute()).isInstanceOf(SSLHandshakeException.class);
         assertThat(client.connectionPool().connectionCount()).isZero();
     }
 

@@ -38,6 +38,9 @@ class TlsTest {
             .addTrustedCertificate(LOCALHOST.certificate())
             .build();
 
+    /** A connection that was idle for a millisecond is looked at before it is leased; this is somewhat more. */
+    private static final long LOOKED_AT_NANOS = 2_000_000;
+
     private final TestServer server = new TestServer();
     private HawserClient client = new HawserClient();
 
@@ -113,7 +116,11 @@ class TlsTest {
                 .build());
         server.enqueue(MockResponse.of(200, "y"));
         client.newCall(request().build()).execute().close();
+        long idleSince = System.nanoTime();
         assertThat(server.awaitOpenConnections(0, Duration.ofSeconds(30))).isTrue();
+        while (System.nanoTime() - idleSince < LOOKED_AT_NANOS) {
+            Thread.onSpinWait();
+        }
 
         try (Response response = client.newCall(
                         request().post(RequestBody.create("z", null)).build())

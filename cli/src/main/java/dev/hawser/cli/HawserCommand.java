@@ -34,12 +34,12 @@ final class HawserCommand implements Runnable {
         return new CommandLine(new HawserCommand())
                 .addSubcommand(new GetCommand(terminal, nanoTime))
                 .addSubcommand(new DemoCommand(terminal, nanoTime))
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
                 .setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8), true))
                 .setErr(new PrintWriter(terminal.err(), true))
-                .setColorScheme(
-                        Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF));
+                .setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF));
     }
 
     @Override

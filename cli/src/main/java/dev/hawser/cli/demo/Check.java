@@ -28,9 +28,21 @@ final class Check {
         Figures figures = experiment.figures();
         int reusedThere = (int)
                 server.arrivals().stream().filter(each -> each.earlier() > 0).count();
-        compare("requests by the pool's events", figures.requests(), "by the plan", experiment.plan().requests());
-        compare("requests by the pool's events", figures.requests(), "at the server", server.arrivals().size());
-        compare("connections opened by the pool's events", figures.opened(), "accepted by the server", server.accepted());
+        compare(
+                "requests by the pool's events",
+                figures.requests(),
+                "by the plan",
+                experiment.plan().requests());
+        compare(
+                "requests by the pool's events",
+                figures.requests(),
+                "at the server",
+                server.arrivals().size());
+        compare(
+                "connections opened by the pool's events",
+                figures.opened(),
+                "accepted by the server",
+                server.accepted());
         compare("reuses by the pool's events", figures.reused(), "at the server", reusedThere);
         compare("idle connections by the pool's events", figures.idle(), "open at the server", server.open());
         compare("idle connections by the pool's events", figures.idle(), "by its count", experiment.poolIdle());

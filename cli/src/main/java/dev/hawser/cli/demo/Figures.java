@@ -59,10 +59,11 @@ record Figures(int requests, int opened, int reused, Map<Retirement, Integer> cl
         return switch (closedBy.size()) {
             case 0 -> "";
             case 1 -> " (" + closedBy.keySet().iterator().next() + ")";
-            default -> new TreeMap<>(closedBy)
-                    .entrySet().stream()
-                            .map(each -> each.getValue() + " " + each.getKey())
-                            .collect(Collectors.joining(", ", " (", ")"));
+            default ->
+                new TreeMap<>(closedBy)
+                        .entrySet().stream()
+                                .map(each -> each.getValue() + " " + each.getKey())
+                                .collect(Collectors.joining(", ", " (", ")"));
         };
     }
 }

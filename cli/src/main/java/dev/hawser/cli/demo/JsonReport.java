@@ -47,7 +47,9 @@ final class JsonReport {
                         .put("accepted", server.accepted())
                         .put("requests", server.arrivals().size())
                         .put("open", server.open()));
-        root.set("disagreements", array(disagreements.stream().map(json::textNode).toList()));
+        root.set(
+                "disagreements",
+                array(disagreements.stream().map(json::textNode).toList()));
         return root.toPrettyString() + "\n";
     }
 

@@ -26,7 +26,10 @@ final class TextReport {
         for (Lane lane : experiment.lanes()) {
             row(text, lane);
         }
-        return text.append("\n").append(experiment.figures().summary()).append("\n").toString();
+        return text.append("\n")
+                .append(experiment.figures().summary())
+                .append("\n")
+                .toString();
     }
 
     private void introduce(StringBuilder text) {
@@ -36,7 +39,10 @@ final class TextReport {
                 "%d GETs by %d threads in %d waves, over a pool that keeps %d idle connections.\n"
                         + "The server answers no request of a wave before all of it have arrived; the next wave\n"
                         + "starts when all connections are back. |= n =| carries request n, .. is idle, x closed.%n\n",
-                plan.requests(), plan.threads(), plan.waves(), plan.maxIdle()));
+                plan.requests(),
+                plan.threads(),
+                plan.waves(),
+                plan.maxIdle()));
     }
 
     private void header(StringBuilder text) {

@@ -65,10 +65,7 @@ final class WaveServer implements AutoCloseable {
     ServerCounts counts(int open) throws InterruptedException {
         server.awaitOpenConnections(open, plan.patience());
         return new ServerCounts(
-                server.connectionCount(),
-                server.openConnectionCount(),
-                List.copyOf(arrivals),
-                server.protocolErrors());
+                server.connectionCount(), server.openConnectionCount(), List.copyOf(arrivals), server.protocolErrors());
     }
 
     @Override

@@ -59,7 +59,8 @@ final class Fetch {
     }
 
     private static String headOf(Response response) {
-        StringBuilder head = new StringBuilder().append(Heads.statusLine(response)).append("\r\n");
+        StringBuilder head =
+                new StringBuilder().append(Heads.statusLine(response)).append("\r\n");
         Headers headers = response.headers();
         for (int i = 0; i < headers.size(); i++) {
             head.append(headers.name(i)).append(": ").append(headers.value(i)).append("\r\n");

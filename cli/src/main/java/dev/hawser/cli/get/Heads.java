@@ -40,11 +40,6 @@ final class Heads {
 
     /** The URL without user name, password and fragment. */
     static String shown(HttpUrl url) {
-        return url.newBuilder()
-                .username("")
-                .password("")
-                .fragment(null)
-                .build()
-                .toString();
+        return url.newBuilder().username("").password("").fragment(null).build().toString();
     }
 }

@@ -24,7 +24,11 @@ import picocli.CommandLine.Parameters;
 final class RequestOptions {
     private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
 
-    @Parameters(paramLabel = "URL", arity = "1..*", description = "What to fetch, one after the other.")
+    @Parameters(
+            paramLabel = "URL...",
+            hideParamSyntax = true,
+            arity = "0..*",
+            description = "What to fetch, one after the other.")
     private List<String> urls = new ArrayList<>();
 
     @Option(
@@ -48,6 +52,9 @@ final class RequestOptions {
 
     /** The requests, one for each URL. */
     List<Request> requests(InputStream in) {
+        if (urls.isEmpty()) {
+            throw new IllegalArgumentException("no URL given");
+        }
         Headers fields = fields();
         byte @Nullable [] content = data.isEmpty() ? null : content(in);
         return urls.stream().map(url -> request(url(url), fields, content)).toList();
@@ -61,11 +68,7 @@ final class RequestOptions {
         } else if (hasContentAlways(verb)) {
             body = RequestBody.create(new byte[0]);
         }
-        return new Request.Builder()
-                .url(url)
-                .headers(fields)
-                .method(verb, body)
-                .build();
+        return new Request.Builder().url(url).headers(fields).method(verb, body).build();
     }
 
     /** Whether a request of that method has content, if only an empty one. */
@@ -83,8 +86,8 @@ final class RequestOptions {
                 fields.add(header);
             } catch (IllegalArgumentException e) {
                 String name = header.substring(0, Math.max(header.indexOf(':'), 0));
-                throw new IllegalArgumentException("bad header '" + name + "': " + e.getMessage()
-                        + "; expected 'Name: value'", e);
+                throw new IllegalArgumentException(
+                        "bad header" + (name.isEmpty() ? "" : " '" + name + "'") + ": " + e.getMessage(), e);
             }
         }
         return fields.build();
@@ -113,7 +116,8 @@ final class RequestOptions {
             if (joined.size() > 0) {
                 joined.write('&');
             }
-            joined.writeBytes(part.startsWith("@") ? file(part.substring(1), in) : part.getBytes(StandardCharsets.UTF_8));
+            joined.writeBytes(
+                    part.startsWith("@") ? file(part.substring(1), in) : part.getBytes(StandardCharsets.UTF_8));
         }
         return joined.toByteArray();
     }

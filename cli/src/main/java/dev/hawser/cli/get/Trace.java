@@ -92,8 +92,7 @@ final class Trace extends EventListener {
     }
 
     @Override
-    public void connectEnd(
-            Call call, InetSocketAddress inetSocketAddress, Proxy proxy, @Nullable Protocol protocol) {
+    public void connectEnd(Call call, InetSocketAddress inetSocketAddress, Proxy proxy, @Nullable Protocol protocol) {
         if (!secure) {
             step("connect", target);
         }
@@ -102,11 +101,7 @@ final class Trace extends EventListener {
 
     @Override
     public void connectFailed(
-            Call call,
-            InetSocketAddress inetSocketAddress,
-            Proxy proxy,
-            @Nullable Protocol protocol,
-            IOException ioe) {
+            Call call, InetSocketAddress inetSocketAddress, Proxy proxy, @Nullable Protocol protocol, IOException ioe) {
         step(secure ? "tls" : "connect", "failed: " + ioe.getMessage());
     }
 
@@ -127,7 +122,8 @@ final class Trace extends EventListener {
         Connection carrier = connection;
         if (carrier != null) {
             KnownConnections.Use use = known.before(carrier, connected);
-            String where = "#" + carrier.id() + " to " + endpoint(carrier.route().socketAddress());
+            String where =
+                    "#" + carrier.id() + " to " + endpoint(carrier.route().socketAddress());
             print(line(stepStart, -1, "connection", where + ", " + describe(use)));
             acquired = false;
         }
@@ -139,8 +135,11 @@ final class Trace extends EventListener {
             return "new";
         }
         String uses = use.requests() == 1 ? "1 request" : use.requests() + " requests";
-        return (acquired ? "reused: " : "kept: ") + time(stepStart - use.bornNanos()).strip() + " old, after " + uses
-                + (acquired ? ", idle for " + time(stepStart - use.idleSinceNanos()).strip() : "");
+        return (acquired ? "reused: " : "kept: ")
+                + time(stepStart - use.bornNanos()).strip() + " old, after " + uses
+                + (acquired
+                        ? ", idle for " + time(stepStart - use.idleSinceNanos()).strip()
+                        : "");
     }
 
     @Override

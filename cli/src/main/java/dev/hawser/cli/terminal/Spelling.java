@@ -14,7 +14,8 @@ final class Spelling {
     static Optional<String> nearest(String typed, Collection<String> words) {
         return words.stream()
                 .filter(word -> mistakes(typed, word) <= MOST_MISTAKES && 2 * mistakes(typed, word) < word.length())
-                .min(Comparator.<String>comparingInt(word -> mistakes(typed, word)).thenComparing(word -> word));
+                .min(Comparator.<String>comparingInt(word -> mistakes(typed, word))
+                        .thenComparing(word -> word));
     }
 
     /** How many letters must be added, left out, replaced or swapped with their neighbours to make one of the other. */
@@ -28,10 +29,8 @@ final class Spelling {
                 }
                 int replaced = count[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
                 count[i][j] = Math.min(replaced, 1 + Math.min(count[i - 1][j], count[i][j - 1]));
-                boolean swapped = i > 1
-                        && j > 1
-                        && a.charAt(i - 1) == b.charAt(j - 2)
-                        && a.charAt(i - 2) == b.charAt(j - 1);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
                 if (swapped) {
                     count[i][j] = Math.min(count[i][j], 1 + count[i - 2][j - 2]);
                 }

@@ -34,6 +34,7 @@ final class HawserCommand implements Runnable {
         return new CommandLine(new HawserCommand())
                 .addSubcommand(new GetCommand(terminal, nanoTime))
                 .addSubcommand(new DemoCommand(terminal, nanoTime))
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
                 .setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8), true))

@@ -5,7 +5,6 @@ import dev.hawser.Request;
 import dev.hawser.cli.terminal.CommandFailure;
 import dev.hawser.cli.terminal.Terminal;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,14 +68,19 @@ public final class GetCommand implements Callable<Integer> {
     @Option(names = "--no-follow", description = "Takes a redirect for the response.")
     private boolean noFollow;
 
-    @Option(names = "--max-time", paramLabel = "SECONDS", description = "How long each URL may take, all in all.")
-    private @Nullable BigDecimal maxTime;
+    @Option(
+            names = "--max-time",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "How long each URL may take, all in all.")
+    private @Nullable Duration maxTime;
 
     @Option(
             names = "--connect-timeout",
             paramLabel = "SECONDS",
+            converter = Seconds.class,
             description = "How long connecting to one address may take; 10 if not given.")
-    private @Nullable BigDecimal connectTimeout;
+    private @Nullable Duration connectTimeout;
 
     @Option(
             names = {"-h", "--help"},
@@ -129,23 +133,12 @@ public final class GetCommand implements Callable<Integer> {
             settings.eventListenerFactory(call -> new Trace(terminal.err(), nanoTime, known));
         }
         if (maxTime != null) {
-            settings.callTimeout(seconds("--max-time", maxTime))
-                    .readTimeout(Duration.ZERO)
-                    .writeTimeout(Duration.ZERO);
+            settings.callTimeout(maxTime).readTimeout(Duration.ZERO).writeTimeout(Duration.ZERO);
         }
         if (connectTimeout != null) {
-            settings.connectTimeout(seconds("--connect-timeout", connectTimeout));
+            settings.connectTimeout(connectTimeout);
         }
         return settings;
-    }
-
-    private static Duration seconds(String option, BigDecimal seconds) {
-        BigDecimal millis = seconds.movePointRight(3);
-        if (millis.compareTo(BigDecimal.ONE) < 0 || millis.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0) {
-            throw new IllegalArgumentException(
-                    option + " must be from 0.001 to " + Integer.MAX_VALUE / 1000 + " seconds: " + seconds);
-        }
-        return Duration.ofMillis(millis.longValue());
     }
 
     private ParameterException badUsage(String message, Throwable cause) {

@@ -24,7 +24,11 @@ import picocli.CommandLine.Parameters;
 final class RequestOptions {
     private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
 
-    @Parameters(paramLabel = "URL", arity = "1..*", description = "What to fetch, one after the other.")
+    @Parameters(
+            paramLabel = "URL...",
+            hideParamSyntax = true,
+            arity = "0..*",
+            description = "What to fetch, one after the other.")
     private List<String> urls = new ArrayList<>();
 
     @Option(
@@ -48,6 +52,9 @@ final class RequestOptions {
 
     /** The requests, one for each URL. */
     List<Request> requests(InputStream in) {
+        if (urls.isEmpty()) {
+            throw new IllegalArgumentException("no URL given");
+        }
         Headers fields = fields();
         byte @Nullable [] content = data.isEmpty() ? null : content(in);
         return urls.stream().map(url -> request(url(url), fields, content)).toList();
@@ -80,7 +87,7 @@ final class RequestOptions {
             } catch (IllegalArgumentException e) {
                 String name = header.substring(0, Math.max(header.indexOf(':'), 0));
                 throw new IllegalArgumentException(
-                        "bad header '" + name + "': " + e.getMessage() + "; expected 'Name: value'", e);
+                        "bad header" + (name.isEmpty() ? "" : " '" + name + "'") + ": " + e.getMessage(), e);
             }
         }
         return fields.build();

@@ -1,0 +1,60 @@
+package dev.hawser.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hawser.Retirement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class ReportsTest {
+    @Test
+    void textHasARowForEachConnection() {
+        assertThat(new TextReport(Sample.experiment(), false).text()).endsWith("""
+                                     born   wave 1      wave 2      in the end
+                           #1      2.0 ms  |== 1 ===|x              closed at 6.0 ms: IDLE_LIMIT
+                           #2      1.0 ms  |== 2 ===|..|== 3 ===|x  closed at 15.0 ms: PEER_CLOSED
+                           #3     12.0 ms              |== 4 ===|.. idle
+
+                        4 requests, 3 connections opened, 1 reused, 2 closed (1 IDLE_LIMIT, 1 PEER_CLOSED), 1 idle
+                        """);
+    }
+
+    @Test
+    void textIsColouredOnlyIfAllowed() {
+        assertThat(new TextReport(Sample.experiment(), false).text()).doesNotContain("\u001b");
+        assertThat(new TextReport(Sample.experiment(), true).text()).contains("\u001b[31mclosed\u001b[0m");
+    }
+
+    @Test
+    void jsonHasEventsWithTheirTimes() throws Exception {
+        JsonNode root = new ObjectMapper()
+                .readTree(new JsonReport(Sample.experiment(), Sample.server(), List.of("they differ")).text());
+
+        assertThat(root.at("/events/7").toString())
+                .isEqualTo("{\"atMillis\":11.0,\"connection\":2,\"event\":\"leased\",\"uses\":1,\"idleMillis\":6.0}");
+        assertThat(root.at("/events/12").toString())
+                .isEqualTo("{\"atMillis\":15.0,\"connection\":2,\"event\":\"retired\",\"reason\":\"PEER_CLOSED\"}");
+        assertThat(root.at("/lanes/2").toString())
+                .isEqualTo("{\"connection\":3,\"openedMillis\":12.0,\"exchanges\":[{\"request\":4,\"wave\":2,"
+                        + "\"startMillis\":10.0,\"endMillis\":14.0}],\"closedMillis\":null,\"closedReason\":null}");
+        assertThat(root.at("/disagreements/0").asText()).isEqualTo("they differ");
+    }
+
+    @Test
+    void figuresWithoutAnEndNameNoReason() {
+        assertThat(new Figures(1, 1, 0, Map.of(), 1).summary())
+                .isEqualTo("1 requests, 1 connections opened, 0 reused, 0 closed, 1 idle");
+        assertThat(new Figures(1, 1, 0, Map.of(Retirement.EVICTED, 1), 0).summary())
+                .isEqualTo("1 requests, 1 connections opened, 0 reused, 1 closed (EVICTED), 0 idle");
+    }
+
+    @Test
+    void aLeasedConnectionIsNotIdle() {
+        Figures figures = Figures.of(List.of(new PoolEvent.Opened(1, 1), new PoolEvent.Leased(1, 1, 0, 0)));
+
+        assertThat(figures.idle()).isZero();
+    }
+}

@@ -1,0 +1,363 @@
+package dev.hawser.testserver;
+
+import dev.hawser.Headers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer of the test server: what it sends, how fast, and what befalls the connection.
+ *
+ * <p>By default a response is {@code 200 OK} with an empty body. The field that tells where the body ends is
+ * added when the response is sent, unless the headers have a {@code Content-Length} or a {@code
+ * Transfer-Encoding} already: whoever sets one of them means it, right or wrong. The body is left out where
+ * HTTP has none (an answer to HEAD, 204, 304).
+ *
+ * <p>Immutable, and safe for use by many threads; its {@link Builder} is not.
+ */
+public final class MockResponse {
+    private final String status;
+    private final Headers headers;
+    private final ResponseContent content;
+    private final byte @Nullable [] rawHead;
+    private final List<Informational> informationals;
+    private final byte[] strayBytes;
+    private final Duration headersDelay;
+    private final Duration bodyDelay;
+    private final int throttleBytes;
+    private final Duration throttlePeriod;
+    private final boolean answersExpectation;
+    private final boolean beforeBody;
+    private final SocketPolicy socketPolicy;
+
+    private MockResponse(Builder builder) {
+        status = builder.status;
+        headers = builder.headers.build();
+        content = builder.content instanceof ResponseContent.Chunked chunked
+                ? new ResponseContent.Chunked(chunked.bytes(), chunked.chunkSize(), builder.trailers)
+                : builder.content;
+        rawHead = builder.rawHead;
+        informationals = List.copyOf(builder.informationals);
+        strayBytes = builder.strayBytes;
+        headersDelay = builder.headersDelay;
+        bodyDelay = builder.bodyDelay;
+        throttleBytes = builder.throttleBytes;
+        throttlePeriod = builder.throttlePeriod;
+        answersExpectation = builder.answersExpectation;
+        beforeBody = builder.beforeBody;
+        socketPolicy = builder.socketPolicy;
+    }
+
+    /** A response of that status with an empty body. */
+    public static MockResponse of(int code) {
+        return new Builder().code(code).build();
+    }
+
+    /** A response of that status and body, in UTF-8. */
+    public static MockResponse of(int code, String body) {
+        return new Builder().code(code).body(body).build();
+    }
+
+    /** The status line, as in {@code HTTP/1.1 200 OK}. */
+    public String status() {
+        return status;
+    }
+
+    /** The headers given, without those that are added when the response is sent. */
+    public Headers headers() {
+        return headers;
+    }
+
+    /** A copy of the body. */
+    public byte[] body() {
+        return content.bytes().clone();
+    }
+
+    /** What befalls the connection. */
+    public SocketPolicy socketPolicy() {
+        return socketPolicy;
+    }
+
+    /** A builder that makes an equal response. */
+    public Builder newBuilder() {
+        return new Builder(this);
+    }
+
+    /** The status line and the policy. */
+    @Override
+    public String toString() {
+        return status + (socketPolicy.equals(SocketPolicy.KEEP_OPEN) ? "" : " " + socketPolicy);
+    }
+
+    ResponseContent content() {
+        return content;
+    }
+
+    byte @Nullable [] rawHead() {
+        return rawHead;
+    }
+
+    List<Informational> informationals() {
+        return informationals;
+    }
+
+    byte[] strayBytes() {
+        return strayBytes;
+    }
+
+    Duration headersDelay() {
+        return headersDelay;
+    }
+
+    Duration bodyDelay() {
+        return bodyDelay;
+    }
+
+    /** How many bytes of the body travel in one period; 0: all at once. */
+    int throttleBytes() {
+        return throttleBytes;
+    }
+
+    Duration throttlePeriod() {
+        return throttlePeriod;
+    }
+
+    /** Whether a request that expects 100 gets it before its body is read. */
+    boolean answersExpectation() {
+        return answersExpectation && !beforeBody;
+    }
+
+    /** Whether it is sent before the request's body is read. */
+    boolean beforeBody() {
+        return beforeBody;
+    }
+
+    /** Whether it must be known before the request's body is read. */
+    boolean concernsRequestBody() {
+        return beforeBody || !answersExpectation || socketPolicy.moment() == SocketPolicy.Moment.REQUEST_BODY;
+    }
+
+    /** A response before the response (1xx). */
+    record Informational(int code, Headers headers) {}
+
+    /** A maker of responses. Durations are ≥ 0. */
+    public static final class Builder {
+        private String status = "HTTP/1.1 200 OK";
+        private Headers.Builder headers = new Headers.Builder();
+        private ResponseContent content = new ResponseContent.Sized(new byte[0]);
+        private Headers trailers = Headers.of();
+        private byte @Nullable [] rawHead;
+        private final List<Informational> informationals = new ArrayList<>();
+        private byte[] strayBytes = {};
+        private Duration headersDelay = Duration.ZERO;
+        private Duration bodyDelay = Duration.ZERO;
+        private int throttleBytes;
+        private Duration throttlePeriod = Duration.ZERO;
+        private boolean answersExpectation = true;
+        private boolean beforeBody;
+        private SocketPolicy socketPolicy = SocketPolicy.KEEP_OPEN;
+
+        /** A builder of {@code 200 OK} with an empty body. */
+        public Builder() {}
+
+        private Builder(MockResponse response) {
+            status = response.status;
+            headers = response.headers.newBuilder();
+            content = response.content;
+            trailers = response.content instanceof ResponseContent.Chunked chunked ? chunked.trailers() : trailers;
+            rawHead = response.rawHead;
+            informationals.addAll(response.informationals);
+            strayBytes = response.strayBytes;
+            headersDelay = response.headersDelay;
+            bodyDelay = response.bodyDelay;
+            throttleBytes = response.throttleBytes;
+            throttlePeriod = response.throttlePeriod;
+            answersExpectation = response.answersExpectation;
+            beforeBody = response.beforeBody;
+            socketPolicy = response.socketPolicy;
+        }
+
+        /** Sets the status, with the phrase that goes with it. */
+        public Builder code(int code) {
+            return status("HTTP/1.1 " + code + " " + ResponseWriter.reason(code));
+        }
+
+        /** Sets the status line, which is sent as it is, as in {@code HTTP/1.0 200 Fine}. */
+        public Builder status(String status) {
+            this.status = status;
+            return this;
+        }
+
+        /** Adds a header. */
+        public Builder addHeader(String name, String value) {
+            headers.add(name, value);
+            return this;
+        }
+
+        /** Adds a header in place of all that have its name. */
+        public Builder setHeader(String name, String value) {
+            headers.set(name, value);
+            return this;
+        }
+
+        /** Removes all headers of that name. */
+        public Builder removeHeader(String name) {
+            headers.removeAll(name);
+            return this;
+        }
+
+        /** Sets the headers in place of all others. */
+        public Builder headers(Headers headers) {
+            this.headers = headers.newBuilder();
+            return this;
+        }
+
+        /** Sets the body, in UTF-8, with a {@code Content-Length}. */
+        public Builder body(String body) {
+            return body(utf8(body));
+        }
+
+        /** Sets the body, with a {@code Content-Length}. */
+        public Builder body(byte[] body) {
+            content = new ResponseContent.Sized(body.clone());
+            return this;
+        }
+
+        /** Sets the body, in UTF-8, to be sent in chunks of so many bytes, the last one shorter. */
+        public Builder chunkedBody(String body, int chunkSize) {
+            return chunkedBody(utf8(body), chunkSize);
+        }
+
+        /** Sets the body, to be sent in chunks of so many bytes, the last one shorter. */
+        public Builder chunkedBody(byte[] body, int chunkSize) {
+            if (chunkSize < 1) {
+                throw new IllegalArgumentException("chunkSize < 1: " + chunkSize);
+            }
+            content = new ResponseContent.Chunked(body.clone(), chunkSize, Headers.of());
+            return this;
+        }
+
+        /** Sets the trailers, which are sent after a chunked body. */
+        public Builder trailers(Headers trailers) {
+            this.trailers = trailers;
+            return this;
+        }
+
+        /** Sets the body, in UTF-8, without a word on its length: it ends where the connection does. */
+        public Builder bodyUntilClose(String body) {
+            return bodyUntilClose(utf8(body));
+        }
+
+        /** Sets the body, without a word on its length: it ends where the connection does. */
+        public Builder bodyUntilClose(byte[] body) {
+            content = new ResponseContent.UntilClose(body.clone());
+            return this;
+        }
+
+        /** Sends exactly these bytes in place of status line, headers and the empty line; the body follows as given. */
+        public Builder rawHead(byte[] head) {
+            rawHead = head.clone();
+            return this;
+        }
+
+        /** As {@link #rawHead(byte[])}, of a text in UTF-8. */
+        public Builder rawHead(String head) {
+            return rawHead(utf8(head));
+        }
+
+        /**
+         * Sends exactly these bytes as the response, and nothing else. The connection stays open for the next
+         * request, whatever they say, unless the policy ends it.
+         */
+        public Builder raw(byte[] response) {
+            content = new ResponseContent.Sized(new byte[0]);
+            return rawHead(response);
+        }
+
+        /** As {@link #raw(byte[])}, of a text in UTF-8. */
+        public Builder raw(String response) {
+            return raw(utf8(response));
+        }
+
+        /** Sends a response of status 1xx, with these headers, before this one; those added before go first. */
+        public Builder addInformational(int code, Headers headers) {
+            if (code < 100 || code > 199) {
+                throw new IllegalArgumentException("Not an informational status: " + code);
+            }
+            informationals.add(new Informational(code, headers));
+            return this;
+        }
+
+        /** Sends these bytes, which belong to no response, in one piece with the end of this one. */
+        public Builder strayBytes(byte[] bytes) {
+            strayBytes = bytes.clone();
+            return this;
+        }
+
+        /** Waits so long before the head is sent; informational responses go before the wait. */
+        public Builder headersDelay(Duration delay) {
+            headersDelay = checkDelay(delay);
+            return this;
+        }
+
+        /** Waits so long between the head and the body. */
+        public Builder bodyDelay(Duration delay) {
+            bodyDelay = checkDelay(delay);
+            return this;
+        }
+
+        /** Sends so many bytes of the body, as they travel, then waits for the period, and so on. */
+        public Builder throttleBody(int bytesPerPeriod, Duration period) {
+            if (bytesPerPeriod < 1) {
+                throw new IllegalArgumentException("bytesPerPeriod < 1: " + bytesPerPeriod);
+            }
+            throttleBytes = bytesPerPeriod;
+            throttlePeriod = checkDelay(period);
+            return this;
+        }
+
+        /**
+         * Sends no {@code 100 Continue} to a request that expects it; the body is awaited all the same. By
+         * default 100 is sent as soon as the head is read. The queue can heed this only if the response is
+         * enqueued before the request comes.
+         */
+        public Builder noContinue() {
+            answersExpectation = false;
+            return this;
+        }
+
+        /**
+         * Sends the response as soon as the request's head is read; the body is read after that, and no {@code
+         * 100 Continue} is sent. A client that then sends no body must end the connection, and is not blamed.
+         * The queue can heed this only if the response is enqueued before the request comes.
+         */
+        public Builder answerBeforeBody() {
+            beforeBody = true;
+            return this;
+        }
+
+        /** Sets what befalls the connection; {@link SocketPolicy#KEEP_OPEN} by default. */
+        public Builder socketPolicy(SocketPolicy policy) {
+            socketPolicy = policy;
+            return this;
+        }
+
+        /** The response. */
+        public MockResponse build() {
+            return new MockResponse(this);
+        }
+
+        private static Duration checkDelay(Duration delay) {
+            if (delay.isNegative()) {
+                throw new IllegalArgumentException("Negative delay: " + delay);
+            }
+            return delay;
+        }
+
+        private static byte[] utf8(String text) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.hawser.testserver;
+
+import dev.hawser.Headers;
+
+/**
+ * The head of a request, and what it promises of the body.
+ *
+ * @param contentLength how many bytes of body follow, or {@link #CHUNKED}
+ */
+record RequestHead(String method, String target, String version, Headers headers, long contentLength) {
+    static final long CHUNKED = -1;
+
+    boolean hasBody() {
+        return contentLength != 0;
+    }
+
+    /** Whether the client will wait for {@code 100 Continue} (RFC 9110, section 10.1.1). */
+    boolean expectsContinue() {
+        return hasBody() && "100-continue".equalsIgnoreCase(headers.get("Expect"));
+    }
+
+    /** Whether the client lets the connection be used again (RFC 9112, section 9.3). */
+    boolean keepsAlive() {
+        return version.equals("HTTP/1.0") ? hasToken(headers, "keep-alive") : !hasToken(headers, "close");
+    }
+
+    /** Whether a {@code Connection} header names the option. */
+    static boolean hasToken(Headers headers, String option) {
+        return headers.values("Connection").stream()
+                .flatMap(value -> java.util.Arrays.stream(value.split(",", -1)))
+                .anyMatch(token -> token.strip().equalsIgnoreCase(option));
+    }
+}

@@ -1,0 +1,296 @@
+package dev.hawser.testserver;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.hawser.HttpUrl;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scripted HTTP/1.1 server for tests, in the shape and the words of MockWebServer: responses are enqueued,
+ * requests are answered with them in order and can be taken and looked at.
+ *
+ * <pre>{@code
+ * try (TestServer server = new TestServer()) {
+ *     server.start();
+ *     server.enqueue(MockResponse.of(200, "hello"));
+ *     ... send a request to server.url("/greeting") ...
+ *     assertEquals("/greeting", server.takeRequest().path());
+ *     assertEquals(List.of(), server.protocolErrors());
+ * }
+ * }</pre>
+ *
+ * <p>A server is set up, started once and shut down once. Each connection is served by a daemon thread of its
+ * own. Safe for use by many threads.
+ */
+public final class TestServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final ResponseQueue queue = new ResponseQueue();
+    private final Journal journal = new Journal();
+    private final OpenConnections connections = new OpenConnections();
+    private final ServerStop stop = new ServerStop();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
+    private RequestHandler handler = queue;
+
+    @GuardedBy("lock")
+    private @Nullable SSLContext sslContext;
+
+    @GuardedBy("lock")
+    private ServerTls.ClientAuth clientAuth = ServerTls.ClientAuth.NONE;
+
+    @GuardedBy("lock")
+    private long bodyLimit = Long.MAX_VALUE;
+
+    @GuardedBy("lock")
+    private @Nullable Acceptor acceptor;
+
+    @GuardedBy("lock")
+    private State state = State.NEW;
+
+    /** A server that is yet to be started. */
+    public TestServer() {}
+
+    /** Starts on a free port of the loopback interface. */
+    public void start() {
+        start(0);
+    }
+
+    /** Starts on a port of the loopback interface; 0 is a free one. */
+    public void start(int port) {
+        start(InetAddress.getLoopbackAddress(), port, "localhost");
+    }
+
+    /** Starts on a port of the interface with that address; 0 is a free one. */
+    public void start(InetAddress address, int port) {
+        start(address, port, address.isAnyLocalAddress() ? "localhost" : address.getHostAddress());
+    }
+
+    /** The port that the server listens on. */
+    public int port() {
+        return acceptor().port();
+    }
+
+    /** The name or address that the server is reached by. */
+    public String hostName() {
+        return acceptor().hostName();
+    }
+
+    /** The URL of a path on this server, as in {@code url("/search?q=rope")}. */
+    public HttpUrl url(String path) {
+        return acceptor().url(path);
+    }
+
+    /** Adds a response, which the next request that finds it first in the queue is answered with. */
+    public void enqueue(MockResponse response) {
+        queue.add(response);
+    }
+
+    /** Sets what answers requests, in place of the queue; before the start. */
+    public void handler(RequestHandler handler) {
+        Objects.requireNonNull(handler, "handler");
+        lock.lock();
+        try {
+            checkNew();
+            this.handler = handler;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sets how many bytes of each request's body are kept; all of them by default. Before the start. */
+    public void bodyLimit(long bytes) {
+        lock.lock();
+        try {
+            checkNew();
+            bodyLimit = bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Serves TLS with the certificates that the context has; before the start. */
+    public void useHttps(SSLContext context) {
+        lock.lock();
+        try {
+            checkNew();
+            sslContext = context;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks TLS clients for a certificate, and goes on without one; before the start. */
+    public void requestClientAuth() {
+        lock.lock();
+        try {
+            checkNew();
+            clientAuth = ServerTls.ClientAuth.WANTED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks TLS clients for a certificate, and refuses those that have none; before the start. */
+    public void requireClientAuth() {
+        lock.lock();
+        try {
+            checkNew();
+            clientAuth = ServerTls.ClientAuth.NEEDED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes the next request, in the order in which their bodies were read to the end. Waits for one as long as
+     * it takes.
+     */
+    public RecordedRequest takeRequest() throws InterruptedException {
+        return journal.take();
+    }
+
+    /** Takes the next request, or returns null if none comes in time. */
+    public @Nullable RecordedRequest takeRequest(long timeout, TimeUnit unit) throws InterruptedException {
+        return journal.take(unit.toNanos(timeout));
+    }
+
+    /** Takes the next request, or returns null if none comes in time. */
+    public @Nullable RecordedRequest takeRequest(Duration timeout) throws InterruptedException {
+        return journal.take(timeout.toNanos());
+    }
+
+    /** How many requests came, taken or not, answered or not. */
+    public int requestCount() {
+        return journal.requestCount();
+    }
+
+    /** How many connections were accepted, those included that are closed by now. */
+    public int connectionCount() {
+        return connections.accepted();
+    }
+
+    /**
+     * How many connections are open on the server's side. That a client closed one is noticed while the server
+     * reads from it, which it does between requests, not while a handler blocks or a response waits.
+     */
+    public int openConnectionCount() {
+        return connections.count();
+    }
+
+    /** Waits until exactly so many connections are open; returns whether it came to that in time. */
+    public boolean awaitOpenConnections(int count, Duration timeout) throws InterruptedException {
+        return connections.await(count, timeout.toNanos());
+    }
+
+    /**
+     * What was wrong with the bytes that clients sent, in order: one line each that names the connection and the
+     * request by their numbers. What the server itself caused by a {@link SocketPolicy} is not among it.
+     */
+    public List<String> protocolErrors() {
+        return journal.protocolErrors();
+    }
+
+    /**
+     * Stops listening, closes all connections, interrupts handlers and waits for all threads to end. Does
+     * nothing the second time, or if the server was not started.
+     *
+     * @throws IllegalStateException if a thread is still alive after 5 seconds: a handler that heeds no interrupt
+     */
+    public void shutdown() {
+        Acceptor here = claimEnd();
+        stop.announce();
+        if (here == null) {
+            return;
+        }
+        here.close();
+        connections.end().forEach(ServerConnection::stop);
+        try {
+            if (!connections.await(0, PATIENCE.toNanos())) {
+                throw new IllegalStateException("After " + PATIENCE.toSeconds() + " s, " + connections.count()
+                        + " of the test server's connections still wait for their handlers");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As {@link #shutdown}. */
+    @Override
+    public void close() {
+        shutdown();
+    }
+
+    private void start(InetAddress address, int port, String hostName) {
+        ServerTls tls;
+        ServerContext context;
+        lock.lock();
+        try {
+            checkNew();
+            state = State.STARTED;
+            tls = sslContext == null ? null : new ServerTls(sslContext, clientAuth);
+            context = new ServerContext(handler, journal, connections, stop, bodyLimit);
+        } finally {
+            lock.unlock();
+        }
+        Acceptor listening = Acceptor.listen(new InetSocketAddress(address, port), hostName, tls, context);
+        lock.lock();
+        try {
+            acceptor = listening;
+        } finally {
+            lock.unlock();
+        }
+        listening.start();
+    }
+
+    @GuardedBy("lock")
+    private void checkNew() {
+        if (state != State.NEW) {
+            throw new IllegalStateException(
+                    "A test server is set up before it is started, and started once; this one is "
+                            + state.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private Acceptor acceptor() {
+        lock.lock();
+        try {
+            if (acceptor == null) {
+                throw new IllegalStateException("The test server is not started: call start() first");
+            }
+            return acceptor;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the caller is to close, or null if another does or there is nothing. */
+    private @Nullable Acceptor claimEnd() {
+        lock.lock();
+        try {
+            boolean mine = state == State.STARTED;
+            state = State.ENDED;
+            return mine ? acceptor : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private enum State {
+        /** → STARTED by start, ENDED by shutdown. */
+        NEW,
+        /** → ENDED by shutdown. */
+        STARTED,
+        /** For good. */
+        ENDED
+    }
+}

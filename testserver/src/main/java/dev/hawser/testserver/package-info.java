@@ -1,0 +1,16 @@
+/**
+ * A scripted HTTP server for tests: {@link dev.hawser.testserver.TestServer} answers on a port of the loopback
+ * interface what a test told it to, misbehaves as it was told to, and remembers what it was asked.
+ *
+ * <pre>
+ *   accept ─► ServerConnection, a thread each
+ *                │ RequestReader  bytes ─► RecordedRequest, and what was wrong with them ─► Journal
+ *                │ RequestHandler RecordedRequest ─► MockResponse (by default the ResponseQueue)
+ *                │ ResponseWriter MockResponse ─► bytes
+ *                └ SocketPolicy   what befalls the socket, and when
+ * </pre>
+ */
+@NullMarked
+package dev.hawser.testserver;
+
+import org.jspecify.annotations.NullMarked;

@@ -132,9 +132,6 @@ abstract class Http1Body extends InputStream {
                 if (count < 0 || (left -= count) >= 0 && atEnd()) {
                     return true;
                 }
-                if (codec.drainIsOverdue()) {
-                    return false;
-                }
             }
         } catch (IOException e) {
             return false;

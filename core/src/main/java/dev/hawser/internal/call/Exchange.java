@@ -7,6 +7,7 @@ import dev.hawser.Response;
 import dev.hawser.ResponseBody;
 import dev.hawser.Retirement;
 import dev.hawser.internal.connection.HttpConnection;
+import dev.hawser.internal.http.BodyClosedException;
 import dev.hawser.internal.http.BodyWatcher;
 import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.http.ResponseHead;
@@ -147,6 +148,9 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     private static Retirement reasonOf(IOException cause) {
         if (cause instanceof SocketTimeoutException) {
             return Retirement.TIMED_OUT;
+        }
+        if (cause instanceof BodyClosedException) {
+            return Retirement.BODY_NOT_READ;
         }
         if (cause instanceof InterruptedIOException) {
             return Retirement.CANCELED;

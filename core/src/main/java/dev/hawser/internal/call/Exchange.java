@@ -29,6 +29,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     private final ExchangeCodec codec;
     private final EventListener events;
     private boolean bodyStarted;
+    private boolean broken;
     private @Nullable Headers trailers;
 
     Exchange(HttpCall call, HttpConnection connection) {
@@ -72,7 +73,11 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
 
     /** Waits for an answer to {@code Expect: 100-continue}; false if the body is to be sent without one. */
     boolean awaitResponse(long nanos) throws IOException {
-        return codec.awaitResponse(nanos);
+        try {
+            return codec.awaitResponse(nanos);
+        } catch (IOException e) {
+            throw responseFailed(e);
+        }
     }
 
     /** Reads one head, an interim one too. */
@@ -128,6 +133,17 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
         call.retire(reason);
     }
 
+    /** Whether the connection failed the exchange. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** Ends the exchange because the request's body failed by itself. */
+    void requestBodyFailed(IOException cause) {
+        events.requestFailed(call, cause);
+        call.retire(reasonOf(cause));
+    }
+
     /** Ends the exchange because writing the request failed. */
     IOException requestFailed(IOException cause) {
         events.requestFailed(call, cause);
@@ -141,6 +157,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     }
 
     private IOException broken(IOException cause) {
+        broken = true;
         call.retire(reasonOf(cause));
         return cause;
     }

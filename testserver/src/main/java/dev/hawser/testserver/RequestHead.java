@@ -1,6 +1,7 @@
 package dev.hawser.testserver;
 
 import dev.hawser.Headers;
+import java.util.Arrays;
 
 /**
  * The head of a request, and what it promises of the body.
@@ -27,7 +28,7 @@ record RequestHead(String method, String target, String version, Headers headers
     /** Whether a {@code Connection} header names the option. */
     static boolean hasToken(Headers headers, String option) {
         return headers.values("Connection").stream()
-                .flatMap(value -> java.util.Arrays.stream(value.split(",", -1)))
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
                 .anyMatch(token -> token.strip().equalsIgnoreCase(option));
     }
 }

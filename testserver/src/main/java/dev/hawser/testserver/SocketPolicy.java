@@ -99,11 +99,11 @@ public record SocketPolicy(Moment moment, Effect effect) {
         CLOSE,
         /** The socket is closed with a reset (RST), and what the client has not read yet is lost. */
         RESET,
-        /** The server's side is closed (FIN, after TLS's close_notify); requests are read and not answered. */
+        /** The server's side is closed (FIN, after TLS's close_notify); requests are recorded and not answered. */
         SHUTDOWN_OUTPUT,
         /** The client's side is no longer read; the socket stays open until the server is shut down. */
         SHUTDOWN_INPUT,
-        /** Whatever comes is read and not answered, until the client or the server ends the connection. */
+        /** Whatever comes is read, requests are recorded and not answered, until one side ends the connection. */
         STALL,
         /** Nothing is read and nothing written any more; the socket stays open until the server is shut down. */
         FREEZE,

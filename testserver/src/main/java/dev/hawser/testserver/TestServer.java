@@ -129,6 +129,11 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** Serves TLS with these certificates; before the start. */
+    public void useHttps(HandshakeCertificates certificates) {
+        useHttps(certificates.sslContext());
+    }
+
     /** Asks TLS clients for a certificate, and goes on without one; before the start. */
     public void requestClientAuth() {
         lock.lock();

@@ -83,13 +83,17 @@ final class CallServerInterceptor implements Interceptor {
             stream.close();
             return null;
         } catch (IOException e) {
+            if (stream.networkFailure() == null) {
+                exchange.requestBodyFailed(e);
+                throw e;
+            }
             exchange.requestFailed(e);
             if (e != stream.networkFailure() || e instanceof InterruptedIOException || e instanceof ProtocolException) {
                 throw e;
             }
             return e;
         } catch (RuntimeException | Error e) {
-            exchange.requestFailed(new IOException("the request body threw " + e, e));
+            exchange.requestBodyFailed(new IOException("the request body threw " + e, e));
             throw e;
         }
     }

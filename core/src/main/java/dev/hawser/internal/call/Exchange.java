@@ -7,6 +7,7 @@ import dev.hawser.Response;
 import dev.hawser.ResponseBody;
 import dev.hawser.Retirement;
 import dev.hawser.internal.connection.HttpConnection;
+import dev.hawser.internal.http.BodyClosedException;
 import dev.hawser.internal.http.BodyWatcher;
 import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.http.ResponseHead;
@@ -28,6 +29,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     private final ExchangeCodec codec;
     private final EventListener events;
     private boolean bodyStarted;
+    private boolean broken;
     private @Nullable Headers trailers;
 
     Exchange(HttpCall call, HttpConnection connection) {
@@ -71,7 +73,11 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
 
     /** Waits for an answer to {@code Expect: 100-continue}; false if the body is to be sent without one. */
     boolean awaitResponse(long nanos) throws IOException {
-        return codec.awaitResponse(nanos);
+        try {
+            return codec.awaitResponse(nanos);
+        } catch (IOException e) {
+            throw responseFailed(e);
+        }
     }
 
     /** Reads one head, an interim one too. */
@@ -127,6 +133,17 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
         call.retire(reason);
     }
 
+    /** Whether the connection failed the exchange. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** Ends the exchange because the request's body failed by itself. */
+    void requestBodyFailed(IOException cause) {
+        events.requestFailed(call, cause);
+        call.retire(reasonOf(cause));
+    }
+
     /** Ends the exchange because writing the request failed. */
     IOException requestFailed(IOException cause) {
         events.requestFailed(call, cause);
@@ -140,6 +157,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     }
 
     private IOException broken(IOException cause) {
+        broken = true;
         call.retire(reasonOf(cause));
         return cause;
     }
@@ -147,6 +165,9 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     private Retirement reasonOf(IOException cause) {
         if (cause instanceof SocketTimeoutException) {
             return Retirement.TIMED_OUT;
+        }
+        if (cause instanceof BodyClosedException) {
+            return Retirement.BODY_NOT_READ;
         }
         if (cause instanceof InterruptedIOException) {
             return Retirement.CANCELED;

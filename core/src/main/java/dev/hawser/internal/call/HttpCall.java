@@ -281,7 +281,8 @@ public final class HttpCall implements Call {
     /** Gives up the exchange that failed, so that another one can begin; returns how far it got. */
     SendOutcome giveUpExchange() {
         Exchange failed = exchange;
-        SendOutcome outcome = failed == null ? SendOutcome.NO_CONNECTION : tenancy.outcomeOf(failed);
+        SendOutcome outcome =
+                failed == null || !failed.isBroken() ? SendOutcome.NO_CONNECTION : tenancy.outcomeOf(failed);
         exchange = null;
         abandonExchange();
         open = MORE;

@@ -13,7 +13,8 @@ import java.util.Set;
  * How far a request got that failed, and so whether it may be sent again without asking (RFC 9110, section
  * 9.2.2, and RFC 9112, section 9.3.1).
  *
- * @param onConnection whether it had a connection at all; if not, every route to the server was tried
+ * @param onConnection whether it was its connection that failed: if not, it had none, as every route to the
+ *     server was tried, or a part of the caller's own failed, such as the request's body
  * @param reused whether that connection had carried exchanges before
  * @param requestStarted whether a byte of it may have left
  * @param bodyStarted whether its body was asked for its bytes
@@ -34,7 +35,7 @@ record SendOutcome(
     /** Methods whose effect is the same if the server handles them twice. */
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY");
 
-    /** The outcome of a request for which no connection could be had. */
+    /** The outcome of a request that no connection failed. */
     static final SendOutcome NO_CONNECTION = new SendOutcome(false, false, false, false, false, 0, 0, 0);
 
     /** Whether the request may be sent once more, on a fresh connection. */

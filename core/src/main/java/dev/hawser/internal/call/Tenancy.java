@@ -8,6 +8,7 @@ import dev.hawser.internal.pool.Wait;
 import dev.hawser.internal.pool.Want;
 import dev.hawser.internal.time.Alarm;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ final class Tenancy {
     private volatile @Nullable Wait<Address, HttpConnection> wait;
     private volatile @Nullable Lease<Address, HttpConnection> lease;
 
+    /** The exchanges that the connection has carried under the lease, without the current one. */
+    private int exchangesBefore;
+
     /** Why the connection must go when it is left; null if it may stay. */
     private @Nullable Retirement retirement;
 
@@ -39,9 +43,13 @@ final class Tenancy {
      * @param fresh whether it must be one that has carried no exchange
      */
     HttpConnection enter(Address address, boolean fresh, long connectNanos) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("interrupted before a connection to " + address + " was taken");
+        }
         Lease<Address, HttpConnection> held = lease;
         if (held != null) {
-            if (!fresh && retirement == null && held.key().equals(address) && context.pool.again(held)) {
+            if (!fresh && mayStay(held) && held.key().equals(address) && context.pool.again(held)) {
+                exchangesBefore++;
                 return held.connection();
             }
             leave();
@@ -55,11 +63,20 @@ final class Tenancy {
         }
         lease = held;
         if (call.isCanceled()) {
+            lease = null;
             context.pool.release(held, Retirement.CANCELED);
             call.checkNotEnded();
         }
         call.events().connectionAcquired(call, held.connection());
         return held.connection();
+    }
+
+    /** Looks at the connection between two exchanges, as the server may have ended it after the first. */
+    private boolean mayStay(Lease<Address, HttpConnection> held) {
+        if (retirement == null) {
+            retirement = held.connection().check(Long.MAX_VALUE);
+        }
+        return retirement == null;
     }
 
     private Lease<Address, HttpConnection> waitFor(Address address, boolean fresh, long connectNanos)
@@ -83,15 +100,16 @@ final class Tenancy {
         if (held == null) {
             return SendOutcome.NO_CONNECTION;
         }
+        int uses = held.uses() + exchangesBefore;
         return new SendOutcome(
                 true,
-                held.uses() > 0,
+                uses > 0,
                 exchange.requestStarted(),
                 exchange.bodyStarted(),
                 exchange.responseStarted(),
                 held.ageNanos(),
                 held.idleNanos(),
-                held.uses());
+                uses);
     }
 
     /** Makes the connection go when it is left; the first reason counts. */
@@ -120,6 +138,7 @@ final class Tenancy {
         HttpConnection connection = held.connection();
         Retirement reason = retirement;
         retirement = null;
+        exchangesBefore = 0;
         connection.codec().park();
         if (reason == null) {
             context.pool.release(held);

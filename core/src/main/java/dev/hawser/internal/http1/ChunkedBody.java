@@ -2,6 +2,7 @@ package dev.hawser.internal.http1;
 
 import dev.hawser.ResponseLimits;
 import dev.hawser.internal.http.BodyWatcher;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 
@@ -76,7 +77,11 @@ final class ChunkedBody extends Http1Body {
         if (remaining > 0) {
             return true;
         }
-        codec.readTrailers();
+        try {
+            codec.readTrailers();
+        } catch (EOFException e) {
+            throw cutOff();
+        }
         remaining = END;
         return false;
     }

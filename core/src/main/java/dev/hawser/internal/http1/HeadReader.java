@@ -21,6 +21,9 @@ final class HeadReader {
     private final Headers.Builder fields = new Headers.Builder();
 
     private ResponseLimits limits = ResponseLimits.DEFAULT;
+    /** What is being read, for messages. */
+    private String part = "head";
+
     private int headBytes;
     private boolean started;
     private int minorVersion;
@@ -59,6 +62,7 @@ final class HeadReader {
 
     /** Reads {@code HTTP/1.x SP 3DIGIT [SP reason]}. */
     void readStatusLine() throws IOException {
+        part = "head";
         headBytes = 0;
         int i = input.position;
         boolean ascii = true;
@@ -128,6 +132,7 @@ final class HeadReader {
 
     /** Reads the fields of a body's trailer section, with bounds of their own. */
     Headers readTrailers() throws IOException {
+        part = "trailers";
         headBytes = 0;
         return readFields(null);
     }
@@ -253,8 +258,8 @@ final class HeadReader {
         if (!input.fill(Math.max(limits.lineBytes(), input.limit - input.position + 1))) {
             throw new EOFException(
                     started
-                            ? "unexpected end of stream from " + peer + " in the head, after " + (headBytes + offset)
-                                    + " bytes"
+                            ? "unexpected end of stream from " + peer + " in the " + part + ", after "
+                                    + (headBytes + offset) + " bytes"
                             : "unexpected end of stream from " + peer + " before the response");
         }
         return input.position + offset;
@@ -278,7 +283,7 @@ final class HeadReader {
 
     /** An error that names the server and what is wrong. */
     ProtocolException refused(String what) {
-        return new ProtocolException("bad response head from " + peer + ": " + what);
+        return new ProtocolException("bad response " + part + " from " + peer + ": " + what);
     }
 
     private String excerpt(int length) {

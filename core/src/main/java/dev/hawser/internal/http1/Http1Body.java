@@ -1,5 +1,6 @@
 package dev.hawser.internal.http1;
 
+import dev.hawser.internal.http.BodyClosedException;
 import dev.hawser.internal.http.BodyWatcher;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,16 +80,26 @@ abstract class Http1Body extends InputStream {
             count = readSome(into, offset, length);
         } catch (IOException e) {
             over = true;
-            throw watcher.failed(byteCount, e);
+            boolean closed = (int) TURN.getAndSet(this, CLOSED) == CLOSED;
+            throw watcher.failed(byteCount, closed ? new BodyClosedException(e) : e);
         }
         if (count > 0) {
             byteCount += count;
         }
         if (count < 0 || atEnd()) {
             over = true;
-            watcher.ended(byteCount);
+            tellEnd();
         }
         return count;
+    }
+
+    /** Gives the turn back first: a close from here on must not abort what may be another's connection by then. */
+    private void tellEnd() {
+        if (TURN.compareAndSet(this, READING, REST)) {
+            watcher.ended(byteCount);
+        } else {
+            watcher.abandoned(byteCount);
+        }
     }
 
     @Override
@@ -131,9 +142,6 @@ abstract class Http1Body extends InputStream {
                 int count = readSome(dropped, 0, dropped.length);
                 if (count < 0 || (left -= count) >= 0 && atEnd()) {
                     return true;
-                }
-                if (codec.drainIsOverdue()) {
-                    return false;
                 }
             }
         } catch (IOException e) {

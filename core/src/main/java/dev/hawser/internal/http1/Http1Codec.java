@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProtocolException;
+import java.util.concurrent.TimeUnit;
 
 /** HTTP/1.1 on one connection, exchange after exchange (RFC 9112). */
 public final class Http1Codec implements ExchangeCodec {
@@ -33,7 +34,6 @@ public final class Http1Codec implements ExchangeCodec {
     private boolean requestCloses;
     private long framing;
     private Headers trailers = NO_FIELDS;
-    private long drainUntilNanos;
 
     /**
      * A codec for a new connection.
@@ -45,7 +45,7 @@ public final class Http1Codec implements ExchangeCodec {
         this.transport = transport;
         this.buffers = buffers;
         this.clock = clock;
-        this.input = new Input(transport, buffers);
+        this.input = new Input(transport, buffers, clock);
         this.output = new Output(transport, buffers);
         this.heads = new HeadReader(input, strings, peer);
     }
@@ -187,14 +187,8 @@ public final class Http1Codec implements ExchangeCodec {
 
     /** Starts the time that draining may take; lends an array for what is dropped. */
     byte[] beginDrain() {
-        long nanos = limits.drainTime().toNanos();
-        drainUntilNanos = clock.nanoTime() + nanos;
-        transport.timeouts(nanos, nanos);
+        input.endBy(clock.nanoTime() + TimeUnit.NANOSECONDS.convert(limits.drainTime()));
         return buffers.array();
-    }
-
-    boolean drainIsOverdue() {
-        return clock.nanoTime() - drainUntilNanos >= 0;
     }
 
     void endDrain(byte[] dropped) {

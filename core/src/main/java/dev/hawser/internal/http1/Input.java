@@ -1,8 +1,10 @@
 package dev.hawser.internal.http1;
 
 import dev.hawser.internal.bytes.Buffers;
+import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.transport.Transport;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 
 /**
@@ -16,13 +18,20 @@ final class Input {
 
     private final Transport transport;
     private final Buffers buffers;
+    private final Clock clock;
     byte[] buffer = NONE;
     int position;
     int limit;
 
-    Input(Transport transport, Buffers buffers) {
+    /** Whether all reading must end by {@code endNanos}, however often it brings something. */
+    private boolean ends;
+
+    private long endNanos;
+
+    Input(Transport transport, Buffers buffers, Clock clock) {
         this.transport = transport;
         this.buffers = buffers;
+        this.clock = clock;
     }
 
     /** True if no byte is at hand. */
@@ -39,7 +48,7 @@ final class Input {
      */
     boolean fill(int mostBytes) throws IOException {
         makeRoom(mostBytes);
-        int count = transport.read(buffer, limit, Math.min(buffer.length - limit, mostBytes - (limit - position)));
+        int count = receive(buffer, limit, Math.min(buffer.length - limit, mostBytes - (limit - position)));
         if (count < 0) {
             return false;
         }
@@ -73,7 +82,7 @@ final class Input {
     int read(byte[] into, int offset, int length) throws IOException {
         if (position == limit) {
             if (length >= Buffers.SIZE) {
-                return transport.read(into, offset, length);
+                return receive(into, offset, length);
             }
             if (!fill(Buffers.SIZE)) {
                 return -1;
@@ -85,8 +94,26 @@ final class Input {
         return count;
     }
 
+    /** Sets the time by which all reading until {@link #park()} must end, in place of the limit of each read. */
+    void endBy(long nanos) {
+        ends = true;
+        endNanos = nanos;
+    }
+
+    private int receive(byte[] into, int offset, int length) throws IOException {
+        if (ends) {
+            long left = endNanos - clock.nanoTime();
+            if (left <= 0) {
+                throw new SocketTimeoutException("the time to read what is left is over");
+            }
+            transport.timeouts(left, left);
+        }
+        return transport.read(into, offset, length);
+    }
+
     /** Gives the buffer back; there must be no unused byte. */
     void park() {
+        ends = false;
         position = 0;
         limit = 0;
         giveBack();

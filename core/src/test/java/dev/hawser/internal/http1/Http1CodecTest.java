@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -343,6 +344,20 @@ class Http1CodecTest {
 
             assertThat(within.events).containsExactly("ended 0");
             assertThat(beyond.events).containsExactly("abandoned 0");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"5;%s\r\nhello\r\n0\r\n\r\n", "0\r\nX: %s\r\n\r\n"})
+        void givesUpAShortRestWhoseBytesTakeTooLongInAll(String chunks) throws IOException {
+            Wire wire = Wire.ofSingleBytes(
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + String.format(chunks, "a".repeat(200)));
+            wire.codec.readResponseHead(GET);
+            wire.socket.beforeRead(() -> wire.time.advance(Duration.ofMillis(1)));
+
+            wire.codec.responseBody(wire).close();
+
+            assertThat(wire.events).containsExactly("abandoned 0");
+            assertThat(wire.socket.wasClosed()).isTrue();
         }
 
         @Test

@@ -15,6 +15,7 @@ import javax.net.SocketFactory;
 final class ScriptedSocket extends Socket {
     private final Deque<byte[]> reads = new ArrayDeque<>();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private Runnable beforeRead = () -> {};
     private int writes;
     private boolean closed;
 
@@ -23,6 +24,11 @@ final class ScriptedSocket extends Socket {
         if (bytes.length > 0) {
             reads.add(bytes);
         }
+    }
+
+    /** Sets what happens before each read. */
+    void beforeRead(Runnable action) {
+        beforeRead = action;
     }
 
     byte[] written() {
@@ -87,6 +93,7 @@ final class ScriptedSocket extends Socket {
 
             @Override
             public int read(byte[] into, int offset, int length) {
+                beforeRead.run();
                 byte[] next = reads.poll();
                 if (next == null) {
                     return -1;

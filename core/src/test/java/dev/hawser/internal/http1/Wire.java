@@ -19,10 +19,10 @@ import java.util.Random;
 final class Wire implements BodyWatcher {
     final ScriptedSocket socket = new ScriptedSocket();
     final List<String> events = new ArrayList<>();
+    final FakeClock time = new FakeClock();
     final Http1Codec codec;
 
     private Wire(ResponseLimits limits) throws IOException {
-        FakeClock time = new FakeClock();
         Clock clock = time;
         Buffers buffers = new Buffers();
         Connector connector = new Connector(clock, new FakeAlarms(time), buffers);

@@ -1,0 +1,135 @@
+package dev.hawser.it.cutoff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hawser.ConnectionPool;
+import dev.hawser.HawserClient;
+import dev.hawser.Request;
+import dev.hawser.Response;
+import dev.hawser.Retirement;
+import dev.hawser.testserver.MockResponse;
+import dev.hawser.testserver.TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Responses that are dropped without being closed. */
+@Timeout(60)
+class LeakTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final TestServer server = new TestServer();
+    private final Retirements retirements = new Retirements();
+    private final Logger logger = Logger.getLogger("dev.hawser.ConnectionPool");
+    private final Records records = new Records();
+
+    /** What was logged. */
+    private static final class Records extends Handler {
+        private final List<LogRecord> all = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void publish(LogRecord record) {
+            all.add(record);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @BeforeEach
+    void start() {
+        server.start();
+        logger.setUseParentHandlers(false);
+        logger.addHandler(records);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.removeHandler(records);
+        logger.setUseParentHandlers(true);
+        server.shutdown();
+        assertThat(server.protocolErrors()).isEmpty();
+    }
+
+    @Test
+    void aDroppedResponseIsFoundAndItsConnectionClosed() throws Exception {
+        try (ConnectionPool pool =
+                new ConnectionPool.Builder().listener(retirements).build()) {
+            LogRecord warning = warningAfterLeak(pool);
+
+            assertThat(warning.getLevel()).isEqualTo(Level.WARNING);
+            assertThat(warning.getMessage())
+                    .contains("A connection to " + server.url("/"))
+                    .contains("was leaked. Did you forget to close a response body?")
+                    .contains("leakStacks(true)");
+            assertThat(warning.getThrown()).isNull();
+        }
+    }
+
+    @Test
+    void theWarningShowsTheStackThatLeasedTheConnection() throws Exception {
+        try (ConnectionPool pool = new ConnectionPool.Builder()
+                .listener(retirements)
+                .leakStacks(true)
+                .build()) {
+            LogRecord warning = warningAfterLeak(pool);
+
+            assertThat(warning.getMessage()).contains("was leaked. Did you forget to close a response body?");
+            assertThat(warning.getThrown())
+                    .hasMessageContaining("GET " + server.url("/").redact());
+            assertThat(warning.getThrown().getStackTrace())
+                    .anyMatch(frame -> frame.getMethodName().equals("dropAResponse"));
+        }
+    }
+
+    private LogRecord warningAfterLeak(ConnectionPool pool) throws Exception {
+        HawserClient client = new HawserClient.Builder().connectionPool(pool).build();
+        dropAResponse(client);
+        assertThat(pool.connectionCount()).isEqualTo(1);
+
+        Eventually.await("the leak was found", () -> {
+            System.gc();
+            call(client);
+            return !records.all.isEmpty();
+        });
+
+        assertThat(retirements.reasons()).containsExactly(Retirement.LEAKED);
+        assertThat(server.awaitOpenConnections(1, PATIENCE)).isTrue();
+        assertThat(pool.connectionCount()).isEqualTo(1);
+        assertThat(pool.idleConnectionCount()).isEqualTo(1);
+        assertThat(records.all).hasSize(1);
+        return records.all.get(0);
+    }
+
+    private void dropAResponse(HawserClient client) throws IOException {
+        server.enqueue(MockResponse.of(200, "rope"));
+        Response dropped = client.newCall(
+                        new Request.Builder().url(server.url("/")).build())
+                .execute();
+        assertThat(dropped.code()).isEqualTo(200);
+    }
+
+    private void call(HawserClient client) {
+        server.enqueue(MockResponse.of(200, "rope"));
+        try (Response response = client.newCall(
+                        new Request.Builder().url(server.url("/")).build())
+                .execute()) {
+            assertThat(response.body().string()).isEqualTo("rope");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.hawser.it.cutoff;
+
+import dev.hawser.Connection;
+import dev.hawser.ConnectionPool;
+import dev.hawser.ConnectionPoolListener;
+import dev.hawser.Retirement;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The reasons for which the connections of a pool have gone, in order. */
+public final class Retirements implements ConnectionPoolListener {
+    private final List<Retirement> reasons = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void connectionRetired(Connection connection, Retirement reason) {
+        reasons.add(reason);
+    }
+
+    /** The reasons so far. */
+    public List<Retirement> reasons() {
+        return reasons;
+    }
+
+    /** A pool that tells this. */
+    public ConnectionPool pool() {
+        return new ConnectionPool.Builder().listener(this).build();
+    }
+}

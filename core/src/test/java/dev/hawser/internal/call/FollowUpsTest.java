@@ -8,6 +8,7 @@ import dev.hawser.Request;
 import dev.hawser.RequestBody;
 import dev.hawser.Response;
 import java.io.ByteArrayInputStream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,10 @@ class FollowUpsTest {
                 .message("");
     }
 
+    private Request followed(String method, int code, String location) {
+        return Objects.requireNonNull(redirected(method, code, location));
+    }
+
     private @Nullable Request redirected(String method, int code, String location) {
         Request request = request(method)
                 .header("Authorization", "secret")
@@ -54,9 +59,8 @@ class FollowUpsTest {
             "POST, 308, POST", "PUT, 301, PUT", "PUT, 303, GET", "PATCH, 302, PATCH", "PATCH, 308, PATCH"
         })
         void keepsOrChangesTheMethodByItsStatus(String method, int code, String expected) {
-            Request next = redirected(method, code, "/other");
+            Request next = followed(method, code, "/other");
 
-            assertThat(next).isNotNull();
             assertThat(next.method()).isEqualTo(expected);
             assertThat(next.body() != null).isEqualTo(!expected.equals("GET") && !expected.equals("HEAD"));
         }
@@ -70,18 +74,18 @@ class FollowUpsTest {
             "https://a.example/, https://a.example/"
         })
         void goesWhereLocationLeadsFromTheRequest(String location, String expected) {
-            assertThat(redirected("GET", 302, location).url()).hasToString(expected);
+            assertThat(followed("GET", 302, location).url()).hasToString(expected);
         }
 
         @Test
         void keepsCredentialsWithinTheOrigin() {
-            assertThat(redirected("GET", 302, "/x").headers().names()).contains("Authorization", "Cookie", "X");
+            assertThat(followed("GET", 302, "/x").headers().names()).contains("Authorization", "Cookie", "X");
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"http://b.example/", "https://a.example/", "http://a.example:81/"})
         void takesNoCredentialsToAnotherOrigin(String location) {
-            assertThat(redirected("GET", 302, location).headers().names()).containsExactly("X");
+            assertThat(followed("GET", 302, location).headers().names()).containsExactly("X");
         }
 
         @ParameterizedTest

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SendOutcomeTest {
-    private static final IOException EOF = new EOFException();
+    private final IOException eof = new EOFException();
 
     private static SendOutcome outcome(boolean reused, boolean written, boolean answered) {
         return new SendOutcome(true, reused, written, written, answered, 3_000_000, 2_000_000, reused ? 4 : 0);
@@ -35,17 +35,17 @@ class SendOutcomeTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY", "POST", "PATCH"})
     void whatWasNotWrittenIsSentAgainWhateverItsMethod(String method) {
-        assertThat(outcome(true, false, false).allowsAgain(request(method), EOF))
+        assertThat(outcome(true, false, false).allowsAgain(request(method), eof))
                 .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"})
     void whatIsIdempotentIsSentAgainAfterAReusedConnectionEndedWithoutAByte(String method) {
-        assertThat(outcome(true, true, false).allowsAgain(request(method), EOF)).isTrue();
-        assertThat(outcome(false, true, false).allowsAgain(request(method), EOF))
+        assertThat(outcome(true, true, false).allowsAgain(request(method), eof)).isTrue();
+        assertThat(outcome(false, true, false).allowsAgain(request(method), eof))
                 .isFalse();
-        assertThat(outcome(true, true, true).allowsAgain(request(method), EOF)).isFalse();
+        assertThat(outcome(true, true, true).allowsAgain(request(method), eof)).isFalse();
     }
 
     @ParameterizedTest
@@ -54,8 +54,8 @@ class SendOutcomeTest {
         Request keyed =
                 request(method).newBuilder().header("Idempotency-Key", "1").build();
 
-        assertThat(outcome(true, true, false).allowsAgain(request(method), EOF)).isFalse();
-        assertThat(outcome(true, true, false).allowsAgain(keyed, EOF)).isTrue();
+        assertThat(outcome(true, true, false).allowsAgain(request(method), eof)).isFalse();
+        assertThat(outcome(true, true, false).allowsAgain(keyed, eof)).isTrue();
     }
 
     @Test
@@ -65,8 +65,8 @@ class SendOutcomeTest {
                 .put(RequestBody.create(new ByteArrayInputStream(new byte[1]), null))
                 .build();
 
-        assertThat(outcome(true, true, false).allowsAgain(once, EOF)).isFalse();
-        assertThat(new SendOutcome(true, true, false, false, false, 0, 0, 1).allowsAgain(once, EOF))
+        assertThat(outcome(true, true, false).allowsAgain(once, eof)).isFalse();
+        assertThat(new SendOutcome(true, true, false, false, false, 0, 0, 1).allowsAgain(once, eof))
                 .isTrue();
     }
 
@@ -79,21 +79,21 @@ class SendOutcomeTest {
                 .isFalse();
         assertThat(stale.allowsAgain(request("GET"), new InterruptedIOException()))
                 .isFalse();
-        assertThat(SendOutcome.NO_CONNECTION.allowsAgain(request("GET"), EOF)).isFalse();
+        assertThat(SendOutcome.NO_CONNECTION.allowsAgain(request("GET"), eof)).isFalse();
     }
 
     @Test
     void theErrorOfAnUnansweredReuseSaysHowOldTheConnectionWas() {
         SendOutcome stale = outcome(true, true, false);
 
-        assertThat(stale.isUnansweredReuse(EOF)).isTrue();
-        assertThat(stale.noResponse(request("POST"), EOF))
+        assertThat(stale.isUnansweredReuse(eof)).isTrue();
+        assertThat(stale.noResponse(request("POST"), eof))
                 .hasMessageContaining("POST http://a.example/")
                 .hasMessageContaining("3 ms old, had carried 4 exchanges, and was idle for 2 ms")
                 .hasMessageNotContaining("secret")
-                .hasCause(EOF);
-        assertThat(outcome(false, true, false).isUnansweredReuse(EOF)).isFalse();
-        assertThat(outcome(true, true, true).isUnansweredReuse(EOF)).isFalse();
+                .hasCause(eof);
+        assertThat(outcome(false, true, false).isUnansweredReuse(eof)).isFalse();
+        assertThat(outcome(true, true, true).isUnansweredReuse(eof)).isFalse();
         assertThat(stale.isUnansweredReuse(new SocketTimeoutException())).isFalse();
     }
 }

@@ -11,6 +11,7 @@ import dev.hawser.internal.call.HttpCall;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -115,10 +116,10 @@ class CallQueueTest {
         queue.maxRunning(1);
         add("a", 1);
         queue.add(waiting, NOBODY);
-        QueuedCall running = queue.takeNext();
+        QueuedCall running = Objects.requireNonNull(queue.takeNext());
 
         assertThat(queue.remove(running.call)).isNull();
-        assertThat(queue.remove(waiting).call).isSameAs(waiting);
+        assertThat(Objects.requireNonNull(queue.remove(waiting)).call).isSameAs(waiting);
         assertThat(queue.remove(waiting)).isNull();
         assertThat(queue.queuedCount()).isZero();
         queue.ended(running);

@@ -42,8 +42,7 @@ final class Output {
         if (count > buffer.length - length) {
             makeRoom();
             if (count >= buffer.length) {
-                started = true;
-                transport.write(from, offset, count);
+                send(from, offset, count);
                 return;
             }
         }
@@ -90,8 +89,16 @@ final class Output {
         if (length > 0) {
             int count = length;
             length = 0;
-            started = true;
-            transport.write(buffer, 0, count);
+            send(buffer, 0, count);
+        }
+    }
+
+    private void send(byte[] from, int offset, int count) throws IOException {
+        long before = transport.bytesSent();
+        try {
+            transport.write(from, offset, count);
+        } finally {
+            started |= transport.bytesSent() != before;
         }
     }
 

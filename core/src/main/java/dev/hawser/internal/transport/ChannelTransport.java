@@ -80,7 +80,7 @@ final class ChannelTransport extends RawTransport {
         // A write cut by close, and any write on a virtual thread, may end early without an error; the next
         // one tells.
         while (lent.hasRemaining()) {
-            channel.write(lent);
+            sent(channel.write(lent));
         }
     }
 

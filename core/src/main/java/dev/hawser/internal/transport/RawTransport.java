@@ -19,6 +19,9 @@ abstract class RawTransport extends Transport {
     private final Clock clock;
     private volatile boolean closed;
 
+    /** Kept by the one who writes. */
+    private long bytesSent;
+
     RawTransport(InetSocketAddress remote, Clock clock, Alarms alarms) {
         this.remote = remote;
         this.clock = clock;
@@ -109,6 +112,16 @@ abstract class RawTransport extends Transport {
         } catch (IOException e) {
             throw reading.failure(e, closed);
         }
+    }
+
+    /** Counts bytes that were handed to the network, or may have been. */
+    final void sent(int count) {
+        bytesSent += count;
+    }
+
+    @Override
+    public final long bytesSent() {
+        return bytesSent;
     }
 
     @Override

@@ -70,6 +70,7 @@ final class SocketTransport extends RawTransport {
     void send(byte[] from, int offset, int length) throws IOException {
         refuseInterrupted();
         OutputStream stream = connected(out);
+        sent(length);
         stream.write(from, offset, length);
         stream.flush();
     }

@@ -93,6 +93,11 @@ abstract class TlsTransport extends Transport {
     }
 
     @Override
+    public final long bytesSent() {
+        return raw.bytesSent();
+    }
+
+    @Override
     public final void timeouts(long readNanos, long writeNanos) {
         raw.timeouts(readNanos, writeNanos);
     }

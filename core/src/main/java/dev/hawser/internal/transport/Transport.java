@@ -48,6 +48,12 @@ public abstract class Transport {
      */
     public abstract boolean awaitReadable(long nanos) throws IOException;
 
+    /**
+     * The bytes handed to the network so far. After a failed write it tells whether any of that left: if the
+     * number is what it was before, nothing did.
+     */
+    public abstract long bytesSent();
+
     /** Sets the limits of each read and write from now on, in nanoseconds; 0 means none. */
     public abstract void timeouts(long readNanos, long writeNanos);
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A port that is listened on, and the thread that accepts connections there. */
@@ -16,12 +17,15 @@ final class Acceptor implements Runnable {
     private final String hostName;
     private final @Nullable ServerTls tls;
     private final ServerContext context;
+    private final Thread thread;
 
     private Acceptor(ServerSocket socket, String hostName, @Nullable ServerTls tls, ServerContext context) {
         this.socket = socket;
         this.hostName = hostName;
         this.tls = tls;
         this.context = context;
+        this.thread = new Thread(this, "hawser-testserver " + socket.getLocalPort());
+        thread.setDaemon(true);
     }
 
     /** An acceptor that listens, but accepts nothing before it is {@linkplain #start started}. */
@@ -37,9 +41,12 @@ final class Acceptor implements Runnable {
     }
 
     void start() {
-        Thread thread = new Thread(this, "hawser-testserver " + port());
-        thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Waits for the thread to end; only then is the port free. */
+    void awaitEnd(Duration timeout) throws InterruptedException {
+        thread.join(timeout.toMillis());
     }
 
     int port() {

@@ -125,7 +125,7 @@ final class Conversation {
         return response.rawHead() != null
                 || (head.keepsAlive()
                         && !RequestHead.hasToken(response.headers(), "close")
-                        && !(response.content() instanceof ResponseContent.UntilClose));
+                        && !(response.framing() instanceof BodyFraming.UntilClose));
     }
 
     private static MockResponse badRequest() {

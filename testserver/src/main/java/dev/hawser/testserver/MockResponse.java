@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class MockResponse {
     private final String status;
     private final Headers headers;
-    private final ResponseContent content;
+    private final byte[] body;
+    private final BodyFraming framing;
+    private final Headers trailers;
     private final byte @Nullable [] rawHead;
     private final List<Informational> informationals;
     private final byte[] strayBytes;
@@ -35,9 +37,9 @@ public final class MockResponse {
     private MockResponse(Builder builder) {
         status = builder.status;
         headers = builder.headers.build();
-        content = builder.content instanceof ResponseContent.Chunked chunked
-                ? new ResponseContent.Chunked(chunked.bytes(), chunked.chunkSize(), builder.trailers)
-                : builder.content;
+        body = builder.body;
+        framing = builder.framing;
+        trailers = builder.trailers;
         rawHead = builder.rawHead;
         informationals = List.copyOf(builder.informationals);
         strayBytes = builder.strayBytes;
@@ -72,7 +74,7 @@ public final class MockResponse {
 
     /** A copy of the body. */
     public byte[] body() {
-        return content.bytes().clone();
+        return body.clone();
     }
 
     /** What befalls the connection. */
@@ -91,8 +93,18 @@ public final class MockResponse {
         return status + (socketPolicy.equals(SocketPolicy.KEEP_OPEN) ? "" : " " + socketPolicy);
     }
 
-    ResponseContent content() {
-        return content;
+    BodyFraming framing() {
+        return framing;
+    }
+
+    /** The body as it travels. */
+    byte[] wireBody() {
+        return framing.wire(body, trailers);
+    }
+
+    /** Adds the field that tells where the body ends, if there is one. */
+    void describeBody(Headers.Builder headers) {
+        framing.describe(body.length, headers);
     }
 
     byte @Nullable [] rawHead() {
@@ -146,7 +158,8 @@ public final class MockResponse {
     public static final class Builder {
         private String status = "HTTP/1.1 200 OK";
         private Headers.Builder headers = new Headers.Builder();
-        private ResponseContent content = new ResponseContent.Sized(new byte[0]);
+        private byte[] body = {};
+        private BodyFraming framing = new BodyFraming.Sized();
         private Headers trailers = Headers.of();
         private byte @Nullable [] rawHead;
         private final List<Informational> informationals = new ArrayList<>();
@@ -165,8 +178,9 @@ public final class MockResponse {
         private Builder(MockResponse response) {
             status = response.status;
             headers = response.headers.newBuilder();
-            content = response.content;
-            trailers = response.content instanceof ResponseContent.Chunked chunked ? chunked.trailers() : trailers;
+            body = response.body;
+            framing = response.framing;
+            trailers = response.trailers;
             rawHead = response.rawHead;
             informationals.addAll(response.informationals);
             strayBytes = response.strayBytes;
@@ -221,8 +235,7 @@ public final class MockResponse {
 
         /** Sets the body, with a {@code Content-Length}. */
         public Builder body(byte[] body) {
-            content = new ResponseContent.Sized(body.clone());
-            return this;
+            return body(body, new BodyFraming.Sized());
         }
 
         /** Sets the body, in UTF-8, to be sent in chunks of so many bytes, the last one shorter. */
@@ -235,8 +248,7 @@ public final class MockResponse {
             if (chunkSize < 1) {
                 throw new IllegalArgumentException("chunkSize < 1: " + chunkSize);
             }
-            content = new ResponseContent.Chunked(body.clone(), chunkSize, Headers.of());
-            return this;
+            return body(body, new BodyFraming.Chunked(chunkSize));
         }
 
         /** Sets the trailers, which are sent after a chunked body. */
@@ -252,8 +264,7 @@ public final class MockResponse {
 
         /** Sets the body, without a word on its length: it ends where the connection does. */
         public Builder bodyUntilClose(byte[] body) {
-            content = new ResponseContent.UntilClose(body.clone());
-            return this;
+            return body(body, new BodyFraming.UntilClose());
         }
 
         /** Sends exactly these bytes in place of status line, headers and the empty line; the body follows as given. */
@@ -272,8 +283,7 @@ public final class MockResponse {
          * request, whatever they say, unless the policy ends it.
          */
         public Builder raw(byte[] response) {
-            content = new ResponseContent.Sized(new byte[0]);
-            return rawHead(response);
+            return body(new byte[0]).rawHead(response);
         }
 
         /** As {@link #raw(byte[])}, of a text in UTF-8. */
@@ -347,6 +357,12 @@ public final class MockResponse {
         /** The response. */
         public MockResponse build() {
             return new MockResponse(this);
+        }
+
+        private Builder body(byte[] body, BodyFraming framing) {
+            this.body = body.clone();
+            this.framing = framing;
+            return this;
         }
 
         private static Duration checkDelay(Duration delay) {

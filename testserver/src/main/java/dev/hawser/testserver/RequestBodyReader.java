@@ -19,7 +19,6 @@ final class RequestBodyReader {
     private final byte[] buffer = new byte[16 * 1024];
     private Headers trailers = Headers.of();
     private long size;
-    private boolean whole;
 
     /** A reader that keeps at most {@code bodyLimit} bytes. */
     RequestBodyReader(WireInput in, RequestReader lines, long bodyLimit) {
@@ -30,7 +29,7 @@ final class RequestBodyReader {
 
     /** What came so far. */
     ReceivedBody body() {
-        return new ReceivedBody(kept.toByteArray(), size, List.copyOf(chunkSizes), trailers, whole);
+        return new ReceivedBody(kept.toByteArray(), size, chunkSizes, trailers);
     }
 
     /** Reads the whole body. */
@@ -43,7 +42,6 @@ final class RequestBodyReader {
         } else {
             read(head.contentLength(), "Content-Length: " + head.contentLength());
         }
-        whole = true;
     }
 
     /** Reads half of the body, or its first chunk. */

@@ -37,7 +37,7 @@ final class ResponseWriter {
         }
         byte[] rawHead = response.rawHead();
         piece.writeBytes(rawHead != null ? rawHead : head(response.status(), headersOf(response)));
-        byte[] body = hasBody(response, method) ? response.content().wire() : new byte[0];
+        byte[] body = hasBody(response, method) ? response.wireBody() : new byte[0];
         boolean cut = response.socketPolicy().moment() == Moment.RESPONSE_BODY;
         if (cut) {
             body = Arrays.copyOf(body, body.length / 2);
@@ -88,7 +88,7 @@ final class ResponseWriter {
             return headers;
         }
         Headers.Builder builder = headers.newBuilder();
-        response.content().describe(builder);
+        response.describeBody(builder);
         return builder.build();
     }
 

@@ -220,6 +220,7 @@ public final class TestServer implements AutoCloseable {
         here.close();
         connections.end().forEach(ServerConnection::stop);
         try {
+            here.awaitEnd(PATIENCE);
             if (!connections.await(0, PATIENCE.toNanos())) {
                 throw new IllegalStateException("After " + PATIENCE.toSeconds() + " s, " + connections.count()
                         + " of the test server's connections still wait for their handlers");

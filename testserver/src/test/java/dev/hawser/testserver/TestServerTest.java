@@ -263,7 +263,7 @@ final class TestServerTest {
 
         @Test
         void addressCanBeChosen() throws Exception {
-            server.start(InetAddress.getByName("127.0.0.1"), 0);
+            server.start(InetAddress.getLoopbackAddress(), 0);
             assertThat(server.hostName()).isEqualTo("127.0.0.1");
             assertThat(server.url("/a b?c")).hasToString("http://127.0.0.1:" + server.port() + "/a%20b?c");
         }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Objects;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
@@ -75,8 +76,7 @@ final class TlsTest {
         server.start();
         server.enqueue(MockResponse.of(200, "hello"));
         assertThat(get(localhost)).isEqualTo("hello");
-        Handshake handshake = server.takeRequest().handshake();
-        assertThat(handshake).isNotNull();
+        Handshake handshake = Objects.requireNonNull(server.takeRequest().handshake());
         assertThat(handshake.peerPrincipal()).hasToString("CN=localhost");
 
         HandshakeCertificates anonymous = new HandshakeCertificates.Builder()

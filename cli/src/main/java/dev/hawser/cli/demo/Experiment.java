@@ -94,6 +94,11 @@ final class Experiment implements AutoCloseable {
         return exchanges;
     }
 
+    private static String describe(Throwable cause) {
+        String message = cause.getMessage();
+        return cause instanceof IOException && message != null ? message : cause.toString();
+    }
+
     private Exchange exchange(int wave, int number) throws IOException {
         Carrier carrier = new Carrier(new AtomicLong());
         Request request = new Request.Builder()

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * An experiment for programs: one JSON object. Names are kept from version to version; new ones may be added.
- * Times are in milliseconds since the experiment began, with fractions; connections have the pool's numbers.
+ * Times are in milliseconds since the experiment began, to the microsecond; connections have the pool's numbers.
  *
  * <pre>
  * plan           waves, threads, maxIdleConnections, keepAliveMillis
@@ -127,6 +127,6 @@ final class JsonReport {
     }
 
     private static double millis(long nanos) {
-        return nanos / 1000 / 1e3;
+        return Math.floor(nanos / 1e3) / 1e3;
     }
 }

@@ -34,15 +34,12 @@ final class TextReport {
 
     private void introduce(StringBuilder text) {
         Plan plan = experiment.plan();
-        text.append(String.format(
-                Locale.ROOT,
-                "%d GETs by %d threads in %d waves, over a pool that keeps %d idle connections.\n"
-                        + "The server answers no request of a wave before all of it have arrived; the next wave\n"
-                        + "starts when all connections are back. |= n =| carries request n, .. is idle, x closed.%n\n",
-                plan.requests(),
-                plan.threads(),
-                plan.waves(),
-                plan.maxIdle()));
+        text.append(String.format(Locale.ROOT, """
+                %d GETs by %d threads in %d waves, over a pool that keeps %d idle connections.
+                The server answers no request of a wave before all of it have arrived; the next wave
+                starts when all connections are back. |= n =| carries request n, .. is idle, x closed.
+
+                """, plan.requests(), plan.threads(), plan.waves(), plan.maxIdle()));
     }
 
     private void header(StringBuilder text) {

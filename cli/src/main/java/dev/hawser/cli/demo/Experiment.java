@@ -87,8 +87,8 @@ final class Experiment implements AutoCloseable {
             try {
                 exchanges.add(each.get());
             } catch (ExecutionException e) {
-                throw new CommandFailure(
-                        "demo: wave " + wave + ": " + e.getCause().getMessage(), e.getCause());
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                throw new CommandFailure("demo: wave " + wave + ": " + describe(cause), cause);
             }
         }
         return exchanges;

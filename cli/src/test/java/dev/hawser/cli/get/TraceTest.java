@@ -38,7 +38,8 @@ final class TraceTest {
         trace.callStart(call);
         trace.dnsStart(call, "h.example");
         afterMillis(1);
-        trace.dnsEnd(call, "h.example", List.of(target.getAddress(), InetAddress.getByName("::1")));
+        trace.dnsEnd(
+                call, "h.example", List.of(target.getAddress(), InetAddress.getByAddress(new byte[] {10, 0, 0, 2})));
         trace.connectStart(call, target, Proxy.NO_PROXY);
         afterMillis(2.5);
         trace.secureConnectStart(call);
@@ -54,7 +55,7 @@ final class TraceTest {
         assertThat(written.toString(StandardCharsets.UTF_8)).isEqualToNormalizingNewlines("""
                                  at        took  step
                             0.00 ms              call        GET https://h.example/
-                            1.00 ms     1.00 ms  resolve     h.example = 10.0.0.1, 0:0:0:0:0:0:0:1
+                            1.00 ms     1.00 ms  resolve     h.example = 10.0.0.1, 10.0.0.2
                             3.50 ms     2.50 ms  connect     10.0.0.1:443
                            33.50 ms    30.00 ms  tls         TLSv1.3, TLS_AES_128_GCM_SHA256, no certificate
                            34.50 ms    34.50 ms  done

@@ -221,7 +221,7 @@ class ConnectionsTest {
 
         @Test
         void areNotSharedByClientsThatResolveNamesDifferently() throws Exception {
-            Dns other = Dns.SYSTEM::lookup;
+            Dns other = host -> Dns.SYSTEM.lookup(host);
             HawserClient own = client.newBuilder().dns(other).build();
             exchange(MockResponse.of(200, "x"));
             server.enqueue(MockResponse.of(200, "x"));

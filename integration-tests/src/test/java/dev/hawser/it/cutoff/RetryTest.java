@@ -189,6 +189,7 @@ class RetryTest {
             enqueueOk();
             try (Response first = client.newCall(get()).execute();
                     Response second = client.newCall(get()).execute()) {
+                assertThat(first.code()).isEqualTo(second.code());
                 assertThat(pool.connectionCount()).isEqualTo(2);
             }
             enqueue(SocketPolicy.DISCONNECT_AFTER_REQUEST);

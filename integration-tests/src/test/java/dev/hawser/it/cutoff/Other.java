@@ -29,8 +29,12 @@ final class Other<T> {
     }
 
     T result() throws Exception {
+        return result(PATIENCE_SECONDS);
+    }
+
+    T result(long seconds) throws Exception {
         try {
-            return task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return task.get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
@@ -48,7 +52,7 @@ final class Other<T> {
     }
 
     /** A platform thread is then in a system call, a virtual one is parked by the channel. */
-    private static boolean isInNetwork(Thread thread) {
+    static boolean isInNetwork(Thread thread) {
         StackTraceElement[] stack = thread.getStackTrace();
         boolean waits = stack.length > 0
                 && (stack[0].isNativeMethod() || stack[0].getClassName().contains("VirtualThread"));

@@ -28,12 +28,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is sent again without being asked, and what is not (RFC 9110, section 9.2.2). */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(Link.class)
 class RetryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -47,12 +51,17 @@ class RetryTest {
     private final TestServer server = new TestServer();
     private final Retirements retirements = new Retirements();
     private final ConnectionPool pool = retirements.pool();
-    private final HawserClient client =
-            new HawserClient.Builder().connectionPool(pool).build();
+    private final HawserClient client;
+    private final Link link;
+
+    RetryTest(Link link) {
+        this.link = link;
+        this.client = link.client().connectionPool(pool).build();
+    }
 
     @BeforeEach
     void start() {
-        server.start();
+        link.start(server);
     }
 
     @AfterEach

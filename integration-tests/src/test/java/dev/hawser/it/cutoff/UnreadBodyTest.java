@@ -25,11 +25,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Response bodies that are closed before they are read to their end. */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(Link.class)
 class UnreadBodyTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration DRIP = Duration.ofMillis(5);
@@ -38,15 +42,21 @@ class UnreadBodyTest {
     private final TestServer server = new TestServer();
     private final Retirements retirements = new Retirements();
     private final ConnectionPool pool = retirements.pool();
-    private final HawserClient client = new HawserClient.Builder()
-            .connectionPool(pool)
-            .retryOnConnectionFailure(false)
-            .responseLimits(ResponseLimits.DEFAULT.withDrain(65_536, Duration.ofMillis(40)))
-            .build();
+    private final HawserClient client;
+    private final Link link;
+
+    UnreadBodyTest(Link link) {
+        this.link = link;
+        this.client = link.client()
+                .connectionPool(pool)
+                .retryOnConnectionFailure(false)
+                .responseLimits(ResponseLimits.DEFAULT.withDrain(65_536, Duration.ofMillis(40)))
+                .build();
+    }
 
     @BeforeEach
     void start() {
-        server.start();
+        link.start(server);
     }
 
     @AfterEach

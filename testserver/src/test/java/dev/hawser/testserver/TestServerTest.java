@@ -281,8 +281,7 @@ final class TestServerTest {
             assertThatThrownBy(server::start)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("started");
-            assertThatThrownBy(() -> server.handler(request -> MockResponse.of(200)))
-                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> server.bodyLimit(1)).isInstanceOf(IllegalStateException.class);
             server.shutdown();
             assertThatThrownBy(server::start)
                     .isInstanceOf(IllegalStateException.class)

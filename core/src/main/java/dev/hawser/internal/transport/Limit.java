@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
@@ -57,6 +58,9 @@ final class Limit {
     IOException failure(IOException cause, boolean closedHere) {
         if (!deadline.disarm() || cause instanceof SocketTimeoutException) {
             return because(timeout(), cause);
+        }
+        if (cause instanceof ClosedByInterruptException) {
+            Thread.currentThread().interrupt(); // a late interrupt closes the channel without setting the flag anew
         }
         if (Thread.currentThread().isInterrupted()) {
             return because(new InterruptedIOException("interrupted while " + operation), cause);

@@ -188,7 +188,7 @@ class RetryTest {
             assertThat(answer(get())).isEqualTo("ok");
 
             assertThat(connectionsSeen()).containsExactly(0, 0, 1);
-            assertThat(retirements.reasons()).containsExactly(Retirement.IO_ERROR);
+            assertThat(retirements.reasons()).containsExactly(Retirement.PEER_CLOSED);
             assertBooksBalance();
         }
 

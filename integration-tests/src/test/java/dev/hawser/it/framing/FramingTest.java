@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -143,7 +144,6 @@ class FramingTest {
 
     static Stream<Wire> cutHeads() {
         return Stream.of(
-                cut("nothing", ""),
                 cut("half a status line", "HTTP/1.1 20"),
                 cut("half a head", "HTTP/1.1 200 OK", "Content-Le"),
                 cut("a head without its end", "HTTP/1.1 200 OK", "Content-Length: 0", ""));
@@ -157,6 +157,18 @@ class FramingTest {
         assertThatThrownBy(this::get).isInstanceOf(IOException.class).hasMessageContaining("unexpected end of stream");
 
         assertTheNextCallTakesAnotherConnection(Retirement.IO_ERROR);
+    }
+
+    @Test
+    void nothingInPlaceOfAHeadFails() throws Exception {
+        enqueue(cut("nothing", ""));
+
+        assertThatThrownBy(this::get)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("unexpected end of stream")
+                .hasMessageContaining("before the response");
+
+        assertTheNextCallTakesAnotherConnection(Retirement.PEER_CLOSED);
     }
 
     static Stream<Wire> stray() {

@@ -29,6 +29,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     private final ExchangeCodec codec;
     private final EventListener events;
     private boolean bodyStarted;
+    private boolean headAwaited;
     private boolean broken;
     private @Nullable Headers trailers;
 
@@ -89,8 +90,12 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
         }
     }
 
+    /** Tells once that the response's head is waited for. */
     void responseHeadersStart() {
-        events.responseHeadersStart(call);
+        if (!headAwaited) {
+            headAwaited = true;
+            events.responseHeadersStart(call);
+        }
     }
 
     /** Tells of the response's head, which has no body yet. */

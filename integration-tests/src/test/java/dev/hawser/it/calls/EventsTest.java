@@ -108,6 +108,18 @@ class EventsTest {
     }
 
     @Test
+    void ofARequestThatExpectsToContinueTellOnceThatTheResponseIsAwaited() throws IOException {
+        server.enqueue(MockResponse.of(200, "x"));
+
+        exchange(request()
+                .header("Expect", "100-continue")
+                .post(RequestBody.create("body", null))
+                .build());
+
+        assertThat(told.events).containsOnlyOnce("responseHeadersStart");
+    }
+
+    @Test
     void ofAFailedConnectSaySo() {
         int port = server.port();
         server.close();

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements BodyWatcher, Supplier<Headers> {
     private final HttpCall call;
     private final HttpConnection connection;
-    private final ExchangeCodec codec;
-    private final EventListener events;
     private boolean bodyStarted;
     private boolean headAwaited;
     private boolean broken;
@@ -36,32 +34,38 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     Exchange(HttpCall call, HttpConnection connection) {
         this.call = call;
         this.connection = connection;
-        this.codec = connection.codec();
-        this.events = call.events();
     }
 
     HttpConnection connection() {
         return connection;
     }
 
+    private ExchangeCodec codec() {
+        return connection.codec();
+    }
+
+    private EventListener events() {
+        return call.events();
+    }
+
     void writeRequestHead(Request request) throws IOException {
-        events.requestHeadersStart(call);
+        events().requestHeadersStart(call);
         try {
-            codec.writeRequestHead(request);
+            codec().writeRequestHead(request);
         } catch (IOException e) {
             throw requestFailed(e);
         }
-        events.requestHeadersEnd(call, request);
+        events().requestHeadersEnd(call, request);
     }
 
     OutputStream requestBody(long contentLength) throws IOException {
         bodyStarted = true;
-        return codec.requestBody(contentLength, new RequestWatcher());
+        return codec().requestBody(contentLength, new RequestWatcher());
     }
 
     void flushRequest() throws IOException {
         try {
-            codec.flushRequest();
+            codec().flushRequest();
         } catch (IOException e) {
             throw requestFailed(e);
         }
@@ -75,7 +79,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     /** Waits for an answer to {@code Expect: 100-continue}; false if the body is to be sent without one. */
     boolean awaitResponse(long nanos) throws IOException {
         try {
-            return codec.awaitResponse(nanos);
+            return codec().awaitResponse(nanos);
         } catch (IOException e) {
             throw responseFailed(e);
         }
@@ -84,7 +88,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     /** Reads one head, an interim one too. */
     ResponseHead readResponseHead(Request request) throws IOException {
         try {
-            return codec.readResponseHead(request);
+            return codec().readResponseHead(request);
         } catch (IOException e) {
             throw responseFailed(e);
         }
@@ -94,19 +98,20 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     void responseHeadersStart() {
         if (!headAwaited) {
             headAwaited = true;
-            events.responseHeadersStart(call);
+            events().responseHeadersStart(call);
         }
     }
 
     /** Tells of the response's head, which has no body yet. */
     void responseHeadersEnd(Response.Builder response) {
-        if (events != EventListener.NONE) {
-            events.responseHeadersEnd(call, response.build());
+        if (events() != EventListener.NONE) {
+            events().responseHeadersEnd(call, response.build());
         }
     }
 
     ResponseBody responseBody(Headers headers) {
-        return new ExchangeBody(call.context().mediaTypes(), headers, codec.responseLength(), codec.responseBody(this));
+        return new ExchangeBody(
+                call.context().mediaTypes(), headers, codec().responseLength(), codec().responseBody(this));
     }
 
     /** The trailers, when the body has been read to its end. */
@@ -120,7 +125,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
 
     /** Whether a byte of the request may have left. */
     boolean requestStarted() {
-        return codec.requestStarted();
+        return codec().requestStarted();
     }
 
     /** Whether the request's body was asked for its bytes. */
@@ -130,7 +135,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
 
     /** Whether a byte of the response has come. */
     boolean responseStarted() {
-        return codec.responseStarted();
+        return codec().responseStarted();
     }
 
     /** Makes this the connection's last exchange. */
@@ -145,19 +150,19 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
 
     /** Ends the exchange because the request's body failed by itself. */
     void requestBodyFailed(IOException cause) {
-        events.requestFailed(call, cause);
+        events().requestFailed(call, cause);
         call.retire(reasonOf(cause));
     }
 
     /** Ends the exchange because writing the request failed. */
     IOException requestFailed(IOException cause) {
-        events.requestFailed(call, cause);
+        events().requestFailed(call, cause);
         return broken(cause);
     }
 
     /** Ends the exchange because reading the response failed. */
     IOException responseFailed(IOException cause) {
-        events.responseFailed(call, cause);
+        events().responseFailed(call, cause);
         return broken(cause);
     }
 
@@ -185,20 +190,20 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
 
     @Override
     public void started() {
-        events.responseBodyStart(call);
+        events().responseBodyStart(call);
     }
 
     @Override
     public void ended(long byteCount) {
-        trailers = codec.trailers();
-        if (codec.strayBytes()) {
+        trailers = codec().trailers();
+        if (codec().strayBytes()) {
             call.retire(Retirement.STRAY_BYTES);
-        } else if (!codec.persistent()) {
+        } else if (!codec().persistent()) {
             call.retire(Retirement.CONNECTION_CLOSE);
         } else {
-            call.tenancy().keepAlive(codec.keepAliveSeconds(), codec.keepAliveMax());
+            call.tenancy().keepAlive(codec().keepAliveSeconds(), codec().keepAliveMax());
         }
-        events.responseBodyEnd(call, byteCount);
+        events().responseBodyEnd(call, byteCount);
         call.responseDone();
     }
 
@@ -211,7 +216,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     @Override
     public void abandoned(long byteCount) {
         call.retire(Retirement.BODY_NOT_READ);
-        events.responseBodyEnd(call, byteCount);
+        events().responseBodyEnd(call, byteCount);
         call.responseDone();
     }
 
@@ -219,12 +224,12 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     private final class RequestWatcher implements BodyWatcher {
         @Override
         public void started() {
-            events.requestBodyStart(call);
+            events().requestBodyStart(call);
         }
 
         @Override
         public void ended(long byteCount) {
-            events.requestBodyEnd(call, byteCount);
+            events().requestBodyEnd(call, byteCount);
         }
 
         @Override

@@ -7,13 +7,11 @@ import java.net.ProtocolException;
 /** A response body whose length the head told (RFC 9112, section 6.3, point 6). */
 final class FixedLengthBody extends Http1Body {
     private final Input input;
-    private final long length;
     private long remaining;
 
     FixedLengthBody(Http1Codec codec, Input input, long length, BodyWatcher watcher) {
         super(codec, watcher);
         this.input = input;
-        this.length = length;
         this.remaining = length;
     }
 
@@ -25,7 +23,7 @@ final class FixedLengthBody extends Http1Body {
         int read = input.read(into, offset, (int) Math.min(count, remaining));
         if (read < 0) {
             throw new ProtocolException(
-                    "unexpected end of stream: " + (length - remaining) + " bytes of a body of " + length);
+                    "unexpected end of stream: " + byteCount() + " bytes of a body of " + (byteCount() + remaining));
         }
         remaining -= read;
         return read;

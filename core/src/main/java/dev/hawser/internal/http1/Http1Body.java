@@ -42,6 +42,11 @@ abstract class Http1Body extends InputStream {
     /** Reads at least one byte, or returns -1 at the end of the body. */
     abstract int readSome(byte[] into, int offset, int length) throws IOException;
 
+    /** The bytes that the reader was given. */
+    final long byteCount() {
+        return byteCount;
+    }
+
     /** True if no byte of the body remains to be read. */
     abstract boolean atEnd();
 

@@ -3,13 +3,17 @@ package dev.hawser.internal.call;
 import dev.hawser.Address;
 import dev.hawser.Retirement;
 import dev.hawser.internal.connection.HttpConnection;
+import dev.hawser.internal.pool.Dialer;
 import dev.hawser.internal.pool.Lease;
+import dev.hawser.internal.pool.PoolTimeoutException;
 import dev.hawser.internal.pool.Wait;
 import dev.hawser.internal.pool.Want;
 import dev.hawser.internal.time.Alarm;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,14 +85,25 @@ final class Tenancy {
 
     private Lease<Address, HttpConnection> waitFor(Address address, boolean fresh, long connectNanos)
             throws IOException {
-        Wait<Address, HttpConnection> waiting = context.pool.lease(
-                new Want<>(address, call, false, fresh, context.maker.dialer(call, call.events(), connectNanos)));
+        AtomicBoolean dialed = new AtomicBoolean();
+        Dialer<Address, HttpConnection> dialer = context.maker.dialer(call, call.events(), connectNanos);
+        Wait<Address, HttpConnection> waiting = context.pool.lease(new Want<>(address, call, false, fresh, dial -> {
+            dialed.set(true);
+            return dialer.dial(dial);
+        }));
+        long begun = context.clock.nanoTime();
         wait = waiting;
         try {
             if (call.isCanceled()) {
                 waiting.cancel();
             }
-            return waiting.await(Alarm.NEVER);
+            // The call's own dial has limits of its own, one for each address that it tries.
+            return waiting.await(() -> connectNanos == 0 || dialed.get() ? Alarm.NEVER : begun + connectNanos);
+        } catch (PoolTimeoutException e) {
+            SocketTimeoutException timeout = new SocketTimeoutException("connect timeout after "
+                    + TimeUnit.NANOSECONDS.toMillis(connectNanos) + " ms of waiting for a dial. " + e.getMessage());
+            timeout.initCause(e);
+            throw timeout;
         } finally {
             wait = null;
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One caller's wait for a connection. It settles once: with a lease, with the reason why not, or given up. */
@@ -45,11 +46,20 @@ public final class Wait<K, C extends Poolable> extends Waiter<K, C> {
      *     was cancelled, or the pool is closed
      */
     public Lease<K, C> await(long deadlineNanos) throws IOException {
+        return await(() -> deadlineNanos);
+    }
+
+    /**
+     * Waits for the lease as {@link #await(long)} does, until a deadline that may move.
+     *
+     * @param deadlineNanos gives the deadline; asked at the beginning and each time it has come
+     */
+    public Lease<K, C> await(LongSupplier deadlineNanos) throws IOException {
         waiting = Thread.currentThread();
         while (true) {
             Outcome<K, C> now = outcome.get();
             if (now == null) {
-                park(deadlineNanos);
+                park(deadlineNanos.getAsLong());
             } else if (now instanceof Delivered<K, C> delivered) {
                 Lease<K, C> lease = taken(delivered);
                 if (lease != null) {

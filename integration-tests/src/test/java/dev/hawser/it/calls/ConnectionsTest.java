@@ -18,10 +18,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -232,6 +236,46 @@ class ConnectionsTest {
                             .execute())
                     .isInstanceOf(UnknownHostException.class)
                     .hasMessageContaining("name.example");
+        }
+
+        @Test
+        void thatOthersAreTryingAreWaitedForNoLongerThanTheConnectTimeout() throws Exception {
+            CountDownLatch dialing = new CountDownLatch(8);
+            CountDownLatch resolved = new CountDownLatch(1);
+            HawserClient own = client.newBuilder()
+                    .dns(host -> {
+                        dialing.countDown();
+                        awaitUninterrupted(resolved);
+                        return List.of(InetAddress.getLoopbackAddress());
+                    })
+                    .build();
+            own.dispatcher().setMaxRequestsPerHost(8);
+            server.handler(request -> MockResponse.of(200, "x"));
+            List<CompletableFuture<Response>> first = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                first.add(own.newCall(get()).executeAsync());
+            }
+            dialing.await();
+            HawserClient impatient =
+                    own.newBuilder().connectTimeout(Duration.ofMillis(20)).build();
+
+            assertThatThrownBy(() -> impatient.newCall(get()).execute())
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessageStartingWith("connect timeout after 20 ms of waiting for a dial")
+                    .hasMessageContaining("8 dialing");
+
+            resolved.countDown();
+            for (CompletableFuture<Response> each : first) {
+                each.get().close();
+            }
+        }
+
+        private void awaitUninterrupted(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Test

@@ -64,7 +64,7 @@ final class IdleCommand implements Callable<Integer> {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%nidle connections: %d; server: %s; %d rounds of %.0f s after %.0f s of warm-up; medians%n%n",
+                "%nidle connections: %d; server: %s; rounds: %d, each %.1f s after %.1f s of warm-up; medians%n%n",
                 count,
                 kind,
                 load.rounds,

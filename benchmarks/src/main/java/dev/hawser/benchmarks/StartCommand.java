@@ -71,7 +71,7 @@ final class StartCommand implements Callable<Integer> {
             table.row(
                     List.of(client.title(), format(samples.median()), format(samples.least()), format(samples.most())));
         });
-        System.out.printf("%nserver: %s; %d rounds%n%n%s%n", kind, rounds, table);
+        System.out.printf("%nserver: %s; rounds: %d%n%n%s%n", kind, rounds, table);
         return 0;
     }
 

@@ -76,7 +76,7 @@ final class VersusCommand implements Callable<Integer> {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%nthreads: %d%s; server: %s; %d rounds of %.0f s after %.0f s of warm-up; medians%n%n",
+                "%nthreads: %d%s; server: %s; rounds: %d, each %.1f s after %.1f s of warm-up; medians%n%n",
                 count,
                 prefix.isEmpty() ? "" : ", client and server on one processor",
                 kind,

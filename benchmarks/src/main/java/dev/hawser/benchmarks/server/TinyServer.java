@@ -33,7 +33,7 @@ public final class TinyServer implements AutoCloseable {
     private final ByteBuffer input = ByteBuffer.allocateDirect(LONGEST_READ);
     private final ByteBuffer response;
 
-    /** A server that listens at the port, 0 for any, on all addresses of this machine. */
+    /** A server that listens at the port on all addresses of this machine. */
     public TinyServer(int port) throws IOException {
         byte[] bytes = RESPONSE.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
         response = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
@@ -48,11 +48,6 @@ public final class TinyServer implements AutoCloseable {
         try (TinyServer server = new TinyServer(Integer.parseInt(arguments[0]))) {
             server.serve();
         }
-    }
-
-    /** The port. */
-    public int port() throws IOException {
-        return ((InetSocketAddress) listener.getLocalAddress()).getPort();
     }
 
     /** Serves until the server is closed. */

@@ -1,0 +1,87 @@
+package dev.hawser.benchmarks;
+
+import dev.hawser.benchmarks.load.Jvm;
+import dev.hawser.benchmarks.load.LoadPlan;
+import dev.hawser.benchmarks.load.LoadResult;
+import dev.hawser.benchmarks.load.LoadRun;
+import dev.hawser.benchmarks.server.Server;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What all loads have in common: how long, how often, against which server. */
+final class LoadOptions {
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "How long a client is measured in one round (default: ${DEFAULT-VALUE})",
+            defaultValue = "5")
+    double seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            description = "How long it runs before (default: ${DEFAULT-VALUE}; with 3, large clients look three times"
+                    + " slower than they are)",
+            defaultValue = "12")
+    double warmUp;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "How often each client has its turn (default: ${DEFAULT-VALUE})",
+            defaultValue = "5")
+    int rounds;
+
+    @Option(
+            names = "--server",
+            paramLabel = "KIND",
+            description = "${COMPLETION-CANDIDATES}; nginx if it is installed is the default, else a small one in Java")
+    Server.@Nullable Kind server;
+
+    @Option(
+            names = "--jvm",
+            paramLabel = "OPTION",
+            description = "An option for the clients' JVMs, such as -XX:+UseParallelGC; may be given several times")
+    List<String> jvm = new ArrayList<>();
+
+    Server.Kind serverKind() {
+        return server == null ? Server.Kind.best() : server;
+    }
+
+    /** How long so many turns take, in words. */
+    String time(int turns) {
+        long minutes = Math.round(turns * (seconds + warmUp + 1) / 60);
+        return minutes < 2 ? "a minute or two" : minutes + " minutes";
+    }
+
+    /** Runs a client in a JVM of its own. */
+    LoadResult run(LoadPlan plan, List<String> prefix) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(Jvm.command(jvm, LoadRun.class, plan.toArguments()));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Thread endWithThisProcess = new Thread(process::destroy, "end of the client");
+        Runtime.getRuntime().addShutdownHook(endWithThisProcess);
+        Optional<LoadResult> result = Optional.empty();
+        try (BufferedReader output = process.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                Optional<LoadResult> read = LoadResult.of(line);
+                if (read.isPresent()) {
+                    result = read;
+                } else {
+                    System.err.println(line);
+                }
+            }
+        }
+        int code = process.waitFor();
+        Runtime.getRuntime().removeShutdownHook(endWithThisProcess);
+        return result.orElseThrow(() -> new IOException(plan.client().title() + " ended with code " + code
+                + " and without a result; what it printed stands above"));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.hawser.benchmarks.clients;
+
+import dev.hawser.ConnectionPool;
+import dev.hawser.HawserClient;
+import dev.hawser.HttpUrl;
+import dev.hawser.Request;
+import dev.hawser.Response;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+
+/** This project's client. */
+final class HawserContender implements Contender {
+    private final HawserClient client;
+
+    HawserContender(int connections) {
+        client = new HawserClient.Builder()
+                .connectionPool(new ConnectionPool(connections, 1, TimeUnit.HOURS))
+                .build();
+    }
+
+    @Override
+    public Getter getter(URI url) {
+        HttpUrl target = HttpUrl.get(url.toString());
+        return () -> {
+            Request request = new Request.Builder().url(target).build();
+            try (Response response = client.newCall(request).execute()) {
+                return response.body().bytes().length;
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

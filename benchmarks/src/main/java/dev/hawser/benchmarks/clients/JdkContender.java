@@ -1,0 +1,29 @@
+package dev.hawser.benchmarks.clients;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** {@code java.net.http}, held to HTTP/1.1. Its pool has no limit; it keeps connections for as long as it is told to. */
+final class JdkContender implements Contender {
+    private static final String ONE_HOUR_SECONDS = "3600";
+
+    private final HttpClient client;
+
+    JdkContender() {
+        System.setProperty("jdk.httpclient.keepalive.timeout", ONE_HOUR_SECONDS);
+        client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    }
+
+    @Override
+    public Getter getter(URI url) {
+        return () -> client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofByteArray())
+                .body()
+                .length;
+    }
+
+    /** Does nothing: before JDK 21 such a client ends only when it is garbage. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,44 @@
+package dev.hawser.benchmarks.load;
+
+import dev.hawser.benchmarks.clients.Client;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * What one client is to do in its JVM.
+ *
+ * @param url what is requested
+ * @param threads how many threads send one request after the other
+ * @param idle how many connections to other loopback addresses are idle meanwhile
+ * @param warmUpSeconds how long it runs before it is measured
+ * @param seconds how long it is measured
+ */
+public record LoadPlan(Client client, URI url, int threads, int idle, double warmUpSeconds, double seconds) {
+    /** The plan as arguments of a main method. */
+    public List<String> toArguments() {
+        return List.of(
+                client.name(),
+                url.toString(),
+                Integer.toString(threads),
+                Integer.toString(idle),
+                Double.toString(warmUpSeconds),
+                Double.toString(seconds));
+    }
+
+    /** Reads the plan from such arguments. */
+    public static LoadPlan of(String... arguments) {
+        return new LoadPlan(
+                Client.valueOf(arguments[0]),
+                URI.create(arguments[1]),
+                Integer.parseInt(arguments[2]),
+                Integer.parseInt(arguments[3]),
+                Double.parseDouble(arguments[4]),
+                Double.parseDouble(arguments[5]));
+    }
+
+    /** The URL of the n-th other host, which is the same server at another loopback address. */
+    public URI otherHost(int n) {
+        String address = "127." + (1 + n / 62_500) + "." + (1 + n / 250 % 250) + "." + (1 + n % 250);
+        return URI.create("http://" + address + ":" + url.getPort() + "/");
+    }
+}

@@ -1,0 +1,178 @@
+package dev.hawser.benchmarks.server;
+
+import dev.hawser.benchmarks.load.Jvm;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A server in a process of its own, that ends when this is closed, or with this process. */
+public final class Server implements AutoCloseable {
+    private static final int START_SECONDS = 20;
+
+    private final Process process;
+    private final Thread endWithThisProcess;
+    private final int port;
+    private final @Nullable Path directory;
+
+    private Server(Process process, int port, @Nullable Path directory) {
+        this.process = process;
+        this.port = port;
+        this.directory = directory;
+        this.endWithThisProcess = new Thread(this::end, "end of the server");
+        Runtime.getRuntime().addShutdownHook(endWithThisProcess);
+    }
+
+    /** What kind of server there is. */
+    public enum Kind {
+        /** nginx, one worker. */
+        NGINX,
+        /** {@link TinyServer}, in a JVM of its own. */
+        JAVA;
+
+        /** nginx if it is installed. */
+        public static Kind best() {
+            return nginx() == null ? JAVA : NGINX;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Starts a server and waits until it takes connections.
+     *
+     * @param prefix the words that go before its command line, such as those that pin it to a processor
+     */
+    public static Server start(Kind kind, List<String> prefix) throws IOException, InterruptedException {
+        int port = freePort();
+        Server server = kind == Kind.NGINX ? nginx(port, prefix) : java(port, prefix);
+        try {
+            server.awaitStart();
+            return server;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** Its URL at a loopback address. */
+    public URI url(String address) {
+        return URI.create("http://" + address + ":" + port + "/");
+    }
+
+    private static Server java(int port, List<String> prefix) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(Jvm.command(List.of(), TinyServer.class, List.of(Integer.toString(port))));
+        return new Server(new ProcessBuilder(command).inheritIO().start(), port, null);
+    }
+
+    private static Server nginx(int port, List<String> prefix) throws IOException {
+        Path directory = Files.createTempDirectory("hawser-nginx");
+        Path configuration = directory.resolve("nginx.conf");
+        Files.writeString(configuration, """
+                daemon off;
+                worker_processes 1;
+                worker_rlimit_nofile 20000;
+                pid %1$s/pid;
+                error_log %1$s/error.log;
+                events { worker_connections 19000; }
+                http {
+                  access_log off;
+                  default_type text/plain;
+                  keepalive_timeout 1h;
+                  keepalive_requests 1000000000;
+                  client_body_temp_path %1$s/body;
+                  proxy_temp_path %1$s/proxy;
+                  fastcgi_temp_path %1$s/fastcgi;
+                  uwsgi_temp_path %1$s/uwsgi;
+                  scgi_temp_path %1$s/scgi;
+                  server {
+                    listen %2$d backlog=1024;
+                    location / { return 200 "Hello, world!"; }
+                  }
+                }
+                """.formatted(directory, port));
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
+                String.valueOf(nginx()),
+                "-e",
+                directory + "/error.log",
+                "-p",
+                directory + "/",
+                "-c",
+                configuration.toString()));
+        return new Server(new ProcessBuilder(command).inheritIO().start(), port, directory);
+    }
+
+    /** Where nginx is, null if it is not installed. */
+    private static @Nullable Path nginx() {
+        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/usr/local/sbin";
+        return Stream.of(path.split(":"))
+                .map(folder -> Path.of(folder, "nginx"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitStart() throws IOException, InterruptedException {
+        long end = System.nanoTime() + START_SECONDS * 1_000_000_000L;
+        while (process.isAlive() && System.nanoTime() - end < 0) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return;
+            } catch (IOException e) {
+                Thread.sleep(50); // it does not listen yet
+            }
+        }
+        throw new IOException(
+                process.isAlive()
+                        ? "the server does not answer at port " + port + " after " + START_SECONDS + " s"
+                        : "the server ended with code " + process.exitValue());
+    }
+
+    @Override
+    public void close() throws IOException {
+        Runtime.getRuntime().removeShutdownHook(endWithThisProcess);
+        end();
+    }
+
+    private void end() {
+        process.destroy();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (directory != null) {
+            delete(directory);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> found = Files.walk(directory)) {
+            for (Path path : found.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            System.err.println("cannot delete " + directory + ": " + e);
+        }
+    }
+}

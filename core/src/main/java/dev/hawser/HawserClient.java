@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable, and safe for use by many threads. It needs not be closed; what it keeps goes by itself when
  * it is unused, and holds no JVM back. {@link #close()} makes it go at once.
  */
-public final class HawserClient implements Call.Factory, AutoCloseable {
+public final class HawserClient implements Call.Factory, ClientSettings, AutoCloseable {
     /** The version of this library. */
     public static final String VERSION = "0.1.0";
 
@@ -124,102 +124,102 @@ public final class HawserClient implements Call.Factory, AutoCloseable {
         return connectionPool;
     }
 
-    /** The interceptors around each call, the first one outermost; unmodifiable. */
+    @Override
     public List<Interceptor> interceptors() {
         return interceptors;
     }
 
-    /** The interceptors around each exchange with a server, the first one outermost; unmodifiable. */
+    @Override
     public List<Interceptor> networkInterceptors() {
         return networkInterceptors;
     }
 
-    /** What makes a listener for each call. */
+    @Override
     public EventListener.Factory eventListenerFactory() {
         return eventListenerFactory;
     }
 
-    /** Whether a request is sent again by itself where that is safe after a failure. */
+    @Override
     public boolean retryOnConnectionFailure() {
         return retryOnConnectionFailure;
     }
 
-    /** Whether redirects are followed. */
+    @Override
     public boolean followRedirects() {
         return followRedirects;
     }
 
-    /** Whether redirects from https to http, and from http to https, are followed. */
+    @Override
     public boolean followSslRedirects() {
         return followSslRedirects;
     }
 
-    /** What resolves host names. */
+    @Override
     public Dns dns() {
         return dns;
     }
 
-    /** What makes sockets, or null if the client does. */
+    @Override
     public @Nullable SocketFactory socketFactory() {
         return socketFactory;
     }
 
-    /** The address of this machine that connections are made from, or null for any. */
+    @Override
     public @Nullable InetAddress localAddress() {
         return localAddress;
     }
 
-    /** What makes TLS engines, or null for the system's. */
+    @Override
     public @Nullable SSLContext sslContext() {
         return sslContext;
     }
 
-    /** What layers TLS over a socket, or null if an engine is used. */
+    @Override
     public @Nullable SSLSocketFactory sslSocketFactory() {
         return sslSocketFactory;
     }
 
-    /** What trusts servers' certificates in the {@link #sslContext()} or {@link #sslSocketFactory()}, or null for the system's. */
+    @Override
     public @Nullable X509TrustManager x509TrustManager() {
         return trustManager;
     }
 
-    /** What holds a certificate against a host name, or null for the standard check. */
+    @Override
     public @Nullable HostnameVerifier hostnameVerifier() {
         return hostnameVerifier;
     }
 
-    /** The {@code User-Agent} of requests that have none of their own. */
+    @Override
     public String userAgent() {
         return userAgent;
     }
 
-    /** The time that a whole call may take, in milliseconds; 0 is no limit. */
+    @Override
     public int callTimeoutMillis() {
         return callTimeoutMillis;
     }
 
-    /** The time to connect to one address, and again for its TLS handshake, in milliseconds; 0 is no limit. */
+    @Override
     public int connectTimeoutMillis() {
         return connectTimeoutMillis;
     }
 
-    /** The time that one read may wait for bytes, in milliseconds; 0 is no limit. */
+    @Override
     public int readTimeoutMillis() {
         return readTimeoutMillis;
     }
 
-    /** The time that one write may wait for room, in milliseconds; 0 is no limit. */
+    @Override
     public int writeTimeoutMillis() {
         return writeTimeoutMillis;
     }
 
-    /** How long a request with {@code Expect: 100-continue} waits for the answer before it sends its body. */
+    @Override
     public Duration expectContinueTimeout() {
         return expectContinueTimeout;
     }
 
-    /** Bounds on what a server may make the client hold or read. */
+    @Override
     public ResponseLimits responseLimits() {
         return responseLimits;
     }

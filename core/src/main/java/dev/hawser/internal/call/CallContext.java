@@ -1,7 +1,7 @@
 package dev.hawser.internal.call;
 
 import dev.hawser.Address;
-import dev.hawser.HawserClient;
+import dev.hawser.ClientSettings;
 import dev.hawser.HttpUrl;
 import dev.hawser.Interceptor;
 import dev.hawser.internal.connection.ConnectionMaker;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallContext {
     private static final int KNOWN_SERVERS = 64;
 
-    final HawserClient client;
+    final ClientSettings client;
     final Pool<Address, HttpConnection> pool;
     final ConnectionMaker maker;
     final CallRegistry registry;
@@ -45,7 +45,7 @@ public final class CallContext {
     private final MediaTypes mediaTypes = new MediaTypes();
 
     public CallContext(
-            HawserClient client,
+            ClientSettings client,
             AddressMaker addresses,
             Pool<Address, HttpConnection> pool,
             ConnectionMaker maker,

@@ -1,6 +1,6 @@
 package dev.hawser.internal.call;
 
-import dev.hawser.HawserClient;
+import dev.hawser.ClientSettings;
 import dev.hawser.HttpUrl;
 import dev.hawser.Request;
 import dev.hawser.RequestBody;
@@ -12,7 +12,7 @@ final class FollowUps {
     private FollowUps() {}
 
     /** The next request, or null if the response is the user's. */
-    static @Nullable Request next(HawserClient client, Response response) {
+    static @Nullable Request next(ClientSettings client, Response response) {
         return switch (response.code()) {
             case 300, 301, 302, 303, 307, 308 -> redirect(client, response);
             case 408 -> afterTimeout(client, response);
@@ -21,7 +21,7 @@ final class FollowUps {
         };
     }
 
-    private static @Nullable Request redirect(HawserClient client, Response response) {
+    private static @Nullable Request redirect(ClientSettings client, Response response) {
         if (!client.followRedirects()) {
             return null;
         }
@@ -58,7 +58,7 @@ final class FollowUps {
     }
 
     /** 408 says that the request came too slowly: it may be sent again, once (RFC 9110, section 15.5.9). */
-    private static @Nullable Request afterTimeout(HawserClient client, Response response) {
+    private static @Nullable Request afterTimeout(ClientSettings client, Response response) {
         Response prior = response.priorResponse();
         boolean again = client.retryOnConnectionFailure()
                 && !isOneShot(response.request())

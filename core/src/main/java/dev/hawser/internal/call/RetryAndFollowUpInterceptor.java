@@ -1,6 +1,6 @@
 package dev.hawser.internal.call;
 
-import dev.hawser.HawserClient;
+import dev.hawser.ClientSettings;
 import dev.hawser.Interceptor;
 import dev.hawser.Request;
 import dev.hawser.Response;
@@ -15,7 +15,7 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
     public Response intercept(Interceptor.Chain given) throws IOException {
         InterceptorChain chain = (InterceptorChain) given;
         HttpCall call = chain.call();
-        HawserClient client = call.context().client;
+        ClientSettings client = call.context().client;
         Request request = chain.request();
         Response prior = null;
         int followUps = 0;

@@ -1,7 +1,7 @@
 package dev.hawser.internal.client;
 
 import dev.hawser.Address;
-import dev.hawser.HawserClient;
+import dev.hawser.ClientSettings;
 import dev.hawser.HttpUrl;
 import dev.hawser.Protocol;
 import dev.hawser.internal.call.CallContext;
@@ -13,9 +13,9 @@ import javax.net.ssl.SSLContext;
 final class Addresses implements CallContext.AddressMaker {
     private static final List<Protocol> PROTOCOLS = List.of(Protocol.HTTP_1_1);
 
-    private final HawserClient client;
+    private final ClientSettings client;
 
-    Addresses(HawserClient client) {
+    Addresses(ClientSettings client) {
         this.client = client;
     }
 

@@ -1,7 +1,7 @@
 package dev.hawser.internal.client;
 
 import dev.hawser.Call;
-import dev.hawser.HawserClient;
+import dev.hawser.ClientSettings;
 import dev.hawser.Request;
 import dev.hawser.internal.call.CallContext;
 import dev.hawser.internal.call.HttpCall;
@@ -23,7 +23,11 @@ public final class ClientEngine {
      * @param ownsDispatcher the same for the dispatcher
      */
     public ClientEngine(
-            HawserClient client, PoolEngine pool, boolean ownsPool, DispatchEngine dispatcher, boolean ownsDispatcher) {
+            ClientSettings client,
+            PoolEngine pool,
+            boolean ownsPool,
+            DispatchEngine dispatcher,
+            boolean ownsDispatcher) {
         this.pool = pool;
         this.dispatcher = dispatcher;
         this.ownsPool = ownsPool;

@@ -1,0 +1,80 @@
+package dev.hawser;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import javax.net.SocketFactory;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of a client, as its builder was told them. They never change; safe for use by many threads. */
+public interface ClientSettings {
+    /** The interceptors around each call, the first one outermost; unmodifiable. */
+    List<Interceptor> interceptors();
+
+    /** The interceptors around each exchange with a server, the first one outermost; unmodifiable. */
+    List<Interceptor> networkInterceptors();
+
+    /** What makes a listener for each call. */
+    EventListener.Factory eventListenerFactory();
+
+    /** Whether a request is sent again by itself where that is safe after a failure. */
+    boolean retryOnConnectionFailure();
+
+    /** Whether redirects are followed. */
+    boolean followRedirects();
+
+    /** Whether redirects from https to http, and from http to https, are followed. */
+    boolean followSslRedirects();
+
+    /** What resolves host names. */
+    Dns dns();
+
+    /** What makes sockets, or null if the client does. */
+    @Nullable
+    SocketFactory socketFactory();
+
+    /** The address of this machine that connections are made from, or null for any. */
+    @Nullable
+    InetAddress localAddress();
+
+    /** What makes TLS engines, or null for the system's. */
+    @Nullable
+    SSLContext sslContext();
+
+    /** What layers TLS over a socket, or null if an engine is used. */
+    @Nullable
+    SSLSocketFactory sslSocketFactory();
+
+    /** What trusts servers' certificates in the {@link #sslContext()} or {@link #sslSocketFactory()}, or null for the system's. */
+    @Nullable
+    X509TrustManager x509TrustManager();
+
+    /** What holds a certificate against a host name, or null for the standard check. */
+    @Nullable
+    HostnameVerifier hostnameVerifier();
+
+    /** The {@code User-Agent} of requests that have none of their own. */
+    String userAgent();
+
+    /** The time that a whole call may take, in milliseconds; 0 is no limit. */
+    int callTimeoutMillis();
+
+    /** The time to connect to one address, and again for its TLS handshake, in milliseconds; 0 is no limit. */
+    int connectTimeoutMillis();
+
+    /** The time that one read may wait for bytes, in milliseconds; 0 is no limit. */
+    int readTimeoutMillis();
+
+    /** The time that one write may wait for room, in milliseconds; 0 is no limit. */
+    int writeTimeoutMillis();
+
+    /** How long a request with {@code Expect: 100-continue} waits for the answer before it sends its body. */
+    Duration expectContinueTimeout();
+
+    /** Bounds on what a server may make the client hold or read. */
+    ResponseLimits responseLimits();
+}

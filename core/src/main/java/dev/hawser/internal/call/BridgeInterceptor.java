@@ -25,7 +25,8 @@ final class BridgeInterceptor implements Interceptor {
         Server server = chain.call().context().serverOf(userRequest.url());
         boolean transparentGzip = userRequest.header("Accept-Encoding") == null && userRequest.header("Range") == null;
         Response response = chain.proceed(networkRequest(userRequest, server, transparentGzip));
-        Response.Builder result = response.newBuilder().request(userRequest).networkResponse(response);
+        Response.Builder result =
+                chain.call().builderOf(response).request(userRequest).networkResponse(response);
         if (transparentGzip
                 && "gzip".equalsIgnoreCase(response.header("Content-Encoding"))
                 && response.body().contentLength() != 0) {

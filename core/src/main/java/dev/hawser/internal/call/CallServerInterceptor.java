@@ -140,7 +140,7 @@ final class CallServerInterceptor implements Interceptor {
                 .receivedResponseAtMillis(call.context().clock.currentTimeMillis())
                 .trailers(exchange);
         exchange.responseHeadersEnd(builder);
-        return builder.body(exchange.responseBody(head.headers())).build();
+        return exchange.built(builder.body(exchange.responseBody(head.headers())));
     }
 
     /** Passes the body on, and remembers which failure came from the network below and not from the body above. */

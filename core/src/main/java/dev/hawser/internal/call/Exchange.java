@@ -31,6 +31,11 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     private boolean broken;
     private @Nullable Headers trailers;
 
+    /** What made the response, and still holds all of it. */
+    private Response.@Nullable Builder builder;
+
+    private @Nullable Response built;
+
     Exchange(HttpCall call, HttpConnection connection) {
         this.call = call;
         this.connection = connection;
@@ -112,6 +117,18 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     ResponseBody responseBody(Headers headers) {
         return new ExchangeBody(
                 call.context().mediaTypes(), headers, codec().responseLength(), codec().responseBody(this));
+    }
+
+    /** The response of the exchange. */
+    Response built(Response.Builder complete) {
+        builder = complete;
+        built = complete.build();
+        return built;
+    }
+
+    /** A builder that holds the response: the one that made it, if it is this exchange's, unchanged. */
+    Response.Builder builderOf(Response response) {
+        return builder != null && built == response ? builder : response.newBuilder();
     }
 
     /** The trailers, when the body has been read to its end. */

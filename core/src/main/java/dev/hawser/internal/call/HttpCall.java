@@ -273,6 +273,12 @@ public final class HttpCall implements Call {
         return begun;
     }
 
+    /** A builder that holds a response of the current exchange, or another that an interceptor has put in its place. */
+    Response.Builder builderOf(Response response) {
+        Exchange current = exchange;
+        return current == null ? response.newBuilder() : current.builderOf(response);
+    }
+
     /** Makes the next exchange begin on a connection that has carried none. */
     void wantFreshConnection() {
         freshConnectionWanted = true;

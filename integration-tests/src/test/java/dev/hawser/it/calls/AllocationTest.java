@@ -49,7 +49,7 @@ class AllocationTest {
         }
     }
 
-    /** The bytes of one call, when batch after batch has come to the same. */
+    /** The bytes of one call, when batch after batch has come to the same, or no further batch is granted. */
     private static long steadyBytes(HawserClient client, HttpUrl url) throws IOException {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long last = Long.MAX_VALUE;
@@ -57,7 +57,7 @@ class AllocationTest {
             long before = threads.getCurrentThreadAllocatedBytes();
             get(client, url, BATCH);
             long bytes = (threads.getCurrentThreadAllocatedBytes() - before) / BATCH;
-            boolean steady = batch >= FEWEST_BATCHES && Math.abs(bytes - last) < STEADY_BYTES;
+            boolean steady = batch >= FEWEST_BATCHES && Math.abs(bytes - last) < STEADY_BYTES && bytes <= MOST_BYTES;
             if (steady || batch == MOST_BATCHES) {
                 return bytes;
             }

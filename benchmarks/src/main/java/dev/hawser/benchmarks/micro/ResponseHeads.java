@@ -5,6 +5,7 @@ import dev.hawser.ResponseLimits;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http.ResponseHead;
 import dev.hawser.internal.http1.Http1Codec;
+import dev.hawser.internal.http1.PeerMemory;
 import dev.hawser.internal.http1.Strings;
 import dev.hawser.internal.time.Clock;
 import java.io.IOException;
@@ -85,7 +86,11 @@ public class ResponseHeads {
         String text = head.equals("SMALL") ? SMALL : LARGE;
         byte[] bytes = text.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
         codec = new Http1Codec(
-                new RepeatingTransport(bytes), new Buffers(), Clock.system(), new Strings(), "example.com:80");
+                new RepeatingTransport(bytes),
+                new Buffers(),
+                Clock.system(),
+                new PeerMemory(new Strings()),
+                "example.com:80");
     }
 
     /** Reads one head and gives the buffers back. */

@@ -34,6 +34,19 @@ public final class HeadFacts {
         keepAliveMax = NONE;
     }
 
+    /** Facts that stay as these are now. */
+    public HeadFacts copy() {
+        HeadFacts copy = new HeadFacts();
+        copy.contentLength = contentLength;
+        copy.transferEncoding = transferEncoding;
+        copy.chunked = chunked;
+        copy.close = close;
+        copy.keepAlive = keepAlive;
+        copy.keepAliveSeconds = keepAliveSeconds;
+        copy.keepAliveMax = keepAliveMax;
+        return copy;
+    }
+
     /**
      * Takes in one field.
      *
@@ -174,11 +187,10 @@ public final class HeadFacts {
         if (method.equals("HEAD") || code == 304) {
             return 0;
         }
-        if (code == 204 || code == 205 || code < 200) {
+        if (isBodiless(code)) {
             if (contentLength > 0) {
                 throw new ProtocolException("HTTP " + code + " had non-zero Content-Length: " + contentLength);
             }
-            close |= transferEncoding;
             return 0;
         }
         if (chunked) {
@@ -187,9 +199,16 @@ public final class HeadFacts {
         return contentLength == NONE ? Framing.UNTIL_CLOSE : contentLength;
     }
 
-    /** True if the server lets the connection live on (RFC 9112, section 9.3). */
-    public boolean persistent(int minorVersion) {
-        return !close && (minorVersion > 0 || keepAlive);
+    private static boolean isBodiless(int code) {
+        return code == 204 || code == 205 || code < 200;
+    }
+
+    /**
+     * True if the server lets the connection live on (RFC 9112, section 9.3), and does not announce a coding of a body
+     * that cannot come.
+     */
+    public boolean persistent(int code, int minorVersion) {
+        return !close && (minorVersion > 0 || keepAlive) && !(transferEncoding && isBodiless(code));
     }
 
     /** The {@code timeout} of {@code Keep-Alive} in seconds, or -1. */

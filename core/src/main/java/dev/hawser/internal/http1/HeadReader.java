@@ -1,8 +1,10 @@
 package dev.hawser.internal.http1;
 
 import dev.hawser.Headers;
+import dev.hawser.Protocol;
 import dev.hawser.ResponseLimits;
 import dev.hawser.internal.http.HeadFacts;
+import dev.hawser.internal.http.ResponseHead;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -16,9 +18,11 @@ final class HeadReader {
     private static final boolean[] TOKEN = tokenCharacters();
 
     private final Input input;
+    private final PeerMemory memory;
     private final Strings strings;
     private final String peer;
     private final Headers.Builder fields = new Headers.Builder();
+    private final HeadFacts ownFacts = new HeadFacts();
 
     private ResponseLimits limits = ResponseLimits.DEFAULT;
     /** What is being read, for messages. */
@@ -29,10 +33,23 @@ final class HeadReader {
     private int minorVersion;
     private int code;
     private String message = "";
+    private HeadFacts facts = ownFacts;
 
-    HeadReader(Input input, Strings strings, String peer) {
+    /** The name of the field that was read last. */
+    private String lastName = "";
+
+    /** Whether a field carried a secret that no other response should meet. */
+    private boolean secret;
+
+    private int fieldCount;
+
+    /** How often more bytes had to be waited for. */
+    private int waits;
+
+    HeadReader(Input input, PeerMemory memory, String peer) {
         this.input = input;
-        this.strings = strings;
+        this.memory = memory;
+        this.strings = memory.strings();
         this.peer = peer;
     }
 
@@ -55,22 +72,55 @@ final class HeadReader {
         return code;
     }
 
-    /** The reason phrase, empty if there is none. */
-    String message() {
-        return message;
+    /** What the fields of the head say. */
+    HeadFacts facts() {
+        return facts;
+    }
+
+    /** Reads a head, an interim one too. Lines that are as the peer's last ones are known without reading them. */
+    ResponseHead readHead() throws IOException {
+        part = "head";
+        headBytes = 0;
+        if (input.isEmpty()) {
+            more(input.position);
+        }
+        started = true;
+        KnownHead known = memory.known(limits);
+        int same = known == null ? 0 : known.firstOther(0, input);
+        if (known != null && same == known.lines()) {
+            skip(known, 0, same);
+            code = known.head().code();
+            minorVersion = known.head().protocol() == Protocol.HTTP_1_0 ? 0 : 1;
+            facts = known.facts();
+            return known.head();
+        }
+        return readHead(known);
+    }
+
+    private ResponseHead readHead(@Nullable KnownHead known) throws IOException {
+        int start = input.position;
+        waits = 0;
+        secret = false;
+        facts = ownFacts;
+        facts.reset();
+        readStatusLine();
+        Headers headers = readFields(facts, known);
+        ResponseHead head =
+                new ResponseHead(minorVersion == 0 ? Protocol.HTTP_1_0 : Protocol.HTTP_1_1, code, message, headers);
+        if (waits == 0 && !secret) {
+            memory.saw(head, facts, limits, input.buffer, start, input.position);
+        }
+        return head;
     }
 
     /** Reads {@code HTTP/1.x SP 3DIGIT [SP reason]}. */
-    void readStatusLine() throws IOException {
-        part = "head";
-        headBytes = 0;
+    private void readStatusLine() throws IOException {
         int i = input.position;
         boolean ascii = true;
         while (true) {
             if (i == input.limit) {
                 i = more(i);
             }
-            started = true;
             byte b = input.buffer[i];
             if (b == '\n') {
                 break;
@@ -119,22 +169,42 @@ final class HeadReader {
     }
 
     /** Reads field lines up to and with the empty line that ends them, telling {@code facts} of each. */
-    Headers readFields(@Nullable HeadFacts facts) throws IOException {
+    private Headers readFields(@Nullable HeadFacts facts, @Nullable KnownHead known) throws IOException {
         fields.clear();
-        int count = 0;
+        fieldCount = 0;
+        int line = known == null ? 0 : takeKnown(known, 1, facts);
         while (readField(facts)) {
-            if (++count > limits.fieldCount()) {
-                throw refused("more than " + limits.fieldCount() + " fields (limit fieldCount)");
+            if (known != null) {
+                line = takeKnown(known, known.behind(lastName, line), facts);
             }
         }
         return fields.build();
+    }
+
+    /** Takes in the fields from a line on that are as known; returns the line behind them. */
+    private int takeKnown(KnownHead known, int line, @Nullable HeadFacts facts) throws IOException {
+        int other = Math.min(known.firstOther(line, input), known.lines() - 1);
+        for (int i = line; i < other; i++) {
+            addField(known.name(i), known.value(i), facts);
+        }
+        skip(known, line, other);
+        return other;
+    }
+
+    private void skip(KnownHead known, int from, int to) throws IOException {
+        int length = known.length(from, to);
+        headBytes += length;
+        if (headBytes > limits.headBytes()) {
+            throw tooLong();
+        }
+        input.position += length;
     }
 
     /** Reads the fields of a body's trailer section, with bounds of their own. */
     Headers readTrailers() throws IOException {
         part = "trailers";
         headBytes = 0;
-        return readFields(null);
+        return readFields(null, null);
     }
 
     private boolean readField(@Nullable HeadFacts facts) throws IOException {
@@ -181,12 +251,12 @@ final class HeadReader {
             }
             i++;
         }
-        addField(nameLength, valueStart, valueEnd, ascii, facts);
+        readField(nameLength, valueStart, valueEnd, ascii, facts);
         used(i + 1);
         return true;
     }
 
-    private void addField(int nameLength, int valueStart, int valueEnd, boolean ascii, @Nullable HeadFacts facts)
+    private void readField(int nameLength, int valueStart, int valueEnd, boolean ascii, @Nullable HeadFacts facts)
             throws IOException {
         byte[] line = input.buffer;
         int start = input.position;
@@ -197,9 +267,18 @@ final class HeadReader {
         } else if (!ascii) {
             value = Strings.utf8(line, start + valueStart, start + valueEnd);
         } else if (nameLength == 10 && name.equalsIgnoreCase("Set-Cookie")) {
+            secret = true;
             value = Strings.fresh(line, start + valueStart, start + valueEnd);
         } else {
             value = strings.ascii(line, start + valueStart, start + valueEnd);
+        }
+        addField(name, value, facts);
+        lastName = name;
+    }
+
+    private void addField(String name, String value, @Nullable HeadFacts facts) throws IOException {
+        if (++fieldCount > limits.fieldCount()) {
+            throw refused("more than " + limits.fieldCount() + " fields (limit fieldCount)");
         }
         fields.addUnsafeNonAscii(name, value);
         if (facts != null) {
@@ -255,6 +334,7 @@ final class HeadReader {
         if (headBytes + offset >= limits.headBytes()) {
             throw tooLong();
         }
+        waits++;
         if (!input.fill(Math.max(limits.lineBytes(), input.limit - input.position + 1))) {
             throw new EOFException(
                     started

@@ -1,7 +1,6 @@
 package dev.hawser.internal.http1;
 
 import dev.hawser.Headers;
-import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.ResponseLimits;
 import dev.hawser.internal.bytes.Buffers;
@@ -28,7 +27,7 @@ public final class Http1Codec implements ExchangeCodec {
     private final Input input;
     private final Output output;
     private final HeadReader heads;
-    private final HeadFacts facts = new HeadFacts();
+    private final PeerMemory memory;
 
     private ResponseLimits limits = ResponseLimits.DEFAULT;
     private boolean requestCloses;
@@ -38,16 +37,17 @@ public final class Http1Codec implements ExchangeCodec {
     /**
      * A codec for a new connection.
      *
-     * @param strings a memory of texts, shared with other connections
+     * @param memory what the messages of the server repeat, shared with its other connections
      * @param peer the server, for messages: host and port
      */
-    public Http1Codec(Transport transport, Buffers buffers, Clock clock, Strings strings, String peer) {
+    public Http1Codec(Transport transport, Buffers buffers, Clock clock, PeerMemory memory, String peer) {
         this.transport = transport;
         this.buffers = buffers;
         this.clock = clock;
         this.input = new Input(transport, buffers, clock);
         this.output = new Output(transport, buffers);
-        this.heads = new HeadReader(input, strings, peer);
+        this.memory = memory;
+        this.heads = new HeadReader(input, memory, peer);
     }
 
     @Override
@@ -61,7 +61,7 @@ public final class Http1Codec implements ExchangeCodec {
 
     @Override
     public void writeRequestHead(Request request) throws IOException {
-        RequestHead.write(request, output);
+        RequestHead.write(request, output, memory);
         String connection = request.headers().get("Connection");
         if (connection != null) {
             requestCloses = HeadFacts.asksToClose(connection);
@@ -87,20 +87,14 @@ public final class Http1Codec implements ExchangeCodec {
 
     @Override
     public ResponseHead readResponseHead(Request request) throws IOException {
-        facts.reset();
-        heads.readStatusLine();
-        Headers headers = heads.readFields(facts);
+        ResponseHead head = heads.readHead();
         framing = framingOf(request);
-        return new ResponseHead(
-                heads.minorVersion() == 0 ? Protocol.HTTP_1_0 : Protocol.HTTP_1_1,
-                heads.code(),
-                heads.message(),
-                headers);
+        return head;
     }
 
     private long framingOf(Request request) throws ProtocolException {
         try {
-            return facts.framing(request.method(), heads.code(), heads.minorVersion());
+            return heads.facts().framing(request.method(), heads.code(), heads.minorVersion());
         } catch (ProtocolException e) {
             throw heads.refused(String.valueOf(e.getMessage()));
         }
@@ -151,7 +145,7 @@ public final class Http1Codec implements ExchangeCodec {
         return !requestCloses
                 && framing != Framing.UNTIL_CLOSE
                 && heads.code() != 101
-                && facts.persistent(heads.minorVersion());
+                && heads.facts().persistent(heads.code(), heads.minorVersion());
     }
 
     @Override
@@ -161,12 +155,12 @@ public final class Http1Codec implements ExchangeCodec {
 
     @Override
     public long keepAliveSeconds() {
-        return facts.keepAliveSeconds();
+        return heads.facts().keepAliveSeconds();
     }
 
     @Override
     public long keepAliveMax() {
-        return facts.keepAliveMax();
+        return heads.facts().keepAliveMax();
     }
 
     @Override

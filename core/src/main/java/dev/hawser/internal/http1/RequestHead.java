@@ -9,12 +9,17 @@ final class RequestHead {
     private RequestHead() {}
 
     /** Writes request line and fields; the request has its {@code Host} and framing fields already. */
-    static void write(Request request, Output output) throws IOException {
+    static void write(Request request, Output output, PeerMemory memory) throws IOException {
         output.write(request.method());
         output.write(' ');
         writeOriginForm(request.url().toString(), output);
         output.write(" HTTP/1.1\r\n");
         Headers headers = request.headers();
+        byte[] known = memory.bytesOf(headers);
+        if (known != null) {
+            output.write(known, 0, known.length);
+            return;
+        }
         for (int i = 0, size = headers.size(); i < size; i++) {
             output.write(headers.name(i));
             output.write(": ");

@@ -22,7 +22,7 @@ final class Wire implements BodyWatcher {
     final FakeClock time = new FakeClock();
     final Http1Codec codec;
 
-    private Wire(ResponseLimits limits) throws IOException {
+    private Wire(ResponseLimits limits, PeerMemory memory) throws IOException {
         Clock clock = time;
         Buffers buffers = new Buffers();
         Connector connector = new Connector(clock, new FakeAlarms(time), buffers);
@@ -32,7 +32,7 @@ final class Wire implements BodyWatcher {
                         .connect(0),
                 buffers,
                 clock,
-                new Strings(),
+                memory,
                 "example.com:80");
         codec.begin(limits);
     }
@@ -43,14 +43,18 @@ final class Wire implements BodyWatcher {
     }
 
     static Wire of(String text, ResponseLimits limits) throws IOException {
-        Wire wire = new Wire(limits);
+        return of(text, limits, emptyMemory());
+    }
+
+    static Wire of(String text, ResponseLimits limits, PeerMemory memory) throws IOException {
+        Wire wire = new Wire(limits, memory);
         wire.socket.gives(latin1(text));
         return wire;
     }
 
     /** A wire on which the same comes byte by byte. */
     static Wire ofSingleBytes(String text) throws IOException {
-        Wire wire = new Wire(ResponseLimits.DEFAULT);
+        Wire wire = new Wire(ResponseLimits.DEFAULT, emptyMemory());
         for (byte b : latin1(text)) {
             wire.socket.gives(new byte[] {b});
         }
@@ -59,13 +63,21 @@ final class Wire implements BodyWatcher {
 
     /** A wire on which the same comes in pieces of random lengths. */
     static Wire ofPieces(String text, Random random) throws IOException {
-        Wire wire = new Wire(ResponseLimits.DEFAULT);
+        return ofPieces(text, random, emptyMemory());
+    }
+
+    static Wire ofPieces(String text, Random random, PeerMemory memory) throws IOException {
+        Wire wire = new Wire(ResponseLimits.DEFAULT, memory);
         for (int start = 0; start < text.length(); ) {
             int end = Math.min(text.length(), start + 1 + random.nextInt(1 + random.nextInt(40)));
             wire.socket.gives(latin1(text.substring(start, end)));
             start = end;
         }
         return wire;
+    }
+
+    private static PeerMemory emptyMemory() {
+        return new PeerMemory(new Strings());
     }
 
     static byte[] latin1(String text) {

@@ -1,0 +1,92 @@
+package dev.hawser.internal.http1;
+
+import dev.hawser.Headers;
+import dev.hawser.ResponseLimits;
+import dev.hawser.internal.http.HeadFacts;
+import dev.hawser.internal.http.ResponseHead;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the messages to and from one server repeat, so that it is read and written once only. What comes a second
+ * time in a row is remembered in place of what was; so a value that is new in each response pushes nothing out.
+ * Heads with secrets and long ones are not remembered. Safe for use by many threads: all it holds is immutable, and
+ * a race only forgets.
+ */
+public final class PeerMemory {
+    private static final int LONGEST_HEAD = 4096;
+
+    private final Strings strings;
+    private @Nullable KnownHead known;
+    private @Nullable ResponseHead lastOther;
+    private @Nullable KnownFields sent;
+    private @Nullable Headers lastSent;
+
+    private record KnownFields(Headers headers, byte[] bytes) {
+        static KnownFields of(Headers headers) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < headers.size(); i++) {
+                text.append(headers.name(i))
+                        .append(": ")
+                        .append(headers.value(i))
+                        .append("\r\n");
+            }
+            return new KnownFields(headers, text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * A memory without anything in it.
+     *
+     * @param strings the texts that all servers repeat
+     */
+    public PeerMemory(Strings strings) {
+        this.strings = strings;
+    }
+
+    Strings strings() {
+        return strings;
+    }
+
+    /** The head to expect, if one is known that was read under these limits. */
+    @Nullable
+    KnownHead known(ResponseLimits limits) {
+        KnownHead expected = known;
+        return expected != null && expected.limits() == limits ? expected : null;
+    }
+
+    /** Takes in a head that differs from the known one: {@code bytes[start, end)}. */
+    void saw(ResponseHead head, HeadFacts facts, ResponseLimits limits, byte[] bytes, int start, int end) {
+        if (end - start > LONGEST_HEAD || head.isInterim()) {
+            return;
+        }
+        if (head.equals(lastOther)) {
+            known = new KnownHead(Arrays.copyOfRange(bytes, start, end), head, facts.copy(), limits);
+            lastOther = null;
+        } else {
+            lastOther = head;
+        }
+    }
+
+    /** The bytes of a request's fields and the empty line, if these very fields have been sent before; else null. */
+    byte @Nullable [] bytesOf(Headers headers) {
+        KnownFields fields = sent;
+        if (fields != null && fields.headers == headers) {
+            return fields.bytes;
+        }
+        if (lastSent != headers) {
+            lastSent = hasSecret(headers) ? null : headers;
+            return null;
+        }
+        KnownFields made = KnownFields.of(headers);
+        sent = made;
+        return made.bytes;
+    }
+
+    private static boolean hasSecret(Headers headers) {
+        return headers.get("Authorization") != null
+                || headers.get("Cookie") != null
+                || headers.get("Proxy-Authorization") != null;
+    }
+}

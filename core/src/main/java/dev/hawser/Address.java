@@ -159,10 +159,10 @@ public final class Address {
         return hash;
     }
 
-    /** Scheme, host and port, and the proxy if one is set. */
+    /** Host and port, and the proxy if one is set. */
     @Override
     public String toString() {
-        return "Address{" + url.scheme() + "://" + url.host() + ":" + url.port()
-                + (proxy == null ? "" : ", proxy=" + proxy) + "}";
+        String name = host().indexOf(':') < 0 ? host() : "[" + host() + "]";
+        return name + ":" + port() + (proxy == null ? "" : " through " + proxy);
     }
 }

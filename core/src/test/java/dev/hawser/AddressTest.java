@@ -32,7 +32,7 @@ class AddressTest {
         assertThat(address.host()).isEqualTo("h");
         assertThat(address.port()).isEqualTo(443);
         assertThat(address.isHttps()).isTrue();
-        assertThat(address).hasToString("Address{https://h:443}");
+        assertThat(address).hasToString("h:443");
     }
 
     @ParameterizedTest

@@ -5,8 +5,7 @@ import dev.hawser.ResponseLimits;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http.ResponseHead;
 import dev.hawser.internal.http1.Http1Codec;
-import dev.hawser.internal.http1.PeerMemory;
-import dev.hawser.internal.http1.Strings;
+import dev.hawser.internal.http1.PeerMemories;
 import dev.hawser.internal.time.Clock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +88,7 @@ public class ResponseHeads {
                 new RepeatingTransport(bytes),
                 new Buffers(),
                 Clock.system(),
-                new PeerMemory(new Strings()),
+                new PeerMemories().of(""),
                 "example.com:80");
     }
 

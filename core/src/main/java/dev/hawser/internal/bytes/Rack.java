@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A fixed number of slots, each empty or holding one thing that anyone may take. Threads start looking at
  * different slots, so they seldom meet; taking and putting cost one atomic exchange, no lock, no allocation.
  */
-final class Rack<T> {
+public final class Rack<T> {
     /** How many slots one thread looks at before it gives up. */
     private static final int REACH = 8;
 
@@ -15,7 +15,7 @@ final class Rack<T> {
     private final int mask;
 
     /** An empty rack; {@code slots} is a power of two. */
-    Rack(int slots) {
+    public Rack(int slots) {
         if (Integer.bitCount(slots) != 1) {
             throw new IllegalArgumentException("not a power of two: " + slots);
         }
@@ -24,8 +24,7 @@ final class Rack<T> {
     }
 
     /** Something from the rack, null if there is nothing within reach. */
-    @Nullable
-    T take() {
+    public @Nullable T take() {
         int start = start();
         for (int i = 0; i < REACH; i++) {
             int slot = (start + i) & mask;
@@ -40,7 +39,7 @@ final class Rack<T> {
     }
 
     /** Puts a thing on the rack, or drops it if there is no room within reach. */
-    void put(T thing) {
+    public void put(T thing) {
         int start = start();
         for (int i = 0; i < REACH; i++) {
             int slot = (start + i) & mask;

@@ -8,44 +8,27 @@ import dev.hawser.Protocol;
 import dev.hawser.Route;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http1.Http1Codec;
-import dev.hawser.internal.http1.PeerMemory;
-import dev.hawser.internal.http1.Strings;
+import dev.hawser.internal.http1.PeerMemories;
 import dev.hawser.internal.pool.Dialer;
 import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.transport.Connector;
 import dev.hawser.internal.transport.Transport;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSession;
 
 /** What the connections of one pool are made with. Safe for use by many threads. */
 public final class ConnectionMaker {
-    private static final int MEMORIES = 64;
-
     private final Connector connector;
     private final Buffers buffers;
     private final Clock clock;
-    private final PeerMemory[] memories = memories();
+    private final PeerMemories memories = new PeerMemories();
     private final AtomicLong lastId = new AtomicLong();
 
     public ConnectionMaker(Connector connector, Buffers buffers, Clock clock) {
         this.connector = connector;
         this.buffers = buffers;
         this.clock = clock;
-    }
-
-    private static PeerMemory[] memories() {
-        Strings strings = new Strings();
-        PeerMemory[] memories = new PeerMemory[MEMORIES];
-        Arrays.setAll(memories, i -> new PeerMemory(strings));
-        return memories;
-    }
-
-    /** The memory for a server, which others may share. */
-    private PeerMemory memoryOf(Address address) {
-        int hash = address.hashCode();
-        return memories[(hash ^ hash >>> 16) & MEMORIES - 1];
     }
 
     /**
@@ -64,13 +47,12 @@ public final class ConnectionMaker {
     HttpConnection connection(Route route, Transport transport) throws IOException {
         SSLSession session = transport.session();
         Handshake handshake = session == null ? null : Handshake.get(session);
-        String peer = route.address().url().host() + ":" + route.address().url().port();
         return new HttpConnection(
                 lastId.incrementAndGet(),
                 route,
                 Protocol.HTTP_1_1,
                 handshake,
                 transport,
-                new Http1Codec(transport, buffers, clock, memoryOf(route.address()), peer));
+                new Http1Codec(transport, buffers, clock, memories.of(route.address()), route.address()));
     }
 }

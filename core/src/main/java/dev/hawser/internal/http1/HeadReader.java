@@ -15,14 +15,12 @@ import org.jspecify.annotations.Nullable;
  * ends with CR LF or LF; a CR elsewhere, a NUL, a folded line, a space before a colon are refused.
  */
 final class HeadReader {
+    private static final HeadFacts NO_FACTS = new HeadFacts();
     private static final boolean[] TOKEN = tokenCharacters();
 
     private final Input input;
     private final PeerMemory memory;
-    private final Strings strings;
-    private final String peer;
-    private final Headers.Builder fields = new Headers.Builder();
-    private final HeadFacts ownFacts = new HeadFacts();
+    private final Object peer;
 
     private ResponseLimits limits = ResponseLimits.DEFAULT;
     /** What is being read, for messages. */
@@ -32,24 +30,19 @@ final class HeadReader {
     private boolean started;
     private int minorVersion;
     private int code;
-    private String message = "";
-    private HeadFacts facts = ownFacts;
+    private HeadFacts facts = NO_FACTS;
 
-    /** The name of the field that was read last. */
-    private String lastName = "";
+    /** What is noted of the head that is read line by line; null if it is known, or none is read. */
+    private @Nullable HeadDraft draft;
 
-    /** Whether a field carried a secret that no other response should meet. */
-    private boolean secret;
-
-    private int fieldCount;
-
-    /** How often more bytes had to be waited for. */
-    private int waits;
-
-    HeadReader(Input input, PeerMemory memory, String peer) {
+    /**
+     * A reader of one connection's heads.
+     *
+     * @param peer the server, for messages
+     */
+    HeadReader(Input input, PeerMemory memory, Object peer) {
         this.input = input;
         this.memory = memory;
-        this.strings = memory.strings();
         this.peer = peer;
     }
 
@@ -57,6 +50,10 @@ final class HeadReader {
     void reset(ResponseLimits limits) {
         this.limits = limits;
         started = false;
+    }
+
+    PeerMemory memory() {
+        return memory;
     }
 
     /** True if a byte of the response has come. */
@@ -72,7 +69,7 @@ final class HeadReader {
         return code;
     }
 
-    /** What the fields of the head say. */
+    /** What the fields of the head say, until {@link #park()}. */
     HeadFacts facts() {
         return facts;
     }
@@ -98,23 +95,41 @@ final class HeadReader {
     }
 
     private ResponseHead readHead(@Nullable KnownHead known) throws IOException {
+        HeadDraft noted = draft();
+        noted.clear();
+        facts = noted.facts;
         int start = input.position;
-        waits = 0;
-        secret = false;
-        facts = ownFacts;
-        facts.reset();
-        readStatusLine();
-        Headers headers = readFields(facts, known);
-        ResponseHead head =
-                new ResponseHead(minorVersion == 0 ? Protocol.HTTP_1_0 : Protocol.HTTP_1_1, code, message, headers);
-        if (waits == 0 && !secret) {
-            memory.saw(head, facts, limits, input.buffer, start, input.position);
+        readStatusLine(noted);
+        Headers headers = readFields(noted, noted.facts, known);
+        Protocol protocol = minorVersion == 0 ? Protocol.HTTP_1_0 : Protocol.HTTP_1_1;
+        ResponseHead head = new ResponseHead(protocol, code, noted.message, headers);
+        if (!noted.inPieces && !noted.secret) {
+            memory.saw(head, noted.facts, limits, input.buffer, start, input.position);
         }
         return head;
     }
 
+    private HeadDraft draft() {
+        HeadDraft lent = draft;
+        if (lent == null) {
+            lent = memory.lendDraft();
+            draft = lent;
+        }
+        return lent;
+    }
+
+    /** Gives back what was lent, when the exchange is over. */
+    void park() {
+        facts = NO_FACTS;
+        HeadDraft lent = draft;
+        if (lent != null) {
+            draft = null;
+            memory.give(lent);
+        }
+    }
+
     /** Reads {@code HTTP/1.x SP 3DIGIT [SP reason]}. */
-    private void readStatusLine() throws IOException {
+    private void readStatusLine(HeadDraft noted) throws IOException {
         int i = input.position;
         boolean ascii = true;
         while (true) {
@@ -138,11 +153,11 @@ final class HeadReader {
         byte[] line = input.buffer;
         int start = input.position;
         int end = i > start && line[i - 1] == '\r' ? i - 1 : i;
-        parseStatusLine(line, start, end, ascii);
+        parseStatusLine(noted, line, start, end, ascii);
         used(i + 1);
     }
 
-    private void parseStatusLine(byte[] line, int start, int end, boolean ascii) throws IOException {
+    private void parseStatusLine(HeadDraft noted, byte[] line, int start, int end, boolean ascii) throws IOException {
         if (end - start < 12
                 || line[start] != 'H'
                 || line[start + 1] != 'T'
@@ -165,27 +180,26 @@ final class HeadReader {
             throw refused("status code " + code + " is below 100");
         }
         int reason = Math.min(start + 13, end);
-        message = ascii ? strings.ascii(line, reason, end) : Strings.utf8(line, reason, end);
+        noted.message = ascii ? memory.strings().ascii(line, reason, end) : Strings.utf8(line, reason, end);
     }
 
     /** Reads field lines up to and with the empty line that ends them, telling {@code facts} of each. */
-    private Headers readFields(@Nullable HeadFacts facts, @Nullable KnownHead known) throws IOException {
-        fields.clear();
-        fieldCount = 0;
-        int line = known == null ? 0 : takeKnown(known, 1, facts);
-        while (readField(facts)) {
+    private Headers readFields(HeadDraft noted, @Nullable HeadFacts facts, @Nullable KnownHead known)
+            throws IOException {
+        int line = known == null ? 0 : takeKnown(noted, known, 1, facts);
+        while (readField(noted, facts)) {
             if (known != null) {
-                line = takeKnown(known, known.behind(lastName, line), facts);
+                line = takeKnown(noted, known, known.behind(noted.lastName, line), facts);
             }
         }
-        return fields.build();
+        return noted.fields.build();
     }
 
     /** Takes in the fields from a line on that are as known; returns the line behind them. */
-    private int takeKnown(KnownHead known, int line, @Nullable HeadFacts facts) throws IOException {
+    private int takeKnown(HeadDraft noted, KnownHead known, int line, @Nullable HeadFacts facts) throws IOException {
         int other = Math.min(known.firstOther(line, input), known.lines() - 1);
         for (int i = line; i < other; i++) {
-            addField(known.name(i), known.value(i), facts);
+            addField(noted, known.name(i), known.value(i), facts);
         }
         skip(known, line, other);
         return other;
@@ -204,10 +218,13 @@ final class HeadReader {
     Headers readTrailers() throws IOException {
         part = "trailers";
         headBytes = 0;
-        return readFields(null, null);
+        HeadDraft noted = draft();
+        noted.fields.clear();
+        noted.fieldCount = 0;
+        return readFields(noted, null, null);
     }
 
-    private boolean readField(@Nullable HeadFacts facts) throws IOException {
+    private boolean readField(HeadDraft noted, @Nullable HeadFacts facts) throws IOException {
         int i = input.position;
         while (true) {
             if (i == input.limit) {
@@ -251,13 +268,15 @@ final class HeadReader {
             }
             i++;
         }
-        readField(nameLength, valueStart, valueEnd, ascii, facts);
+        takeField(noted, facts, nameLength, valueStart, valueEnd, ascii);
         used(i + 1);
         return true;
     }
 
-    private void readField(int nameLength, int valueStart, int valueEnd, boolean ascii, @Nullable HeadFacts facts)
+    private void takeField(
+            HeadDraft noted, @Nullable HeadFacts facts, int nameLength, int valueStart, int valueEnd, boolean ascii)
             throws IOException {
+        Strings strings = memory.strings();
         byte[] line = input.buffer;
         int start = input.position;
         String name = strings.ascii(line, start, start + nameLength);
@@ -267,20 +286,20 @@ final class HeadReader {
         } else if (!ascii) {
             value = Strings.utf8(line, start + valueStart, start + valueEnd);
         } else if (nameLength == 10 && name.equalsIgnoreCase("Set-Cookie")) {
-            secret = true;
+            noted.secret = true;
             value = Strings.fresh(line, start + valueStart, start + valueEnd);
         } else {
             value = strings.ascii(line, start + valueStart, start + valueEnd);
         }
-        addField(name, value, facts);
-        lastName = name;
+        addField(noted, name, value, facts);
+        noted.lastName = name;
     }
 
-    private void addField(String name, String value, @Nullable HeadFacts facts) throws IOException {
-        if (++fieldCount > limits.fieldCount()) {
+    private void addField(HeadDraft noted, String name, String value, @Nullable HeadFacts facts) throws IOException {
+        if (++noted.fieldCount > limits.fieldCount()) {
             throw refused("more than " + limits.fieldCount() + " fields (limit fieldCount)");
         }
-        fields.addUnsafeNonAscii(name, value);
+        noted.fields.addUnsafeNonAscii(name, value);
         if (facts != null) {
             try {
                 facts.see(name, value);
@@ -334,7 +353,9 @@ final class HeadReader {
         if (headBytes + offset >= limits.headBytes()) {
             throw tooLong();
         }
-        waits++;
+        if (draft != null) {
+            draft.inPieces = true;
+        }
         if (!input.fill(Math.max(limits.lineBytes(), input.limit - input.position + 1))) {
             throw new EOFException(
                     started

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProtocolException;
-import java.util.concurrent.TimeUnit;
 
 /** HTTP/1.1 on one connection, exchange after exchange (RFC 9112). */
 public final class Http1Codec implements ExchangeCodec {
@@ -23,11 +22,9 @@ public final class Http1Codec implements ExchangeCodec {
 
     private final Transport transport;
     private final Buffers buffers;
-    private final Clock clock;
     private final Input input;
     private final Output output;
     private final HeadReader heads;
-    private final PeerMemory memory;
 
     private ResponseLimits limits = ResponseLimits.DEFAULT;
     private boolean requestCloses;
@@ -38,15 +35,13 @@ public final class Http1Codec implements ExchangeCodec {
      * A codec for a new connection.
      *
      * @param memory what the messages of the server repeat, shared with its other connections
-     * @param peer the server, for messages: host and port
+     * @param peer the server, whose text is for messages: host and port
      */
-    public Http1Codec(Transport transport, Buffers buffers, Clock clock, PeerMemory memory, String peer) {
+    public Http1Codec(Transport transport, Buffers buffers, Clock clock, PeerMemory memory, Object peer) {
         this.transport = transport;
         this.buffers = buffers;
-        this.clock = clock;
         this.input = new Input(transport, buffers, clock);
         this.output = new Output(transport, buffers);
-        this.memory = memory;
         this.heads = new HeadReader(input, memory, peer);
     }
 
@@ -61,7 +56,7 @@ public final class Http1Codec implements ExchangeCodec {
 
     @Override
     public void writeRequestHead(Request request) throws IOException {
-        RequestHead.write(request, output, memory);
+        RequestHead.write(request, output, heads.memory());
         String connection = request.headers().get("Connection");
         if (connection != null) {
             requestCloses = HeadFacts.asksToClose(connection);
@@ -165,6 +160,7 @@ public final class Http1Codec implements ExchangeCodec {
 
     @Override
     public void park() {
+        heads.park();
         input.park();
         output.park();
         transport.park();
@@ -181,7 +177,7 @@ public final class Http1Codec implements ExchangeCodec {
 
     /** Starts the time that draining may take; lends an array for what is dropped. */
     byte[] beginDrain() {
-        input.endBy(clock.nanoTime() + TimeUnit.NANOSECONDS.convert(limits.drainTime()));
+        input.endWithin(limits.drainTime().toNanos());
         return buffers.array();
     }
 

@@ -94,10 +94,10 @@ final class Input {
         return count;
     }
 
-    /** Sets the time by which all reading until {@link #park()} must end, in place of the limit of each read. */
-    void endBy(long nanos) {
+    /** Sets the time that all reading until {@link #park()} may take, in place of the limit of each read. */
+    void endWithin(long nanos) {
         ends = true;
-        endNanos = nanos;
+        endNanos = clock.nanoTime() + nanos;
     }
 
     private int receive(byte[] into, int offset, int length) throws IOException {

@@ -2,6 +2,7 @@ package dev.hawser.internal.http1;
 
 import dev.hawser.Headers;
 import dev.hawser.ResponseLimits;
+import dev.hawser.internal.bytes.Rack;
 import dev.hawser.internal.http.HeadFacts;
 import dev.hawser.internal.http.ResponseHead;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ public final class PeerMemory {
     private static final int LONGEST_HEAD = 4096;
 
     private final Strings strings;
+    private final Rack<HeadDraft> drafts;
     private @Nullable KnownHead known;
     private @Nullable ResponseHead lastOther;
     private @Nullable KnownFields sent;
@@ -36,13 +38,21 @@ public final class PeerMemory {
         }
     }
 
-    /**
-     * A memory without anything in it.
-     *
-     * @param strings the texts that all servers repeat
-     */
-    public PeerMemory(Strings strings) {
+    /** A memory without anything in it, but for what it shares with those of other servers. */
+    PeerMemory(Strings strings, Rack<HeadDraft> drafts) {
         this.strings = strings;
+        this.drafts = drafts;
+    }
+
+    /** Something to note a head in. */
+    HeadDraft lendDraft() {
+        HeadDraft kept = drafts.take();
+        return kept == null ? new HeadDraft() : kept;
+    }
+
+    void give(HeadDraft draft) {
+        draft.clear();
+        drafts.put(draft);
     }
 
     Strings strings() {

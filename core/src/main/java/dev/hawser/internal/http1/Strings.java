@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * only once. Each hash has a slot and that one's neighbour; a newer text pushes an older one out, so it never
  * grows. Safe for use by many threads: a race only makes a text twice.
  */
-public final class Strings {
+final class Strings {
     private static final int SLOTS = 512;
     private static final int LONGEST = 48;
 

@@ -15,7 +15,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Of two users at a time only one may arm it. Expiry is final.
  */
-public final class Deadline {
+public class Deadline {
     private static final VarHandle STATE;
 
     static {
@@ -48,11 +48,22 @@ public final class Deadline {
     }
 
     /**
+     * A deadline that shares its alarm with others.
+     *
+     * @param alarm rings no later than it is told, and then calls {@link #ring} of each deadline that shares it
+     * @param expiry as above
+     */
+    public Deadline(Alarm alarm, Runnable expiry) {
+        this.expiry = expiry;
+        this.alarm = alarm;
+    }
+
+    /**
      * Sets the limit. Has no effect on an expired deadline.
      *
      * @throws IllegalStateException if it is armed
      */
-    public void arm(long atNanos) {
+    public final void arm(long atNanos) {
         if (STATE.compareAndSet(this, DISARMED, atNanos | ARMED)) {
             alarm.ringBy(atNanos);
         } else if (state != EXPIRED) {
@@ -61,22 +72,23 @@ public final class Deadline {
     }
 
     /** Lifts the limit. Returns false if it had expired, and then the expiry action runs or has run. */
-    public boolean disarm() {
+    public final boolean disarm() {
         long armed = state;
         return armed != EXPIRED && (armed == DISARMED || STATE.compareAndSet(this, armed, DISARMED));
     }
 
     /** Whether an armed limit has passed. */
-    public boolean expired() {
+    public final boolean expired() {
         return state == EXPIRED;
     }
 
     /** Takes the alarm off, so that nothing holds the expiry action any more; for when the last use is over. */
-    public void release() {
+    public final void release() {
         alarm.cancel();
     }
 
-    private long ring(long nowNanos) {
+    /** The alarm's task: looks whether the limit has passed; returns when to look again, as {@link Alarms.Task#ring} does. */
+    public final long ring(long nowNanos) {
         for (; ; ) {
             long armed = state;
             if (armed == DISARMED || armed == EXPIRED) {

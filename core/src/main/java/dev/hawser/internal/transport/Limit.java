@@ -1,11 +1,13 @@
 package dev.hawser.internal.transport;
 
+import dev.hawser.internal.time.Alarm;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.time.Deadline;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
@@ -16,22 +18,35 @@ import javax.net.ssl.SSLException;
  * The time limit of one kind of operation on one connection, and the words for its failures. Each operation
  * begins, and then either ends or has failed.
  */
-final class Limit {
+final class Limit extends Deadline {
     private final Clock clock;
-    private final Deadline deadline;
-    private final String operation;
+    private final String verb;
+    private final InetSocketAddress remote;
     private long nanos;
 
     /**
      * No limit yet.
      *
      * @param cut closes the connection; runs when an operation is overdue
-     * @param operation what is done and with whom, for messages: "reading from /127.0.0.1:80"
+     * @param verb what is done with the peer, for messages: "reading from"
      */
-    Limit(Clock clock, Alarms alarms, Runnable cut, String operation) {
+    Limit(Clock clock, Alarms alarms, Runnable cut, String verb, InetSocketAddress remote) {
+        super(alarms, cut);
         this.clock = clock;
-        this.deadline = new Deadline(alarms, cut);
-        this.operation = operation;
+        this.verb = verb;
+        this.remote = remote;
+    }
+
+    /** No limit yet; {@code alarm} is shared with others, and rings for each of them. */
+    Limit(Clock clock, Alarm alarm, Runnable cut, String verb, InetSocketAddress remote) {
+        super(alarm, cut);
+        this.clock = clock;
+        this.verb = verb;
+        this.remote = remote;
+    }
+
+    long nanoTime() {
+        return clock.nanoTime();
     }
 
     /** Sets the limit of each operation from now on; 0 for none. */
@@ -44,43 +59,43 @@ final class Limit {
 
     void begin() {
         if (nanos != 0) {
-            deadline.arm(clock.nanoTime() + nanos);
+            arm(clock.nanoTime() + nanos);
         }
     }
 
     void end() throws SocketTimeoutException {
-        if (!deadline.disarm()) {
+        if (!disarm()) {
             throw timeout();
         }
     }
 
     /** The exception that tells why the operation failed. */
     IOException failure(IOException cause, boolean closedHere) {
-        if (!deadline.disarm() || cause instanceof SocketTimeoutException) {
+        if (!disarm() || cause instanceof SocketTimeoutException) {
             return because(timeout(), cause);
         }
         if (cause instanceof ClosedByInterruptException) {
             Thread.currentThread().interrupt(); // a late interrupt closes the channel without setting the flag anew
         }
         if (Thread.currentThread().isInterrupted()) {
-            return because(new InterruptedIOException("interrupted while " + operation), cause);
+            return because(new InterruptedIOException("interrupted while " + operation()), cause);
         }
         if (closedHere) {
-            return because(new SocketException("Socket closed while " + operation), cause);
+            return because(new SocketException("Socket closed while " + operation()), cause);
         }
         if (cause instanceof SSLException || cause instanceof EOFException || cause instanceof InterruptedIOException) {
             return cause;
         }
-        return because(new SocketException(cause.getMessage() + " while " + operation), cause);
-    }
-
-    /** Lets go of the alarm, when no operation will follow. */
-    void release() {
-        deadline.release();
+        return because(new SocketException(cause.getMessage() + " while " + operation()), cause);
     }
 
     private SocketTimeoutException timeout() {
-        return new SocketTimeoutException("timeout after " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms " + operation);
+        return new SocketTimeoutException(
+                "timeout after " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms " + operation());
+    }
+
+    private String operation() {
+        return verb + " " + remote;
     }
 
     private static IOException because(IOException failure, IOException cause) {

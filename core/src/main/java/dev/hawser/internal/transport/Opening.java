@@ -55,7 +55,7 @@ public final class Opening {
     public Transport connect(long timeoutNanos) throws IOException {
         RawTransport made = unconnected();
         raw = made;
-        perform("connecting to " + remote, timeoutNanos, made, () -> {
+        perform("connecting to", timeoutNanos, made, () -> {
             try {
                 made.connect(settings.localAddress(), timeoutNanos);
             } catch (ConnectException e) {
@@ -83,7 +83,7 @@ public final class Opening {
             throw new IllegalStateException("not connected to " + remote);
         }
         TlsTransport made = layer(tls, host, port, connected);
-        String operation = "shaking hands (TLS) with " + host + ":" + port + " at " + remote;
+        String operation = "shaking hands (TLS) with " + host + ":" + port + " at";
         perform(operation, timeoutNanos, connected, made::handshake);
         return made;
     }
@@ -126,7 +126,7 @@ public final class Opening {
 
     /** Does one step within its limit. */
     private void perform(String operation, long timeoutNanos, RawTransport on, Step step) throws IOException {
-        Limit limit = new Limit(clock, alarms, on::close, operation);
+        Limit limit = new Limit(clock, alarms, on::close, operation, remote);
         limit.set(timeoutNanos);
         boolean done = false;
         try {

@@ -1,6 +1,7 @@
 package dev.hawser.internal.transport;
 
 import dev.hawser.internal.bytes.Buffers;
+import dev.hawser.internal.time.Alarm;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
 import java.io.IOException;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** A TCP connection. Its inner operations have no limit; whoever uses them sets one around them. */
 abstract class RawTransport extends Transport {
     private final InetSocketAddress remote;
+    private final Alarm alarm;
     private final Limit reading;
     private final Limit writing;
-    private final Clock clock;
     private volatile boolean closed;
 
     /** Kept by the one who writes. */
@@ -24,9 +25,20 @@ abstract class RawTransport extends Transport {
 
     RawTransport(InetSocketAddress remote, Clock clock, Alarms alarms) {
         this.remote = remote;
-        this.clock = clock;
-        this.reading = new Limit(clock, alarms, this::close, "reading from " + remote);
-        this.writing = new Limit(clock, alarms, this::close, "writing to " + remote);
+        this.alarm = alarms.alarm(this::ring);
+        Runnable cut = this::close;
+        this.reading = new Limit(clock, alarm, cut, "reading from", remote);
+        this.writing = new Limit(clock, alarm, cut, "writing to", remote);
+    }
+
+    /** The alarm of both limits. */
+    private long ring(long now) {
+        long nextRead = reading.ring(now);
+        long nextWrite = writing.ring(now);
+        if (nextRead == Alarm.NEVER || nextWrite == Alarm.NEVER) {
+            return nextRead == Alarm.NEVER ? nextWrite : nextRead;
+        }
+        return nextRead - nextWrite < 0 ? nextRead : nextWrite;
     }
 
     /** Connects; {@code timeoutNanos} is for sockets that want to know, the limit is set by the caller. */
@@ -54,7 +66,7 @@ abstract class RawTransport extends Transport {
     abstract void cut() throws IOException;
 
     final long nanoTime() {
-        return clock.nanoTime();
+        return reading.nanoTime();
     }
 
     final Limit reading() {
@@ -149,8 +161,7 @@ abstract class RawTransport extends Transport {
     @Override
     public final void close() {
         closed = true;
-        reading.release();
-        writing.release();
+        alarm.cancel();
         cutQuietly();
     }
 

@@ -20,7 +20,7 @@ class PeerMemoryTest {
             new Request.Builder().url("http://example.com/").build();
     private static final String HEAD = "HTTP/1.1 200 OK\r\nServer: a\r\nDate: d\r\nContent-Length: 0\r\n\r\n";
 
-    private final PeerMemory memory = new PeerMemory(new Strings());
+    private final PeerMemory memory = new PeerMemories().of("");
 
     private ResponseHead read(String text) throws IOException {
         return read(text, ResponseLimits.DEFAULT);

@@ -77,7 +77,7 @@ final class Wire implements BodyWatcher {
     }
 
     private static PeerMemory emptyMemory() {
-        return new PeerMemory(new Strings());
+        return new PeerMemories().of("");
     }
 
     static byte[] latin1(String text) {

@@ -58,7 +58,7 @@ final class Audit<K, C extends Poolable> {
     }
 
     private void checkBook(Book<K, C> book) {
-        int dials = book.dials.size();
+        int dials = book.dialing();
         idle += book.idle;
         open += book.open;
         draining += book.draining;
@@ -66,12 +66,6 @@ final class Audit<K, C extends Poolable> {
         waiting += book.waiting();
         require(book.idle >= 0 && book.idle <= book.open && book.draining >= 0, "counts below zero", book);
         require(!book.isBlank(), "a blank book is kept", book);
-        for (Entry<K, C> dial : book.dials) {
-            require(
-                    dial.state == Entry.State.DIALING && dial.home == book && dial.dialing != null,
-                    "a dial is none",
-                    book);
-        }
         for (Entry<K, C> entry : book.shared) {
             require(entry.state == Entry.State.OPEN, "a connection is shared that is not open", book);
             require(
@@ -79,22 +73,39 @@ final class Audit<K, C extends Poolable> {
                     "a connection is shared by mistake",
                     book);
         }
-        checkLine(book, book.waiters);
-        checkLine(book, book.freshWaiters);
-        if (!ledger.closed && book.waiting() > 0) {
-            checkNobodyWaitsInVain(book);
+        if (book.demand != null) {
+            checkDemand(book, book.demand);
+        }
+    }
+
+    private void checkDemand(Book<K, C> book, Demand<K, C> demand) {
+        require(demand.book == book && !demand.isOver(), "a demand is over, but kept", book);
+        for (Entry<K, C> dial : demand.dials) {
+            require(
+                    dial.state == Entry.State.DIALING && dial.home == book && dial.dialing != null,
+                    "a dial is none",
+                    book);
+        }
+        checkLine(demand, demand.waiters);
+        checkLine(demand, demand.freshWaiters);
+        if (!ledger.closed && demand.waiting() > 0) {
+            checkNobodyWaitsInVain(book, demand);
         }
     }
 
     /** Invariant 4, and that each waiter stands where he should. */
-    private void checkLine(Book<K, C> book, WaitLine<K, C> line) {
+    private void checkLine(Demand<K, C> demand, WaitLine<K, C> line) {
+        Book<K, C> book = demand.book;
         long last = 0;
         int size = 0;
         for (Waiter<K, C> waiter = line.first(); waiter != null; waiter = waiter.behind) {
             require(waiter.arrival > last, "4: the line is out of order", book);
             require(waiter.phase == Waiter.Phase.WAITING, "5: one who waits has settled", book);
-            require(waiter.dial == null || book.dials.contains(waiter.dial), "one awaits a dial that has ended", book);
-            require(book.lineOf(waiter) == line, "one waits in the wrong line", book);
+            require(
+                    waiter.dial == null || demand.dials.contains(waiter.dial),
+                    "one awaits a dial that has ended",
+                    book);
+            require(demand.lineOf(waiter) == line, "one waits in the wrong line", book);
             last = waiter.arrival;
             size++;
         }
@@ -102,18 +113,18 @@ final class Audit<K, C extends Poolable> {
     }
 
     /** Invariant 3. */
-    private void checkNobodyWaitsInVain(Book<K, C> book) {
+    private void checkNobodyWaitsInVain(Book<K, C> book, Demand<K, C> demand) {
         boolean hasFreeStream = book.choose(ledger.settings.reuseOrder()) != null;
-        require(book.waiters.isEmpty() || !hasFreeStream, "3: one waits beside a free stream", book);
-        if (book.needsDial(ledger.settings)) {
+        require(demand.waiters.isEmpty() || !hasFreeStream, "3: one waits beside a free stream", book);
+        if (demand.needsDial(ledger.settings)) {
             require(
                     book.total() >= ledger.settings.maxPerKey() ? book.idle == 0 : isFull(),
                     "3: one waits who could have a dial",
                     book);
             require(ledger.shelves.idleOrder.size() == 0, "3: one waits though room could be made", book);
-            require(book.hungry && ledger.dials.hungry.contains(book), "3: one waits who is forgotten", book);
-        } else if (book.isPatient()) {
-            require(book.hasDeadline(), "3: one waits for a dial, and nothing limits for how long", book);
+            require(demand.hungry && ledger.dials.hungry.contains(demand), "3: one waits who is forgotten", book);
+        } else if (demand.isPatient()) {
+            require(demand.hasDeadline(), "3: one waits for a dial, and nothing limits for how long", book);
         }
     }
 

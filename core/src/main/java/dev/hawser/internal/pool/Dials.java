@@ -14,10 +14,10 @@ final class Dials<K, C extends Poolable> {
     /** How long a key queues before a connection that another key gives back is closed in its favour. */
     static final long STARVING_NANOS = 1_000_000_000L;
 
-    final Queue<Book<K, C>> hungry = new ArrayDeque<>();
+    final Queue<Demand<K, C>> hungry = new ArrayDeque<>();
 
     /** The keys to which one more dial may begin when those in flight have been without outcome for too long. */
-    final Deadlines<Book<K, C>> patience = new Deadlines<>();
+    final Deadlines<Demand<K, C>> patience = new Deadlines<>();
 
     private final Agenda<K, C> agenda;
     private int inFlight;
@@ -31,54 +31,54 @@ final class Dials<K, C extends Poolable> {
     }
 
     /** Lets a key queue for a dial, if it needs one; else for the patience with its dials to end, if that is what it needs. */
-    void review(Book<K, C> book, PoolSettings settings, long now) {
-        if (book.needsDial(settings)) {
-            if (!book.hungry) {
-                book.hungry = true;
-                book.hungrySinceNanos = now;
-                hungry.add(book);
+    void review(Demand<K, C> demand, PoolSettings settings, long now) {
+        if (demand.needsDial(settings)) {
+            if (!demand.hungry) {
+                demand.hungry = true;
+                demand.hungrySinceNanos = now;
+                hungry.add(demand);
             }
-        } else if (book.isPatient() && !book.hasDeadline()) {
-            beginPatience(book, now);
+        } else if (demand.isPatient() && !demand.hasDeadline()) {
+            beginPatience(demand, now);
         }
     }
 
-    /** The first key in the queue that still needs a dial. */
+    /** The first in the queue that still needs a dial. */
     @Nullable
-    Book<K, C> firstHungry(PoolSettings settings) {
-        Book<K, C> book = hungry.peek();
-        while (book != null && !book.needsDial(settings)) {
-            leave(book);
-            book = hungry.peek();
+    Demand<K, C> firstHungry(PoolSettings settings) {
+        Demand<K, C> demand = hungry.peek();
+        while (demand != null && !demand.needsDial(settings)) {
+            leave(demand);
+            demand = hungry.peek();
         }
-        return book;
+        return demand;
     }
 
     /** Whether a key other than this has queued for so long that it is given another's connection. */
     boolean othersStarve(Book<K, C> book, long now) {
-        Book<K, C> first = hungry.peek();
-        return first != null && first != book && now - first.hungrySinceNanos >= STARVING_NANOS;
+        Demand<K, C> first = hungry.peek();
+        return first != null && first.book != book && now - first.hungrySinceNanos >= STARVING_NANOS;
     }
 
-    /** Begins a dial for the first key in the queue. */
-    void begin(Book<K, C> book, PoolSettings settings, long now) {
-        leave(book);
-        boolean forAll = book.mayShare();
-        List<Waiter<K, C>> newcomers = book.withoutDial(forAll ? Integer.MAX_VALUE : 1);
-        Waiter<K, C> cause = newcomers.isEmpty() ? book.firstOfAll() : newcomers.get(0);
+    /** Begins a dial for the first in the queue. */
+    void begin(Demand<K, C> demand, PoolSettings settings, long now) {
+        leave(demand);
+        boolean forAll = demand.mayShare();
+        List<Waiter<K, C>> newcomers = demand.withoutDial(forAll ? Integer.MAX_VALUE : 1);
+        Waiter<K, C> cause = newcomers.isEmpty() ? demand.firstOfAll() : newcomers.get(0);
         if (cause == null) {
-            throw new IllegalStateException("a dial to " + book.key + " that nobody waits for");
+            throw new IllegalStateException("a dial to " + demand.book.key + " that nobody waits for");
         }
         Dialing<K, C> plan = new Dialing<>(cause);
-        Entry<K, C> entry = new Entry<>(book, agenda.newNews(), plan);
+        Entry<K, C> entry = new Entry<>(demand.book, agenda.newNews(), plan);
         newcomers.forEach(waiter -> attach(waiter, entry));
-        book.dials.add(entry);
+        demand.dials.add(entry);
         inFlight++;
         if (forAll) {
-            beginPatience(book, now);
+            beginPatience(demand, now);
         }
         agenda.dial(entry, plan);
-        review(book, settings, now);
+        review(demand, settings, now);
     }
 
     /** Takes a dial off the books. Those who still wait on it are left without one, and returned. */
@@ -87,15 +87,15 @@ final class Dials<K, C extends Poolable> {
         if (plan == null) {
             throw new IllegalStateException("a dial to " + dial.home.key + " ended twice");
         }
-        Book<K, C> book = dial.home;
-        book.dials.remove(dial);
+        Demand<K, C> demand = dial.home.openDemand();
+        demand.dials.remove(dial);
         inFlight--;
         dial.dialing = null;
         dial.state = Entry.State.CLOSED;
-        book.extraDials = 0;
-        patience.remove(book);
-        if (!book.dials.isEmpty() && book.mayShare()) {
-            beginPatience(book, now);
+        demand.extraDials = 0;
+        patience.remove(demand);
+        if (!demand.dials.isEmpty() && demand.mayShare()) {
+            beginPatience(demand, now);
         }
         List<Waiter<K, C>> left = new ArrayList<>(plan.awaiting.size());
         for (Waiter<K, C> waiter : plan.awaiting) {
@@ -109,31 +109,32 @@ final class Dials<K, C extends Poolable> {
 
     /** Lets those who waited on a dial that failed wait on another one for all of the key; false if there is none. */
     boolean passOn(List<Waiter<K, C>> waiters, Book<K, C> book) {
-        if (!book.mayShare() || book.dials.isEmpty()) {
+        Demand<K, C> demand = book.demand;
+        if (demand == null || !demand.mayShare() || demand.dials.isEmpty()) {
             return false;
         }
-        Entry<K, C> youngest = book.dials.get(book.dials.size() - 1);
+        Entry<K, C> youngest = demand.dials.get(demand.dials.size() - 1);
         waiters.forEach(waiter -> attach(waiter, youngest));
         return true;
     }
 
     /** Lets one more dial begin where patience has ended; false if it has nowhere. */
     boolean endPatience(PoolSettings settings, long now) {
-        Book<K, C> book = patience.first();
-        if (book == null || now - book.dueNanos() < 0) {
+        Demand<K, C> demand = patience.first();
+        if (demand == null || now - demand.dueNanos() < 0) {
             return false;
         }
-        patience.remove(book);
-        if (book.waiting() > 0) {
-            book.extraDials++;
-            review(book, settings, now);
+        patience.remove(demand);
+        if (demand.waiting() > 0) {
+            demand.extraDials++;
+            review(demand, settings, now);
         }
         return true;
     }
 
-    private void beginPatience(Book<K, C> book, long now) {
-        patience.set(book, now + book.patienceNanos());
-        agenda.ringBy(book.dueNanos());
+    private void beginPatience(Demand<K, C> demand, long now) {
+        patience.set(demand, now + demand.patienceNanos());
+        agenda.ringBy(demand.dueNanos());
     }
 
     private void attach(Waiter<K, C> waiter, Entry<K, C> dial) {
@@ -143,8 +144,8 @@ final class Dials<K, C extends Poolable> {
         }
     }
 
-    private void leave(Book<K, C> book) {
+    private void leave(Demand<K, C> demand) {
         hungry.remove();
-        book.hungry = false;
+        demand.hungry = false;
     }
 }

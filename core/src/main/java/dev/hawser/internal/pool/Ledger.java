@@ -82,7 +82,7 @@ final class Ledger<K, C extends Poolable> {
     @Nullable
     Lease<K, C> leaseIdle(K key, Object holder, long now) {
         Book<K, C> book = shelves.books.get(key);
-        if (book == null || !book.waiters.isEmpty()) {
+        if (book == null || book.firstWaiter() != null) {
             return null;
         }
         Entry<K, C> entry = chooseAlive(book, now);
@@ -157,7 +157,7 @@ final class Ledger<K, C extends Poolable> {
         }
         waiter.arrival = ++arrivals;
         Book<K, C> book = await(waiter);
-        book.hinted = waiter.want.mayShare();
+        book.openDemand().hinted = waiter.want.mayShare();
         serve(book, now);
         crave(book, now);
         settle(now);
@@ -217,7 +217,7 @@ final class Ledger<K, C extends Poolable> {
         book.open++;
         book.sharing = entry.capacity == 1 ? Book.Sharing.NO : Book.Sharing.YES;
         agenda.opened(entry);
-        boolean duplicate = entry.capacity > 1 && book.freshWaiters.isEmpty() && book.hasSharedRoom();
+        boolean duplicate = entry.capacity > 1 && !book.isFreshWanted() && book.hasSharedRoom();
         shelves.add(entry, made.furtherKeys());
         if (closed) {
             end(entry, Retirement.SHUTDOWN, now);
@@ -230,6 +230,7 @@ final class Ledger<K, C extends Poolable> {
             freed(entry, now);
         }
         crave(book, now);
+        shelves.tidy(book);
         settle(now);
     }
 
@@ -239,7 +240,7 @@ final class Ledger<K, C extends Poolable> {
         dials.end(dial, now);
         adopt(connection, book, now);
         crave(book, now);
-        shelves.dropIfBlank(book);
+        shelves.tidy(book);
         settle(now);
     }
 
@@ -247,7 +248,7 @@ final class Ledger<K, C extends Poolable> {
     void adopt(C connection, K key, long now) {
         Book<K, C> book = shelves.book(key);
         adopt(connection, book, now);
-        shelves.dropIfBlank(book);
+        shelves.tidy(book);
         settle(now);
     }
 
@@ -262,7 +263,7 @@ final class Ledger<K, C extends Poolable> {
             }
         }
         crave(book, now);
-        shelves.dropIfBlank(book);
+        shelves.tidy(book);
         settle(now);
     }
 
@@ -332,7 +333,9 @@ final class Ledger<K, C extends Poolable> {
     void close(Throwable cause, long now) {
         closed = true;
         for (Book<K, C> book : shelves.allBooks()) {
-            book.dials.forEach(agenda::abort);
+            if (book.demand != null) {
+                book.demand.dials.forEach(agenda::abort);
+            }
             Waiter<K, C> waiter = book.firstOfAll();
             while (waiter != null) {
                 leaveLine(waiter, Waiter.Phase.SETTLED);
@@ -442,30 +445,30 @@ final class Ledger<K, C extends Poolable> {
     private Book<K, C> await(Waiter<K, C> waiter) {
         Book<K, C> book = shelves.book(waiter.want.key());
         waiter.phase = Waiter.Phase.WAITING;
-        book.lineOf(waiter).add(waiter);
+        book.openDemand().lineOf(waiter).add(waiter);
         waiting++;
         return book;
     }
 
     private void leaveLine(Waiter<K, C> waiter, Waiter.Phase phase) {
         Book<K, C> book = shelves.book(waiter.want.key());
-        book.lineOf(waiter).remove(waiter);
+        book.openDemand().lineOf(waiter).remove(waiter);
         waiter.phase = phase;
         waiter.dial = null;
         waiting--;
-        shelves.dropIfBlank(book);
+        shelves.tidy(book);
     }
 
     /** Serves those who wait for a key with the connections at hand. */
     private void serve(Book<K, C> book, long now) {
-        Waiter<K, C> waiter = book.waiters.first();
+        Waiter<K, C> waiter = book.firstWaiter();
         while (waiter != null) {
             Entry<K, C> entry = chooseAlive(book, now);
             if (entry == null) {
                 return;
             }
             deliver(entry, waiter, book, now);
-            waiter = book.waiters.first();
+            waiter = book.firstWaiter();
         }
     }
 
@@ -478,7 +481,7 @@ final class Ledger<K, C extends Poolable> {
                     first = book;
                 }
             }
-            Waiter<K, C> waiter = first.waiters.first();
+            Waiter<K, C> waiter = first.firstWaiter();
             if (waiter == null) {
                 return;
             }
@@ -487,7 +490,7 @@ final class Ledger<K, C extends Poolable> {
     }
 
     private static long arrival(Book<?, ?> book) {
-        Waiter<?, ?> first = book.waiters.first();
+        Waiter<?, ?> first = book.firstWaiter();
         return first == null ? Long.MAX_VALUE : first.arrival;
     }
 
@@ -599,32 +602,34 @@ final class Ledger<K, C extends Poolable> {
     private void unlistElsewhere(Entry<K, C> entry, long now) {
         for (Book<K, C> host : shelves.withdraw(entry)) {
             crave(host, now);
-            shelves.dropIfBlank(host);
+            shelves.tidy(host);
         }
     }
 
     /** Looks whether a key needs a dial. */
     private void crave(Book<K, C> book, long now) {
-        if (book.waiting() > 0) {
+        Demand<K, C> demand = book.demand;
+        if (demand != null && demand.waiting() > 0) {
             agenda.ringBy(now + LEAK_POLL_NANOS);
-            dials.review(book, settings, now);
+            dials.review(demand, settings, now);
         }
     }
 
     /** Begins the dials that are needed and allowed, each key in its turn, and makes room for them if need be. */
     private void settle(long now) {
-        Book<K, C> book = dials.firstHungry(settings);
-        while (book != null) {
+        Demand<K, C> demand = dials.firstHungry(settings);
+        while (demand != null) {
+            Book<K, C> book = demand.book;
             if (book.total() >= settings.maxPerKey()) {
                 retire(book.longestIdle(settings.reuseOrder()), Retirement.MADE_ROOM, now);
             } else if (dials.inFlight() + shelves.entries.size() < settings.maxTotal()) {
-                dials.begin(book, settings, now);
+                dials.begin(demand, settings, now);
             } else if (shelves.idleOrder.longest() != null) {
                 retire(shelves.idleOrder.longest(), Retirement.MADE_ROOM, now);
             } else {
                 break;
             }
-            book = dials.firstHungry(settings);
+            demand = dials.firstHungry(settings);
         }
         assert Audit.afterStep(this);
     }
@@ -645,7 +650,7 @@ final class Ledger<K, C extends Poolable> {
     private void end(Entry<K, C> entry, Retirement reason, long now) {
         entry.retirement = reason;
         if (entry.capacity != 1) {
-            entry.home.shared.remove(entry);
+            entry.home.unshare(entry);
         }
         unlistElsewhere(entry, now);
         deadlines.remove(entry);
@@ -672,7 +677,7 @@ final class Ledger<K, C extends Poolable> {
         }
         agenda.close(entry, reason, now);
         crave(book, now);
-        shelves.dropIfBlank(book);
+        shelves.tidy(book);
     }
 
     private int cap(int capacity) {

@@ -29,8 +29,11 @@ final class Shelves<K, C extends Poolable> {
         return List.copyOf(books.values());
     }
 
-    /** Puts a book away that has nothing to tell. */
-    void dropIfBlank(Book<K, C> book) {
+    /** Ends a demand that is over, and puts a book away that has nothing to tell. */
+    void tidy(Book<K, C> book) {
+        if (book.demand != null && book.demand.isOver()) {
+            book.demand = null;
+        }
         if (book.isBlank()) {
             books.remove(book.key, book);
         }
@@ -52,20 +55,20 @@ final class Shelves<K, C extends Poolable> {
             further.computeIfAbsent(key, k -> new ArrayList<>(1)).add(entry);
         }
         if (entry.capacity != 1) {
-            entry.home.shared.add(entry);
+            entry.home.share(entry);
         }
     }
 
     void changeCapacity(Entry<K, C> entry, int capacity, ReuseOrder order) {
         boolean isIdle = isListedIdle(entry);
         if (entry.capacity != 1) {
-            entry.home.shared.remove(entry);
+            entry.home.unshare(entry);
         } else if (isIdle) {
             entry.home.shelf.remove(entry);
         }
         entry.capacity = capacity;
         if (capacity != 1) {
-            entry.home.shared.add(entry);
+            entry.home.share(entry);
         } else if (isIdle) {
             entry.home.shelf.add(entry, order);
         }
@@ -97,7 +100,7 @@ final class Shelves<K, C extends Poolable> {
             return false;
         }
         entry.addGuestBook(book);
-        book.shared.add(entry);
+        book.share(entry);
         return true;
     }
 
@@ -113,7 +116,7 @@ final class Shelves<K, C extends Poolable> {
         List<Book<K, C>> hosts = entry.guestOf;
         entry.guestOf = List.of();
         for (Book<K, C> book : hosts) {
-            book.shared.remove(entry);
+            book.unshare(entry);
         }
         return hosts;
     }

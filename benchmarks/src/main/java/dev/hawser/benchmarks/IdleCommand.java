@@ -3,6 +3,7 @@ package dev.hawser.benchmarks;
 import dev.hawser.benchmarks.clients.Client;
 import dev.hawser.benchmarks.load.LoadPlan;
 import dev.hawser.benchmarks.load.LoadResult;
+import dev.hawser.benchmarks.load.LoadRun;
 import dev.hawser.benchmarks.server.Server;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,7 +46,8 @@ final class IdleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         System.out.println(Machine.description());
-        Machine.requireDescriptors(count + OTHER_DESCRIPTORS);
+        Machine.requireDescriptors(
+                (load.tls ? 2 * count : count) + OTHER_DESCRIPTORS); // over TLS the server listens at as many ports
         System.err.printf(
                 "%d clients, %d rounds, with %d idle connections and without: %s, and what it takes to open them%n",
                 clients.size(), load.rounds, count, load.time(2 * clients.size() * load.rounds));
@@ -56,7 +58,7 @@ final class IdleCommand implements Callable<Integer> {
         for (int round = 1; round <= load.rounds; round++) {
             for (Client client : clients) {
                 // A server of its own for each, so that none meets what another one left behind.
-                try (Server server = Server.start(kind, prefix)) {
+                try (Server server = Server.start(kind, prefix, load.tls ? 1 + LoadRun.FIRST_IDLE + count : 1)) {
                     without.computeIfAbsent(client, c -> new ArrayList<>()).add(run(round, server, client, 0, prefix));
                     with.computeIfAbsent(client, c -> new ArrayList<>()).add(run(round, server, client, count, prefix));
                 }
@@ -77,8 +79,8 @@ final class IdleCommand implements Callable<Integer> {
     private LoadResult run(int round, Server server, Client client, int idle, List<String> prefix)
             throws IOException, InterruptedException {
         System.err.printf("round %d of %d: %-17s %5d idle ", round, load.rounds, client.title(), idle);
-        LoadResult result =
-                load.run(new LoadPlan(client, server.url("127.0.0.1"), 1, idle, load.warmUp, load.seconds), prefix);
+        LoadResult result = load.run(
+                new LoadPlan(client, server.url("127.0.0.1"), 1, idle, load.warmUp, load.seconds), server, prefix);
         System.err.printf(
                 Locale.ROOT,
                 "%,9.0f requests/s %,9d bytes of heap %,6d sockets%n",

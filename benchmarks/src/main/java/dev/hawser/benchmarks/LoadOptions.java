@@ -41,7 +41,10 @@ final class LoadOptions {
             names = "--server",
             paramLabel = "KIND",
             description = "${COMPLETION-CANDIDATES}; nginx if it is installed is the default, else a small one in Java")
-    Server.@Nullable Kind server;
+    Server.@Nullable Kind kind;
+
+    @Option(names = "--tls", description = "Over TLS 1.3, by nginx")
+    boolean tls;
 
     @Option(
             names = "--jvm",
@@ -50,7 +53,7 @@ final class LoadOptions {
     List<String> jvm = new ArrayList<>();
 
     Server.Kind serverKind() {
-        return server == null ? Server.Kind.best() : server;
+        return tls ? Server.Kind.NGINX_TLS : kind == null ? Server.Kind.best() : kind;
     }
 
     /** How long so many turns take, in words. */
@@ -60,9 +63,11 @@ final class LoadOptions {
     }
 
     /** Runs a client in a JVM of its own. */
-    LoadResult run(LoadPlan plan, List<String> prefix) throws IOException, InterruptedException {
+    LoadResult run(LoadPlan plan, Server server, List<String> prefix) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(Jvm.command(jvm, LoadRun.class, plan.toArguments()));
+        List<String> options = new ArrayList<>(jvm);
+        options.addAll(server.trustOptions());
+        command.addAll(Jvm.command(options, LoadRun.class, plan.toArguments()));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

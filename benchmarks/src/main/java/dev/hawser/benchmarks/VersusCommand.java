@@ -63,7 +63,9 @@ final class VersusCommand implements Callable<Integer> {
                 for (Client client : clients) {
                     System.err.printf("threads %d, round %d of %d: %-17s ", count, round, load.rounds, client.title());
                     LoadResult result = load.run(
-                            new LoadPlan(client, server.url("127.0.0.1"), count, 0, load.warmUp, load.seconds), prefix);
+                            new LoadPlan(client, server.url("127.0.0.1"), count, 0, load.warmUp, load.seconds),
+                            server,
+                            prefix);
                     System.err.printf(
                             Locale.ROOT,
                             "%,9.0f requests/s %7.1f µs CPU %,8.0f bytes%n",

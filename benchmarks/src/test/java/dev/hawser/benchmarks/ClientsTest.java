@@ -52,7 +52,7 @@ class ClientsTest {
         LoadOptions options = new LoadOptions();
         LoadPlan plan = new LoadPlan(client, server.url("127.0.0.1"), 2, 20, 0.1, 0.1);
 
-        LoadResult result = options.run(plan, List.of());
+        LoadResult result = options.run(plan, server, List.of());
 
         assertThat(result.requests()).isPositive();
         assertThat(result.cpuNanos()).isPositive();

@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A blocking channel for each getter, and buffers outside the heap. The response is counted, not read. */
+/**
+ * A blocking channel for each getter, and buffers outside the heap; over TLS an engine between them. The response is
+ * counted, not read.
+ */
 final class FloorContender implements Contender {
     private static final int BUFFER_BYTES = 4096;
 
@@ -25,6 +28,9 @@ final class FloorContender implements Contender {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         byte[] head = ("GET " + url.getPath() + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
+        if (url.getScheme().equals("https")) {
+            return new TlsFloor(channel, url, head);
+        }
         ByteBuffer request = ByteBuffer.allocateDirect(head.length).put(head).flip();
         ByteBuffer response = ByteBuffer.allocateDirect(BUFFER_BYTES);
         return new Exchanges(channel, request, response);

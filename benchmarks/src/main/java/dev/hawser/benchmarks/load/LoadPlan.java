@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param url what is requested
  * @param threads how many threads send one request after the other
- * @param idle how many connections to other loopback addresses are idle meanwhile
+ * @param idle how many connections to other hosts or ports are idle meanwhile
  * @param warmUpSeconds how long it runs before it is measured
  * @param seconds how long it is measured
  */
@@ -36,8 +36,14 @@ public record LoadPlan(Client client, URI url, int threads, int idle, double war
                 Double.parseDouble(arguments[5]));
     }
 
-    /** The URL of the n-th other host, which is the same server at another loopback address. */
+    /**
+     * The URL of the n-th other host, which is the same server at another loopback address; over TLS at another port, as
+     * its certificate is for one address.
+     */
     public URI otherHost(int n) {
+        if (url.getScheme().equals("https")) {
+            return URI.create("https://" + url.getHost() + ":" + (url.getPort() + 1 + n) + "/");
+        }
         String address = "127." + (1 + n / 62_500) + "." + (1 + n / 250 % 250) + "." + (1 + n % 250);
         return URI.create("http://" + address + ":" + url.getPort() + "/");
     }

@@ -20,7 +20,7 @@ public final class LoadRun {
     /** Connections beyond the idle ones. */
     private static final int CONNECTIONS = 64;
     /** Connections that are made before the heap is first looked at, as they bring classes and caches with them. */
-    private static final int FIRST_IDLE = 50;
+    public static final int FIRST_IDLE = 50;
     /** Counters are this far apart, so that no two share a cache line. */
     private static final int STRIDE = 16;
 

@@ -12,19 +12,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A server in a process of its own, that ends when this is closed, or with this process. */
 public final class Server implements AutoCloseable {
     private static final int START_SECONDS = 20;
+    private static final int LEAST_EPHEMERAL_PORT = 32_768;
 
     private final Process process;
+    private final Kind kind;
     private final Thread endWithThisProcess;
     private final int port;
     private final @Nullable Path directory;
 
-    private Server(Process process, int port, @Nullable Path directory) {
+    private Server(Kind kind, Process process, int port, @Nullable Path directory) {
+        this.kind = kind;
         this.process = process;
         this.port = port;
         this.directory = directory;
@@ -36,6 +40,8 @@ public final class Server implements AutoCloseable {
     public enum Kind {
         /** nginx, one worker. */
         NGINX,
+        /** nginx, one worker, over TLS 1.3. */
+        NGINX_TLS,
         /** {@link TinyServer}, in a JVM of its own. */
         JAVA;
 
@@ -46,18 +52,24 @@ public final class Server implements AutoCloseable {
 
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace("_tls", " over TLS");
         }
+    }
+
+    /** Starts a server at one port; see {@link #start(Kind, List, int)}. */
+    public static Server start(Kind kind, List<String> prefix) throws IOException, InterruptedException {
+        return start(kind, prefix, 1);
     }
 
     /**
      * Starts a server and waits until it takes connections.
      *
      * @param prefix the words that go before its command line, such as those that pin it to a processor
+     * @param ports at how many ports it listens, one behind the other; more than one only by nginx
      */
-    public static Server start(Kind kind, List<String> prefix) throws IOException, InterruptedException {
-        int port = freePort();
-        Server server = kind == Kind.NGINX ? nginx(port, prefix) : java(port, prefix);
+    public static Server start(Kind kind, List<String> prefix, int ports) throws IOException, InterruptedException {
+        int port = freePorts(ports);
+        Server server = kind == Kind.JAVA ? java(port, prefix) : nginx(kind, port, ports, prefix);
         try {
             server.awaitStart();
             return server;
@@ -69,17 +81,26 @@ public final class Server implements AutoCloseable {
 
     /** Its URL at a loopback address. */
     public URI url(String address) {
-        return URI.create("http://" + address + ":" + port + "/");
+        return URI.create((kind == Kind.NGINX_TLS ? "https://" : "http://") + address + ":" + port + "/");
+    }
+
+    /** The options of a JVM whose clients are to trust it. */
+    public List<String> trustOptions() {
+        return kind == Kind.NGINX_TLS && directory != null ? ServerCertificate.trustOptions(directory) : List.of();
     }
 
     private static Server java(int port, List<String> prefix) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(Jvm.command(List.of(), TinyServer.class, List.of(Integer.toString(port))));
-        return new Server(new ProcessBuilder(command).inheritIO().start(), port, null);
+        return new Server(Kind.JAVA, new ProcessBuilder(command).inheritIO().start(), port, null);
     }
 
-    private static Server nginx(int port, List<String> prefix) throws IOException {
+    private static Server nginx(Kind kind, int port, int ports, List<String> prefix) throws IOException {
         Path directory = Files.createTempDirectory("hawser-nginx");
+        boolean tls = kind == Kind.NGINX_TLS;
+        if (tls) {
+            ServerCertificate.write(directory);
+        }
         Path configuration = directory.resolve("nginx.conf");
         Files.writeString(configuration, """
                 daemon off;
@@ -99,11 +120,13 @@ public final class Server implements AutoCloseable {
                   uwsgi_temp_path %1$s/uwsgi;
                   scgi_temp_path %1$s/scgi;
                   server {
-                    listen %2$d backlog=1024;
+                %2$s
                     location / { return 200 "Hello, world!"; }
                   }
                 }
-                """.formatted(directory, port));
+                """.formatted(
+                        directory,
+                        listening(port, ports, tls ? " ssl" : "") + (tls ? ServerCertificate.nginx(directory) : "")));
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 String.valueOf(nginx()),
@@ -113,7 +136,19 @@ public final class Server implements AutoCloseable {
                 directory + "/",
                 "-c",
                 configuration.toString()));
-        return new Server(new ProcessBuilder(command).inheritIO().start(), port, directory);
+        return new Server(kind, new ProcessBuilder(command).inheritIO().start(), port, directory);
+    }
+
+    private static String listening(int port, int ports, String words) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < ports; i++) {
+            lines.append("    listen ")
+                    .append(port + i)
+                    .append(" backlog=1024")
+                    .append(words)
+                    .append(";\n");
+        }
+        return lines.toString();
     }
 
     /** Where nginx is, null if it is not installed. */
@@ -126,10 +161,14 @@ public final class Server implements AutoCloseable {
                 .orElse(null);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** A port that is free, and so far as is seen those behind it. */
+    private static int freePorts(int count) throws IOException {
+        if (count == 1) {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                return socket.getLocalPort();
+            }
         }
+        return ThreadLocalRandom.current().nextInt(2_000, LEAST_EPHEMERAL_PORT - count);
     }
 
     private void awaitStart() throws IOException, InterruptedException {

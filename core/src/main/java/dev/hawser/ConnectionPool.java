@@ -34,15 +34,29 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     private ConnectionPool(Builder builder) {
-        this.engine = new PoolEngine(
-                builder.maxIdleConnections,
-                builder.maxIdlePerAddress,
-                builder.keepAliveDuration,
-                builder.keepAliveWithoutHint == null ? builder.keepAliveDuration : builder.keepAliveWithoutHint,
-                builder.maxLifetime,
-                builder.maxRequestsPerConnection,
-                builder.leakStacks,
-                builder.listener);
+        this.engine = new PoolEngine(builder.settings());
+    }
+
+    /** A builder that holds the present settings, as for {@link #resize}. */
+    public Builder newBuilder() {
+        return new Builder(settings());
+    }
+
+    /** The present settings. */
+    public ConnectionPoolSettings settings() {
+        return engine.settings();
+    }
+
+    /**
+     * Changes the settings while the pool is in use: {@code pool.resize(pool.newBuilder().maxConnections(200))}. Limits that
+     * rise serve waiters at once. Limits that fall close idle connections at once and those in use when they come back.
+     * A new lifetime holds for connections made from now on.
+     *
+     * @throws IllegalArgumentException if two settings contradict each other, or name, listener or
+     *     {@link Builder#leakStacks} differ from the pool's, as these cannot be changed
+     */
+    public void resize(Builder changed) {
+        engine.resize(changed.settings());
     }
 
     /** How many connections are idle. */
@@ -61,6 +75,50 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /**
+     * Lets no connection that is open now be used again: those that are idle are closed in the background, those in use
+     * when they come back. Costs the same however many there are.
+     */
+    public void softEvict() {
+        engine.softEvict(null);
+    }
+
+    /** Does {@link #softEvict()} for the connections of one address. */
+    public void softEvict(Address address) {
+        engine.softEvict(Objects.requireNonNull(address, "address"));
+    }
+
+    /**
+     * Gives out no connection, and makes none, until {@link #resume()}. Calls that need one wait, within their timeouts; those
+     * that have one go on.
+     */
+    public void suspend() {
+        engine.suspend();
+    }
+
+    /** Ends {@link #suspend()}; those who wait are served at once. */
+    public void resume() {
+        engine.resume();
+    }
+
+    /** The pool at this moment. The cost is in proportion to the number of connections and waiters. */
+    public ConnectionPoolSnapshot snapshot() {
+        return engine.snapshot();
+    }
+
+    /**
+     * Closes the pool as {@link #close()} does, and waits until the connections in use have come back; those that have not
+     * when the time is over are cut off, and their calls fail.
+     *
+     * @param time how long to wait; zero to cut off at once
+     * @return whether all came back in time
+     * @throws InterruptedException if the thread was interrupted while it waited; the pool stays closed, and nothing was
+     *     cut off
+     */
+    public boolean drain(Duration time) throws InterruptedException {
+        return engine.drain(time);
+    }
+
+    /**
      * Closes all idle connections now, and those in use when they come back. A call that needs a connection
      * from here on fails. Closing again has no effect.
      */
@@ -69,25 +127,72 @@ public final class ConnectionPool implements AutoCloseable {
         engine.close();
     }
 
-    /** The number of connections, and of idle ones. */
+    /** The name, the number of connections, and of idle ones. */
     @Override
     public String toString() {
-        return "ConnectionPool{connections=" + connectionCount() + ", idle=" + idleConnectionCount() + "}";
+        return "ConnectionPool{" + settings().name() + ", connections=" + connectionCount() + ", idle="
+                + idleConnectionCount() + "}";
     }
 
-    /** A maker of {@link ConnectionPool}s. Each setting is checked when it is set. */
+    /** A maker of {@link ConnectionPool}s. Each setting is checked when it is set, and held against the others by {@link #build()}. */
     public static final class Builder {
+        private static final int NO_LIMIT = Integer.MAX_VALUE;
+
+        private String name = "default";
         private int maxIdleConnections = 5;
-        private int maxIdlePerAddress = Integer.MAX_VALUE;
+        private int maxIdlePerAddress = NO_LIMIT;
         private Duration keepAliveDuration = Duration.ofMinutes(5);
         private @Nullable Duration keepAliveWithoutHint;
+        private int maxConnections = NO_LIMIT;
+        private int maxConnectionsPerAddress = NO_LIMIT;
+        private int maxWaiters = NO_LIMIT;
+        private Duration acquireTimeout = Duration.ZERO;
+        private int maxConcurrentDials = 8;
         private Duration maxLifetime = Duration.ofMinutes(30);
-        private int maxRequestsPerConnection = Integer.MAX_VALUE;
+        private double lifetimeJitter = 0.1;
+        private int maxRequestsPerConnection = NO_LIMIT;
+        private int minIdlePerAddress;
+        private int maxStreamsPerConnection = NO_LIMIT;
+        private ReuseOrder reuseOrder = ReuseOrder.MOST_RECENTLY_USED;
         private boolean leakStacks;
+        private Duration leakDetectionThreshold = Duration.ZERO;
         private @Nullable ConnectionPoolListener listener;
 
         /** A builder with the defaults. */
         public Builder() {}
+
+        private Builder(ConnectionPoolSettings settings) {
+            this.name = settings.name();
+            this.maxIdleConnections = settings.maxIdleConnections();
+            this.maxIdlePerAddress = settings.maxIdlePerAddress();
+            this.keepAliveDuration = settings.keepAliveDuration();
+            this.keepAliveWithoutHint = settings.keepAliveWithoutHint().equals(settings.keepAliveDuration())
+                    ? null
+                    : settings.keepAliveWithoutHint();
+            this.maxConnections = settings.maxConnections();
+            this.maxConnectionsPerAddress = settings.maxConnectionsPerAddress();
+            this.maxWaiters = settings.maxWaiters();
+            this.acquireTimeout = settings.acquireTimeout();
+            this.maxConcurrentDials = settings.maxConcurrentDials();
+            this.maxLifetime = settings.maxLifetime();
+            this.lifetimeJitter = settings.lifetimeJitter();
+            this.maxRequestsPerConnection = settings.maxRequestsPerConnection();
+            this.minIdlePerAddress = settings.minIdlePerAddress();
+            this.maxStreamsPerConnection = settings.maxStreamsPerConnection();
+            this.reuseOrder = settings.reuseOrder();
+            this.leakStacks = settings.leakStacks();
+            this.leakDetectionThreshold = settings.leakDetectionThreshold();
+            this.listener = settings.listener();
+        }
+
+        /** Sets the name that logs, errors and snapshots show; "default" by default, not blank. */
+        public Builder name(String shown) {
+            if (shown.isBlank()) {
+                throw new IllegalArgumentException("name is blank");
+            }
+            this.name = shown;
+            return this;
+        }
 
         /** Sets how many idle connections are kept, over all addresses; 5 by default, from 0. */
         public Builder maxIdleConnections(int most) {
@@ -122,17 +227,93 @@ public final class ConnectionPool implements AutoCloseable {
         }
 
         /**
+         * Sets how many connections there may be over all addresses, those in the making and those that carry their last
+         * exchange included; no limit by default, from 1. A call that needs one more waits; if another address has an idle
+         * one, that is closed to make room.
+         */
+        public Builder maxConnections(int most) {
+            this.maxConnections = atLeast("maxConnections", most, 1);
+            return this;
+        }
+
+        /**
+         * Sets how many connections there may be to one address, those in the making and those that carry their last
+         * exchange included; no limit by default, from 1. Calls that need one more wait, and are served in order of arrival.
+         */
+        public Builder maxConnectionsPerAddress(int most) {
+            this.maxConnectionsPerAddress = atLeast("maxConnectionsPerAddress", most, 1);
+            return this;
+        }
+
+        /**
+         * Sets how many calls may wait at once for a connection, beside those for which one is being made; no limit by default,
+         * from 0. One more fails at once with a {@link ConnectionPoolTimeoutException}.
+         */
+        public Builder maxWaiters(int most) {
+            this.maxWaiters = atLeast("maxWaiters", most, 0);
+            return this;
+        }
+
+        /**
+         * Sets how long a call may wait for a connection that the limits keep from it, before it fails with a
+         * {@link ConnectionPoolTimeoutException}; by default, and for zero, as long as the call's own timeout lets it. Not
+         * negative. The time that a new connection takes is limited by the client's connect timeout.
+         */
+        public Builder acquireTimeout(Duration time) {
+            this.acquireTimeout = notNegative("acquireTimeout", time);
+            return this;
+        }
+
+        /** Sets how many connections to one address may be in the making at once; 8 by default, from 1. */
+        public Builder maxConcurrentDials(int most) {
+            this.maxConcurrentDials = atLeast("maxConcurrentDials", most, 1);
+            return this;
+        }
+
+        /**
          * Sets the age at which a connection takes no more calls; 30 minutes by default, above 0. Each
-         * connection's own is shorter by up to a tenth, so that those made together do not end together.
+         * connection's own is shorter by up to {@link #lifetimeJitter}, so that those made together do not end together. A
+         * call that is on it then ends undisturbed.
          */
         public Builder maxLifetime(Duration age) {
             this.maxLifetime = positive("maxLifetime", age);
             return this;
         }
 
-        /** Sets how many calls one connection serves before it is closed; no limit by default, from 1. */
+        /** Sets by which part of the {@link #maxLifetime} one connection's may be shorter, drawn once at its birth; 0.1 by default, from 0 to 1. */
+        public Builder lifetimeJitter(double part) {
+            if (!(part >= 0 && part <= 1)) {
+                throw new IllegalArgumentException("lifetimeJitter must be from 0 to 1: " + part);
+            }
+            this.lifetimeJitter = part;
+            return this;
+        }
+
+        /** Sets how many requests one connection serves before it is closed; no limit by default, from 1. */
         public Builder maxRequestsPerConnection(int most) {
             this.maxRequestsPerConnection = atLeast("maxRequestsPerConnection", most, 1);
+            return this;
+        }
+
+        /**
+         * Sets how many idle connections are held ready for each address that was warmed up or used within the
+         * {@link #keepAliveDuration}; 0 by default. What is missing is made in the background, TLS included; one whose lifetime
+         * ends is replaced before it goes.
+         */
+        public Builder minIdlePerAddress(int least) {
+            this.minIdlePerAddress = atLeast("minIdlePerAddress", least, 0);
+            return this;
+        }
+
+        /** Sets how many exchanges one connection may carry at once, below what its server allows; no limit by default, from 1. */
+        public Builder maxStreamsPerConnection(int most) {
+            this.maxStreamsPerConnection = atLeast("maxStreamsPerConnection", most, 1);
+            return this;
+        }
+
+        /** Sets which idle connection is leased first; the one that came back last by default. */
+        public Builder reuseOrder(ReuseOrder order) {
+            this.reuseOrder = Objects.requireNonNull(order, "reuseOrder");
             return this;
         }
 
@@ -145,15 +326,62 @@ public final class ConnectionPool implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets how long a call may hold a connection before a warning is logged, with the stack that leased it if
+         * {@link #leakStacks} is on; by default, and for zero, never. Not negative. The call is not touched.
+         */
+        public Builder leakDetectionThreshold(Duration time) {
+            this.leakDetectionThreshold = notNegative("leakDetectionThreshold", time);
+            return this;
+        }
+
         /** Sets who is told of each connection; nobody by default. */
         public Builder listener(ConnectionPoolListener told) {
             this.listener = Objects.requireNonNull(told, "listener");
             return this;
         }
 
-        /** The pool, without a connection yet. */
+        /**
+         * The pool, without a connection yet.
+         *
+         * @throws IllegalArgumentException if more connections shall be held ready for an address than there may be
+         */
         public ConnectionPool build() {
             return new ConnectionPool(this);
+        }
+
+        private ConnectionPoolSettings settings() {
+            checkMinIdle("maxIdleConnections", maxIdleConnections);
+            checkMinIdle("maxIdlePerAddress", maxIdlePerAddress);
+            checkMinIdle("maxConnections", maxConnections);
+            checkMinIdle("maxConnectionsPerAddress", maxConnectionsPerAddress);
+            return new ConnectionPoolSettings(
+                    name,
+                    maxIdleConnections,
+                    maxIdlePerAddress,
+                    keepAliveDuration,
+                    keepAliveWithoutHint == null ? keepAliveDuration : keepAliveWithoutHint,
+                    maxConnections,
+                    maxConnectionsPerAddress,
+                    maxWaiters,
+                    acquireTimeout,
+                    maxConcurrentDials,
+                    maxLifetime,
+                    lifetimeJitter,
+                    maxRequestsPerConnection,
+                    minIdlePerAddress,
+                    maxStreamsPerConnection,
+                    reuseOrder,
+                    leakStacks,
+                    leakDetectionThreshold,
+                    listener);
+        }
+
+        private void checkMinIdle(String limit, int most) {
+            if (minIdlePerAddress > most) {
+                throw new IllegalArgumentException(
+                        "minIdlePerAddress is " + minIdlePerAddress + ", but " + limit + " is " + most);
+            }
         }
 
         private static int atLeast(String name, int value, int least) {
@@ -166,6 +394,13 @@ public final class ConnectionPool implements AutoCloseable {
         private static Duration positive(String name, Duration time) {
             if (time.isNegative() || time.isZero()) {
                 throw new IllegalArgumentException(name + " <= 0: " + time);
+            }
+            return time;
+        }
+
+        private static Duration notNegative(String name, Duration time) {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException(name + " < 0: " + time);
             }
             return time;
         }

@@ -4,6 +4,8 @@ package dev.hawser;
 public enum Retirement {
     /** More connections were idle than the pool keeps: this one was idle for longest. */
     IDLE_LIMIT,
+    /** There were more connections than a limit allows that was lowered: {@link ConnectionPool#resize}. */
+    OVER_LIMIT,
     /** It was idle for its whole time: the pool's keep-alive duration, or a shorter one that the server gave. */
     KEEP_ALIVE_EXPIRED,
     /** The server closed or reset it while it was idle, or before one byte of a response. */
@@ -30,7 +32,7 @@ public enum Retirement {
     BODY_NOT_READ,
     /** Its response was dropped without being closed, and found by the garbage collector. */
     LEAKED,
-    /** The user asked for it: {@link ConnectionPool#evictAll()}. */
+    /** The user asked for it: {@link ConnectionPool#evictAll()}, {@link ConnectionPool#softEvict()}. */
     EVICTED,
     /** It made room for a connection to another address, as the pool's total was reached. */
     MADE_ROOM,

@@ -27,7 +27,7 @@ public final class CallContext {
     final Clock clock;
     final Alarms alarms;
     final Timeouts timeouts;
-    final boolean leakStacks;
+    final PoolReport report;
     final long expectContinueNanos;
     final Interceptor[] interceptors;
     private final AddressMaker addresses;
@@ -50,7 +50,7 @@ public final class CallContext {
             Pool<Address, HttpConnection> pool,
             ConnectionMaker maker,
             CallRegistry registry,
-            boolean leakStacks,
+            PoolReport report,
             Clock clock,
             Alarms alarms) {
         this.client = client;
@@ -60,7 +60,7 @@ public final class CallContext {
         this.registry = registry;
         this.timeouts =
                 new Timeouts(client.connectTimeoutMillis(), client.readTimeoutMillis(), client.writeTimeoutMillis());
-        this.leakStacks = leakStacks;
+        this.report = report;
         this.clock = clock;
         this.alarms = alarms;
         this.expectContinueNanos = client.expectContinueTimeout().toNanos();

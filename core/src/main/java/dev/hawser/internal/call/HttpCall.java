@@ -66,6 +66,9 @@ public final class HttpCall implements Call {
     private @Nullable Exchange exchange;
     private boolean freshConnectionWanted;
 
+    /** The thread that runs the call, until it ends. */
+    private volatile @Nullable Thread runner;
+
     /** Neighbours in {@link RunningCalls}, guarded by its lock. */
     @Nullable
     HttpCall previousRunning;
@@ -173,6 +176,7 @@ public final class HttpCall implements Call {
 
     private Response response() throws IOException {
         open = MORE;
+        runner = Thread.currentThread();
         startTimeout();
         Response response = null;
         try {
@@ -334,7 +338,13 @@ public final class HttpCall implements Call {
         }
     }
 
+    /** Whether the call was executed by this thread and has not ended. */
+    boolean runsOn(Thread thread) {
+        return runner == thread;
+    }
+
     private void ended() {
+        runner = null;
         if (timeoutAlarm != null) {
             timeoutAlarm.cancel();
         }

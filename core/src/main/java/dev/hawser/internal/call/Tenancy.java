@@ -8,12 +8,9 @@ import dev.hawser.internal.pool.Lease;
 import dev.hawser.internal.pool.PoolTimeoutException;
 import dev.hawser.internal.pool.Wait;
 import dev.hawser.internal.pool.Want;
-import dev.hawser.internal.time.Alarm;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +59,7 @@ final class Tenancy {
         if (held == null) {
             held = waitFor(address, fresh, connectNanos);
         }
-        if (context.leakStacks) {
+        if (context.report.tracesLeases()) {
             held.trace(new Throwable("the connection was leased here, for " + call));
         }
         lease = held;
@@ -85,25 +82,20 @@ final class Tenancy {
 
     private Lease<Address, HttpConnection> waitFor(Address address, boolean fresh, long connectNanos)
             throws IOException {
-        AtomicBoolean dialed = new AtomicBoolean();
+        WaitLimit limit = new WaitLimit(context, address, connectNanos);
         Dialer<Address, HttpConnection> dialer = context.maker.dialer(call, call.events(), connectNanos);
         Wait<Address, HttpConnection> waiting = context.pool.lease(new Want<>(address, call, false, fresh, dial -> {
-            dialed.set(true);
+            limit.ownDialBegan();
             return dialer.dial(dial);
         }));
-        long begun = context.clock.nanoTime();
         wait = waiting;
         try {
             if (call.isCanceled()) {
                 waiting.cancel();
             }
-            // The call's own dial has limits of its own, one for each address that it tries.
-            return waiting.await(() -> connectNanos == 0 || dialed.get() ? Alarm.NEVER : begun + connectNanos);
+            return waiting.await(limit);
         } catch (PoolTimeoutException e) {
-            SocketTimeoutException timeout = new SocketTimeoutException("connect timeout after "
-                    + TimeUnit.NANOSECONDS.toMillis(connectNanos) + " ms of waiting for a dial. " + e.getMessage());
-            timeout.initCause(e);
-            throw timeout;
+            throw limit.failure(e);
         } finally {
             wait = null;
         }

@@ -38,7 +38,7 @@ public final class ClientEngine {
                 pool.pool(),
                 pool.maker(),
                 dispatcher,
-                pool.leakStacks(),
+                pool.report(),
                 pool.clock(),
                 pool.alarms());
         if (ownsPool) {

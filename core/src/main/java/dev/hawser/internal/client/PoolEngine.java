@@ -2,67 +2,70 @@ package dev.hawser.internal.client;
 
 import dev.hawser.Address;
 import dev.hawser.ConnectionPoolListener;
+import dev.hawser.ConnectionPoolSettings;
+import dev.hawser.ConnectionPoolSnapshot;
 import dev.hawser.internal.bytes.Buffers;
+import dev.hawser.internal.call.PoolReport;
 import dev.hawser.internal.connection.ConnectionMaker;
 import dev.hawser.internal.connection.HttpConnection;
 import dev.hawser.internal.pool.Pool;
 import dev.hawser.internal.pool.PoolSettings;
-import dev.hawser.internal.pool.ReuseOrder;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.time.Sweeper;
 import dev.hawser.internal.time.Threads;
 import dev.hawser.internal.transport.Connector;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A connection pool's engine: the pool itself, and what its connections are made with. */
 public final class PoolEngine {
-    private static final int MOST_DIALS = 8;
-    private static final double LIFETIME_JITTER = 0.1;
-
     private final Clock clock = Clock.system();
     private final Alarms alarms = new Sweeper("hawser sweeper", clock, Threads.platform());
     private final Shares shares = new Shares();
-    private final boolean leakStacks;
     private final ConnectionMaker maker;
+    private final PoolReport report;
     private final Pool<Address, HttpConnection> pool;
+    private volatile ConnectionPoolSettings settings;
 
-    public PoolEngine(
-            int maxIdle,
-            int maxIdlePerAddress,
-            Duration keepAlive,
-            Duration keepAliveWithoutHint,
-            Duration maxLifetime,
-            int maxRequestsPerConnection,
-            boolean leakStacks,
-            @Nullable ConnectionPoolListener listener) {
-        this.leakStacks = leakStacks;
+    public PoolEngine(ConnectionPoolSettings settings) {
+        this.settings = settings;
         Buffers buffers = new Buffers();
         this.maker = new ConnectionMaker(new Connector(clock, alarms, buffers), buffers, clock);
-        PoolSettings settings = new PoolSettings(
-                maxIdle,
-                maxIdlePerAddress,
-                nanos(keepAlive),
-                nanos(keepAliveWithoutHint),
-                PoolSettings.NO_LIMIT,
-                PoolSettings.NO_LIMIT,
-                PoolSettings.NO_LIMIT,
-                MOST_DIALS,
-                nanos(maxLifetime),
-                LIFETIME_JITTER,
-                maxRequestsPerConnection,
-                PoolSettings.NO_LIMIT,
-                ReuseOrder.MOST_RECENTLY_USED);
+        PoolLog log = new PoolLog(() -> this.settings.name(), clock);
+        this.report = new PoolReport(this::settings, log::exhausted);
+        ConnectionPoolListener listener = settings.listener();
         this.pool = new Pool<>(
-                settings,
+                internal(settings),
                 clock,
                 alarms,
                 Threads.platform(),
                 new Random(),
-                new LeakLog(),
+                log,
                 listener == null ? null : new ToListener(listener));
+    }
+
+    private static PoolSettings internal(ConnectionPoolSettings settings) {
+        return new PoolSettings(
+                settings.maxIdleConnections(),
+                settings.maxIdlePerAddress(),
+                nanos(settings.keepAliveDuration()),
+                nanos(settings.keepAliveWithoutHint()),
+                settings.maxConnections(),
+                settings.maxConnectionsPerAddress(),
+                settings.maxWaiters(),
+                settings.maxConcurrentDials(),
+                nanos(settings.maxLifetime()),
+                settings.lifetimeJitter(),
+                settings.maxRequestsPerConnection(),
+                settings.maxStreamsPerConnection(),
+                settings.minIdlePerAddress(),
+                settings.leakDetectionThreshold().isZero()
+                        ? PoolSettings.FOREVER
+                        : nanos(settings.leakDetectionThreshold()),
+                settings.reuseOrder());
     }
 
     private static long nanos(Duration time) {
@@ -77,9 +80,8 @@ public final class PoolEngine {
         return maker;
     }
 
-    /** Whether each lease notes the stack that took it. */
-    boolean leakStacks() {
-        return leakStacks;
+    PoolReport report() {
+        return report;
     }
 
     Clock clock() {
@@ -95,6 +97,31 @@ public final class PoolEngine {
         return shares;
     }
 
+    public ConnectionPoolSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Changes the settings.
+     *
+     * @throws IllegalArgumentException if one differs that cannot be changed
+     */
+    public void resize(ConnectionPoolSettings changed) {
+        ConnectionPoolSettings now = settings;
+        requireSame("name", now.name(), changed.name());
+        requireSame("leakStacks", now.leakStacks(), changed.leakStacks());
+        requireSame("listener", now.listener(), changed.listener());
+        settings = changed;
+        pool.resize(internal(changed));
+    }
+
+    private static void requireSame(String setting, @Nullable Object now, @Nullable Object changed) {
+        if (!Objects.equals(now, changed)) {
+            throw new IllegalArgumentException(
+                    setting + " of a pool cannot be changed: it is " + now + ", not " + changed);
+        }
+    }
+
     public int idleConnectionCount() {
         return pool.counts().idle();
     }
@@ -103,8 +130,29 @@ public final class PoolEngine {
         return pool.counts().connections();
     }
 
+    public ConnectionPoolSnapshot snapshot() {
+        return report.of(pool.snapshot());
+    }
+
     public void evictAll() {
         pool.evictAll();
+    }
+
+    /** Evicts the connections of an address, or all. */
+    public void softEvict(@Nullable Address address) {
+        pool.softEvict(address);
+    }
+
+    public void suspend() {
+        pool.suspend();
+    }
+
+    public void resume() {
+        pool.resume();
+    }
+
+    public boolean drain(Duration time) throws InterruptedException {
+        return pool.drain(nanos(time));
     }
 
     public void close() {

@@ -83,6 +83,7 @@ public final class HttpConnection implements Connection, Poolable {
     public void close(Retirement reason) {
         switch (reason) {
             case IDLE_LIMIT,
+                    OVER_LIMIT,
                     KEEP_ALIVE_EXPIRED,
                     MAX_LIFETIME,
                     MAX_REQUESTS,

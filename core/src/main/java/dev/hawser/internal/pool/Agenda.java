@@ -62,7 +62,7 @@ final class Agenda<K, C extends Poolable> {
 
     void returned(Lease<K, C> lease, @Nullable Retirement reason, long now) {
         if (reason == Retirement.LEAKED) {
-            todo().leaks.add(new Todo.Leak<>(lease, now - lease.leasedNanos));
+            todo().leaks.add(new Todo.Leak<>(lease, now - lease.leasedNanos, true));
             return;
         }
         Entry<K, C> entry = lease.entry;
@@ -71,6 +71,16 @@ final class Agenda<K, C extends Poolable> {
             int uses = entry.uses;
             news.add(events -> events.returned(lease.key(), entry.connection(), uses));
         }
+    }
+
+    /** A lease has been held for longer than the threshold. */
+    void heldLong(Lease<K, C> lease, long now) {
+        todo().leaks.add(new Todo.Leak<>(lease, now - lease.leasedNanos, false));
+    }
+
+    /** The last connection and the last dial of a closed pool are gone. */
+    void emptied() {
+        todo().emptied = true;
     }
 
     void close(Entry<K, C> entry, Retirement reason, long now) {

@@ -10,19 +10,19 @@ final class Audit<K, C extends Poolable> {
     /** A ledger with more connections and waiters than this is audited only every so often. */
     private static final int SMALL = 64;
 
-    private final Ledger<K, C> ledger;
+    private final Bookkeeping<K, C> ledger;
     private int idle;
     private int open;
     private int draining;
     private int dialing;
     private int waiting;
 
-    private Audit(Ledger<K, C> ledger) {
+    private Audit(Bookkeeping<K, C> ledger) {
         this.ledger = ledger;
     }
 
     /** For an {@code assert} after each step: the whole check of a small ledger, a rare one of a large ledger. */
-    static boolean afterStep(Ledger<?, ?> ledger) {
+    static boolean afterStep(Bookkeeping<?, ?> ledger) {
         int size = ledger.shelves.entries.size() + ledger.waiting + ledger.shelves.books.size();
         if (size <= SMALL || ++ledger.stepsSinceAudit > size) {
             ledger.stepsSinceAudit = 0;
@@ -32,7 +32,7 @@ final class Audit<K, C extends Poolable> {
     }
 
     /** Throws an {@link IllegalStateException} that names what does not hold. */
-    static <K, C extends Poolable> void check(Ledger<K, C> ledger) {
+    static <K, C extends Poolable> void check(Bookkeeping<K, C> ledger) {
         new Audit<>(ledger).check();
     }
 
@@ -88,7 +88,7 @@ final class Audit<K, C extends Poolable> {
         }
         checkLine(demand, demand.waiters);
         checkLine(demand, demand.freshWaiters);
-        if (!ledger.closed && demand.waiting() > 0) {
+        if (!ledger.closed && !ledger.suspended && demand.waiting() > 0) {
             checkNobodyWaitsInVain(book, demand);
         }
     }

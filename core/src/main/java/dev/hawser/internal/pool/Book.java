@@ -1,5 +1,6 @@
 package dev.hawser.internal.pool;
 
+import dev.hawser.ReuseOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ final class Book<K, C extends Poolable> {
     Demand<K, C> demand;
 
     Sharing sharing = Sharing.UNKNOWN;
+
+    /** Its own connections of an earlier generation are not to be used again; see {@link SoftEvictions}. */
+    long oldestGeneration;
 
     Book(K key) {
         this.key = key;

@@ -38,6 +38,9 @@ final class Demand<K, C extends Poolable> extends Deadlines.Item {
     /** Since when it is in that queue without a dial having begun. */
     long hungrySinceNanos;
 
+    /** How often, since then, a connection of another key was given back to that key's own waiters. */
+    int passedOver;
+
     Demand(Book<K, C> book) {
         this.book = book;
     }

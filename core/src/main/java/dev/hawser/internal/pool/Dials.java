@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * it, and queues again if it needs another. At rest only those queue which only the total keeps from it.
  */
 final class Dials<K, C extends Poolable> {
-    /** How long a key queues before a connection that another key gives back is closed in its favour. */
+    /** How long a key queues before any connection that another key gives back is closed in its favour. */
     static final long STARVING_NANOS = 1_000_000_000L;
+
+    /** How often a connection of a key that has more may go to that one's own waiters while a key queues. */
+    static final int MOST_PASSED_OVER = 1;
 
     final Queue<Demand<K, C>> hungry = new ArrayDeque<>();
 
@@ -20,10 +23,12 @@ final class Dials<K, C extends Poolable> {
     final Deadlines<Demand<K, C>> patience = new Deadlines<>();
 
     private final Agenda<K, C> agenda;
+    private final SoftEvictions<K, C> evictions;
     private int inFlight;
 
-    Dials(Agenda<K, C> agenda) {
+    Dials(Agenda<K, C> agenda, SoftEvictions<K, C> evictions) {
         this.agenda = agenda;
+        this.evictions = evictions;
     }
 
     int inFlight() {
@@ -36,6 +41,7 @@ final class Dials<K, C extends Poolable> {
             if (!demand.hungry) {
                 demand.hungry = true;
                 demand.hungrySinceNanos = now;
+                demand.passedOver = 0;
                 hungry.add(demand);
             }
         } else if (demand.isPatient() && !demand.hasDeadline()) {
@@ -54,10 +60,19 @@ final class Dials<K, C extends Poolable> {
         return demand;
     }
 
-    /** Whether a key other than this has queued for so long that it is given another's connection. */
-    boolean othersStarve(Book<K, C> book, long now) {
+    /**
+     * Whether a connection of this key, which has come back, is to be closed in favour of the first in the queue: the second
+     * one of a key that has more than that first has, any when it has queued for too long.
+     */
+    boolean makesWay(Book<K, C> book, long now) {
         Demand<K, C> first = hungry.peek();
-        return first != null && first.book != book && now - first.hungrySinceNanos >= STARVING_NANOS;
+        if (first == null || first.book == book) {
+            return false;
+        }
+        if (now - first.hungrySinceNanos >= STARVING_NANOS) {
+            return true;
+        }
+        return book.total() > first.book.total() && first.passedOver++ >= MOST_PASSED_OVER;
     }
 
     /** Begins a dial for the first in the queue. */
@@ -71,6 +86,7 @@ final class Dials<K, C extends Poolable> {
         }
         Dialing<K, C> plan = new Dialing<>(cause);
         Entry<K, C> entry = new Entry<>(demand.book, agenda.newNews(), plan);
+        entry.generation = evictions.generation();
         newcomers.forEach(waiter -> attach(waiter, entry));
         demand.dials.add(entry);
         inFlight++;

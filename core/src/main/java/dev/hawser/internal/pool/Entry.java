@@ -52,6 +52,9 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
     /** The exchanges that it may begin to carry, ever. */
     int useLimit;
 
+    /** The pool's generation when its dial began; see {@link SoftEvictions}. */
+    long generation;
+
     long bornNanos;
     long lifetimeEndNanos;
 
@@ -150,18 +153,6 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
             return Retirement.MAX_LIFETIME;
         }
         return isIdle() && now - idleSinceNanos >= idleTimeNanos(settings) ? Retirement.KEEP_ALIVE_EXPIRED : null;
-    }
-
-    PoolSnapshot.Line<K, C> snapshot(long now) {
-        return new PoolSnapshot.Line<>(
-                home.key,
-                connection(),
-                streams,
-                capacity,
-                uses,
-                now - bornNanos,
-                isIdle() ? now - idleSinceNanos : 0,
-                retirement);
     }
 
     void add(Lease<K, C> lease) {

@@ -41,6 +41,13 @@ public final class Lease<K, C extends Poolable> extends WeakReference<Object> {
     @Nullable
     Lease<K, C> newer;
 
+    /** Its neighbours in {@link LongLeases}; guarded by the pool's lock. */
+    @Nullable
+    Lease<K, C> earlier;
+
+    @Nullable
+    Lease<K, C> later;
+
     private final K key;
     private final int uses;
     private final long idleNanos;

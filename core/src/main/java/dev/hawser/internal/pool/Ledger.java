@@ -3,7 +3,6 @@ package dev.hawser.internal.pool;
 import dev.hawser.Retirement;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,33 +27,13 @@ import org.jspecify.annotations.Nullable;
  *
  * {@link Audit} checks what can be seen of them from outside a step.
  */
-final class Ledger<K, C extends Poolable> {
+final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
     /** Why a wait cannot begin. */
     enum Refusal {
         CLOSED,
         TOO_MANY_WAITERS
     }
 
-    /** How often lost leases are looked for while anyone waits. */
-    static final long LEAK_POLL_NANOS = 1_000_000_000L;
-
-    /** The answer of {@link #cleanup} if there is nothing to come back for. */
-    static final long NOTHING_LEFT = -1;
-
-    final Shelves<K, C> shelves = new Shelves<>();
-    final Deadlines<Entry<K, C>> deadlines = new Deadlines<>();
-    final Dials<K, C> dials;
-
-    PoolSettings settings;
-    boolean closed;
-    int draining;
-    int waiting;
-
-    /** For {@link Audit#afterStep}. */
-    int stepsSinceAudit;
-
-    private final ReferenceQueue<Object> dropped;
-    private final Agenda<K, C> agenda;
     private long arrivals;
 
     /**
@@ -64,10 +43,7 @@ final class Ledger<K, C extends Poolable> {
      * @param narrates whether events are to be told
      */
     Ledger(PoolSettings settings, ReferenceQueue<Object> dropped, boolean narrates) {
-        this.settings = settings;
-        this.dropped = dropped;
-        this.agenda = new Agenda<>(narrates);
-        this.dials = new Dials<>(agenda);
+        super(settings, dropped, narrates);
     }
 
     /** What was decided since the last call; null if there is nothing to perform. */
@@ -82,7 +58,7 @@ final class Ledger<K, C extends Poolable> {
     @Nullable
     Lease<K, C> leaseIdle(K key, Object holder, long now) {
         Book<K, C> book = shelves.books.get(key);
-        if (book == null || book.firstWaiter() != null) {
+        if (book == null || suspended || book.firstWaiter() != null) {
             return null;
         }
         Entry<K, C> entry = chooseAlive(book, now);
@@ -103,7 +79,11 @@ final class Ledger<K, C extends Poolable> {
             throw new IllegalStateException("a lease of " + entry.home.key + " ended that had not begun");
         }
         entry.remove(lease);
+        longLeases.remove(lease);
         entry.streams--;
+        if (reason == Retirement.LEAKED) {
+            leaked++;
+        }
         if (!used) {
             entry.uses--;
         } else {
@@ -114,7 +94,7 @@ final class Ledger<K, C extends Poolable> {
                 close(entry, now);
             }
         } else {
-            Retirement end = reason == null ? entry.endOnReturn(now) : reason;
+            Retirement end = reason == null ? endOnReturn(entry, now) : reason;
             if (end != null) {
                 retire(entry, end, now);
             } else {
@@ -156,6 +136,7 @@ final class Ledger<K, C extends Poolable> {
             return Refusal.CLOSED;
         }
         waiter.arrival = ++arrivals;
+        waiter.sinceNanos = now;
         Book<K, C> book = await(waiter);
         book.openDemand().hinted = waiter.want.mayShare();
         serve(book, now);
@@ -221,6 +202,8 @@ final class Ledger<K, C extends Poolable> {
         shelves.add(entry, made.furtherKeys());
         if (closed) {
             end(entry, Retirement.SHUTDOWN, now);
+        } else if (evictions.isEvicted(entry)) {
+            end(entry, Retirement.EVICTED, now);
         } else if (duplicate) {
             end(entry, Retirement.DUPLICATE, now);
         } else {
@@ -264,6 +247,7 @@ final class Ledger<K, C extends Poolable> {
         }
         crave(book, now);
         shelves.tidy(book);
+        tellIfEmptied();
         settle(now);
     }
 
@@ -317,9 +301,40 @@ final class Ledger<K, C extends Poolable> {
         settle(now);
     }
 
+    /** Lets no connection that is open or being dialled be used again, or only those of one key. */
+    void softEvict(@Nullable K key, long now) {
+        Book<K, C> book = key == null ? null : shelves.books.get(key);
+        if (key == null) {
+            evictions.evictAll();
+        } else if (book != null) {
+            evictions.evict(book);
+        }
+        agenda.ringBy(now);
+    }
+
+    /** Gives out no connection, and begins no dial, until {@link #resume}. */
+    void suspend() {
+        suspended = true;
+    }
+
+    void resume(long now) {
+        suspended = false;
+        for (Book<K, C> book : shelves.allBooks()) {
+            serve(book, now);
+            crave(book, now);
+        }
+        settle(now);
+    }
+
     void resize(PoolSettings newSettings, long now) {
         settings = newSettings;
+        while (dials.inFlight() + shelves.entries.size() > settings.maxTotal() && shelves.idleOrder.size() > 0) {
+            retire(shelves.idleOrder.longest(), Retirement.OVER_LIMIT, now);
+        }
         for (Book<K, C> book : shelves.allBooks()) {
+            while (book.total() > settings.maxPerKey() && book.idle > 0) {
+                retire(book.longestIdle(settings.reuseOrder()), Retirement.OVER_LIMIT, now);
+            }
             enforceIdleLimits(book, now);
             crave(book, now);
         }
@@ -348,6 +363,7 @@ final class Ledger<K, C extends Poolable> {
                 retire(entry, Retirement.SHUTDOWN, now);
             }
         }
+        tellIfEmptied();
         settle(now);
     }
 
@@ -362,7 +378,7 @@ final class Ledger<K, C extends Poolable> {
      *     or sooner; {@link #NOTHING_LEFT} if there is no connection, and nobody waits
      */
     long cleanup(long now) {
-        if (dials.endPatience(settings, now) || retireOverdue(now)) {
+        if (dials.endPatience(settings, now) || retireEvicted(now) || retireOverdue(now) || tellLongLease(now)) {
             settle(now);
             return 0;
         }
@@ -375,6 +391,10 @@ final class Ledger<K, C extends Poolable> {
         }
         left = sooner(left, deadlines.first(), now);
         left = sooner(left, dials.patience.first(), now);
+        Lease<K, C> oldest = longLeases.first();
+        if (oldest != null) {
+            left = sooner(left, oldest.leasedNanos + settings.leakThresholdNanos() - now);
+        }
         if (waiting > 0) {
             left = left == NOTHING_LEFT ? LEAK_POLL_NANOS : Math.min(left, LEAK_POLL_NANOS);
         }
@@ -392,295 +412,33 @@ final class Ledger<K, C extends Poolable> {
         return left;
     }
 
+    /** Whether only the dials in flight keep those waiting who want a connection of a key: no limit does. */
+    boolean waitsForDials(K key) {
+        Book<K, C> book = shelves.books.get(key);
+        return book != null
+                && !suspended
+                && book.dialing() > 0
+                && book.total() < settings.maxPerKey()
+                && dials.inFlight() + shelves.entries.size() < settings.maxTotal();
+    }
+
     PoolCounts counts() {
         int idle = shelves.idleOrder.size();
         return new PoolCounts(dials.inFlight(), idle, shelves.entries.size() - draining - idle, draining, waiting);
     }
 
-    PoolSnapshot<K, C> snapshot(long now) {
-        List<PoolSnapshot.Line<K, C>> lines = new ArrayList<>(shelves.entries.size());
-        for (Entry<K, C> entry : shelves.entries.values()) {
-            lines.add(entry.snapshot(now));
-        }
-        return new PoolSnapshot<>(counts(), lines);
-    }
-
-    /** The leases that began first, at most so many. */
-    List<Lease<K, C>> oldestLeases(int most) {
-        List<Lease<K, C>> leases = new ArrayList<>();
+    /** All leases that have not ended. */
+    List<Lease<K, C>> leases() {
+        List<Lease<K, C>> all = new ArrayList<>();
         for (Entry<K, C> entry : shelves.entries.values()) {
             for (Lease<K, C> lease = entry.leases; lease != null; lease = lease.older) {
-                leases.add(lease);
+                all.add(lease);
             }
         }
-        leases.sort(Comparator.comparingLong(lease -> lease.leasedNanos));
-        return leases.subList(0, Math.min(most, leases.size()));
+        return all;
     }
 
-    // Inside a step
-
-    private Lease<K, C> lease(Entry<K, C> entry, K key, Object holder, long now) {
-        long idleNanos = 0;
-        if (entry.streams == 0 && shelves.isListedIdle(entry)) {
-            idleNanos = Math.max(0, now - entry.idleSinceNanos);
-            shelves.removeIdle(entry);
-        }
-        Lease<K, C> lease = new Lease<>(entry, key, holder, dropped, entry.uses, idleNanos, now);
-        entry.add(lease);
-        entry.streams++;
-        if (entry.streams > entry.capacity) {
-            throw new IllegalStateException(entry.streams + " streams of " + entry.capacity + " to " + key);
-        }
-        entry.uses++;
-        entry.leasedNanos = now;
-        return lease;
-    }
-
-    private void deliver(Entry<K, C> entry, Waiter<K, C> waiter, Book<K, C> book, long now) {
-        leaveLine(waiter, Waiter.Phase.SETTLED);
-        Lease<K, C> lease = lease(entry, book.key, waiter.want.holder(), now);
-        agenda.deliver(waiter, lease);
-    }
-
-    private Book<K, C> await(Waiter<K, C> waiter) {
-        Book<K, C> book = shelves.book(waiter.want.key());
-        waiter.phase = Waiter.Phase.WAITING;
-        book.openDemand().lineOf(waiter).add(waiter);
-        waiting++;
-        return book;
-    }
-
-    private void leaveLine(Waiter<K, C> waiter, Waiter.Phase phase) {
-        Book<K, C> book = shelves.book(waiter.want.key());
-        book.openDemand().lineOf(waiter).remove(waiter);
-        waiter.phase = phase;
-        waiter.dial = null;
-        waiting--;
-        shelves.tidy(book);
-    }
-
-    /** Serves those who wait for a key with the connections at hand. */
-    private void serve(Book<K, C> book, long now) {
-        Waiter<K, C> waiter = book.firstWaiter();
-        while (waiter != null) {
-            Entry<K, C> entry = chooseAlive(book, now);
-            if (entry == null) {
-                return;
-            }
-            deliver(entry, waiter, book, now);
-            waiter = book.firstWaiter();
-        }
-    }
-
-    /** Serves with a connection those who wait for one of its keys, whoever came first. */
-    private void serve(Entry<K, C> entry, long now) {
-        while (entry.hasRoom()) {
-            Book<K, C> first = entry.home;
-            for (Book<K, C> book : entry.guestOf) {
-                if (arrival(book) < arrival(first)) {
-                    first = book;
-                }
-            }
-            Waiter<K, C> waiter = first.firstWaiter();
-            if (waiter == null) {
-                return;
-            }
-            deliver(entry, waiter, first, now);
-        }
-    }
-
-    private static long arrival(Book<?, ?> book) {
-        Waiter<?, ?> first = book.firstWaiter();
-        return first == null ? Long.MAX_VALUE : first.arrival;
-    }
-
-    /** Serves with a new connection all who wait for its own key, as it will do for those too who want a fresh one. */
-    private void serveFresh(Entry<K, C> entry, long now) {
-        Book<K, C> book = entry.home;
-        Waiter<K, C> waiter = book.firstOfAll();
-        while (waiter != null && entry.hasRoom()) {
-            deliver(entry, waiter, book, now);
-            waiter = book.firstOfAll();
-        }
-    }
-
-    /** The connection to be leased next. Those that have outlived their time are retired on the way. */
-    private @Nullable Entry<K, C> chooseAlive(Book<K, C> book, long now) {
-        Entry<K, C> entry = book.choose(settings.reuseOrder());
-        while (entry != null) {
-            Retirement end = entry.overdue(settings, now);
-            if (end == null) {
-                return entry;
-            }
-            retire(entry, end, now);
-            entry = book.choose(settings.reuseOrder());
-        }
-        return null;
-    }
-
-    /** A stream of an open connection has come free. */
-    private void freed(Entry<K, C> entry, long now) {
-        if (waiting > 0) {
-            if (entry.streams == 0 && dials.othersStarve(entry.home, now)) {
-                end(entry, Retirement.MADE_ROOM, now);
-                return;
-            }
-            serve(entry, now);
-        }
-        if (entry.streams == 0) {
-            entry.idleSinceNanos = now;
-            shelves.addIdle(entry, settings.reuseOrder());
-            expect(entry);
-            enforceIdleLimits(entry.home, now);
-            crave(entry.home, now);
-        }
-    }
-
-    /** Sees to it that an idle connection is looked at when its time is over. */
-    private void expect(Entry<K, C> entry) {
-        long idleTime = entry.idleTimeNanos(settings);
-        long end = entry.idleSinceNanos + idleTime;
-        if (idleTime < settings.keepAliveNanos()) {
-            deadlines.bringForward(entry, end);
-        }
-        agenda.ringBy(end);
-    }
-
-    private void enforceIdleLimits(Book<K, C> book, long now) {
-        while (book.idle > settings.maxIdlePerKey()) {
-            retire(book.longestIdle(settings.reuseOrder()), Retirement.IDLE_LIMIT, now);
-        }
-        while (shelves.idleOrder.size() > settings.maxIdle()) {
-            retire(shelves.idleOrder.longest(), Retirement.IDLE_LIMIT, now);
-        }
-    }
-
-    private boolean retireOverdue(long now) {
-        Entry<K, C> due = deadlines.first();
-        while (due != null && now - due.dueNanos() >= 0) {
-            Retirement end = due.overdue(settings, now);
-            if (end != null) {
-                retire(due, end, now);
-                return true;
-            }
-            deadlines.set(due, due.lifetimeEndNanos);
-            if (due.streams == 0) {
-                expect(due);
-            }
-            due = deadlines.first();
-        }
-        Entry<K, C> longest = shelves.idleOrder.longest();
-        if (longest == null) {
-            return false;
-        }
-        Retirement end = longest.overdue(settings, now);
-        if (end == null && shelves.idleOrder.size() > settings.maxIdle()) {
-            end = Retirement.IDLE_LIMIT;
-        }
-        if (end == null) {
-            return false;
-        }
-        retire(longest, end, now);
-        return true;
-    }
-
-    private static long sooner(long left, Deadlines.@Nullable Item item, long now) {
-        if (item == null) {
-            return left;
-        }
-        long untilDue = Math.max(1, item.dueNanos() - now);
-        return left == NOTHING_LEFT ? untilDue : Math.min(left, untilDue);
-    }
-
-    private void adopt(C connection, Book<K, C> book, long now) {
-        Entry<K, C> entry = shelves.open(connection);
-        if (entry != null && shelves.addGuest(entry, book)) {
-            serve(entry, now);
-        }
-    }
-
-    private void unlistElsewhere(Entry<K, C> entry, long now) {
-        for (Book<K, C> host : shelves.withdraw(entry)) {
-            crave(host, now);
-            shelves.tidy(host);
-        }
-    }
-
-    /** Looks whether a key needs a dial. */
-    private void crave(Book<K, C> book, long now) {
-        Demand<K, C> demand = book.demand;
-        if (demand != null && demand.waiting() > 0) {
-            agenda.ringBy(now + LEAK_POLL_NANOS);
-            dials.review(demand, settings, now);
-        }
-    }
-
-    /** Begins the dials that are needed and allowed, each key in its turn, and makes room for them if need be. */
-    private void settle(long now) {
-        Demand<K, C> demand = dials.firstHungry(settings);
-        while (demand != null) {
-            Book<K, C> book = demand.book;
-            if (book.total() >= settings.maxPerKey()) {
-                retire(book.longestIdle(settings.reuseOrder()), Retirement.MADE_ROOM, now);
-            } else if (dials.inFlight() + shelves.entries.size() < settings.maxTotal()) {
-                dials.begin(demand, settings, now);
-            } else if (shelves.idleOrder.longest() != null) {
-                retire(shelves.idleOrder.longest(), Retirement.MADE_ROOM, now);
-            } else {
-                break;
-            }
-            demand = dials.firstHungry(settings);
-        }
-        assert Audit.afterStep(this);
-    }
-
-    // The end of a connection
-
-    private void retire(@Nullable Entry<K, C> entry, Retirement reason, long now) {
-        if (entry == null || entry.state != Entry.State.OPEN) {
-            throw new IllegalStateException("only what is open can be retired: " + reason);
-        }
-        if (shelves.isListedIdle(entry)) {
-            shelves.removeIdle(entry);
-        }
-        end(entry, reason, now);
-    }
-
-    /** Retires an open connection that stands in no list of idle ones. */
-    private void end(Entry<K, C> entry, Retirement reason, long now) {
-        entry.retirement = reason;
-        if (entry.capacity != 1) {
-            entry.home.unshare(entry);
-        }
-        unlistElsewhere(entry, now);
-        deadlines.remove(entry);
-        entry.home.open--;
-        entry.home.draining++;
-        draining++;
-        entry.state = Entry.State.DRAINING;
-        if (entry.streams == 0) {
-            close(entry, now);
-        } else {
-            crave(entry.home, now);
-        }
-    }
-
-    private void close(Entry<K, C> entry, long now) {
-        Book<K, C> book = entry.home;
-        book.draining--;
-        draining--;
-        entry.state = Entry.State.CLOSED;
-        shelves.entries.remove(entry.connection());
-        Retirement reason = entry.retirement;
-        if (reason == null) {
-            throw new IllegalStateException("a connection to " + book.key + " was closed without a reason");
-        }
-        agenda.close(entry, reason, now);
-        crave(book, now);
-        shelves.tidy(book);
-    }
-
-    private int cap(int capacity) {
-        return Math.min(capacity, settings.maxStreams());
+    PoolSnapshot<K, C> snapshot(long now) {
+        return Overview.of(this, now);
     }
 }

@@ -12,6 +12,10 @@ import java.lang.ref.ReferenceQueue;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class Pool<K, C extends Poolable> {
-    private static final int HOLDERS_NAMED = 3;
-
     private final ReentrantLock lock = new ReentrantLock();
 
     @GuardedBy("lock")
@@ -36,6 +38,9 @@ public final class Pool<K, C extends Poolable> {
     private final LeakListener<K, C> leaks;
     private final @Nullable PoolEvents<K, C> events;
     private final ReferenceQueue<Object> dropped = new ReferenceQueue<>();
+
+    /** Completed when the pool is closed and its last connection and dial are gone. */
+    private final CompletableFuture<@Nullable Void> emptied = new CompletableFuture<>();
 
     /**
      * An empty pool.
@@ -197,44 +202,27 @@ public final class Pool<K, C extends Poolable> {
         if (capacity < 0) {
             throw new IllegalArgumentException("capacity must not be negative, but is " + capacity);
         }
-        long now = clock.nanoTime();
-        Todo<K, C> todo;
-        lock.lock();
-        try {
-            ledger.capacityChanged(connection, capacity, now);
-            todo = ledger.takeTodo();
-        } finally {
-            lock.unlock();
-        }
-        perform(todo);
+        inStep((books, now) -> books.capacityChanged(connection, capacity, now));
     }
 
     /** Makes a connection take no new exchange; it is closed when it carries none. */
     public void drain(C connection, Retirement reason) {
-        long now = clock.nanoTime();
-        Todo<K, C> todo;
-        lock.lock();
-        try {
-            ledger.drain(connection, reason, now);
-            todo = ledger.takeTodo();
-        } finally {
-            lock.unlock();
-        }
-        perform(todo);
+        inStep((books, now) -> books.drain(connection, reason, now));
     }
 
     /** Makes a connection serve no other key than its own: what {@link Dialed.Joined} did is undone. */
     public void withdraw(C connection) {
-        long now = clock.nanoTime();
-        Todo<K, C> todo;
+        inStep((books, now) -> books.withdraw(connection, now));
+    }
+
+    /** Whether nothing but dials in flight keeps those waiting who want a connection of this key. */
+    public boolean waitsForDials(K key) {
         lock.lock();
         try {
-            ledger.withdraw(connection, now);
-            todo = ledger.takeTodo();
+            return ledger.waitsForDials(key);
         } finally {
             lock.unlock();
         }
-        perform(todo);
     }
 
     /** The figures of this moment. */
@@ -260,45 +248,63 @@ public final class Pool<K, C extends Poolable> {
 
     /** Closes the connections that are idle. */
     public void evictAll() {
-        long now = clock.nanoTime();
-        Todo<K, C> todo;
+        inStep((books, now) -> books.evictAll(Retirement.EVICTED, now));
+    }
+
+    /**
+     * Lets no connection that is open or being dialled be used again, or only those of one key. Those that are idle are closed
+     * in the background. The cost does not depend on their number.
+     */
+    public void softEvict(@Nullable K key) {
+        inStep((books, now) -> books.softEvict(key, now));
+    }
+
+    /** Gives out no connection, and begins no dial, until {@link #resume}; who wants one waits. */
+    public void suspend() {
+        inStep((books, now) -> books.suspend());
+    }
+
+    /** Ends {@link #suspend}, and serves those who wait. */
+    public void resume() {
+        inStep((books, now) -> books.resume(now));
+    }
+
+    /**
+     * Closes the pool, and waits until its connections have come back; cuts off those that have not in time.
+     *
+     * @return whether all came back in time
+     */
+    public boolean drain(long nanos) throws InterruptedException {
+        close();
+        try {
+            emptied.get(nanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            leases().forEach(lease -> release(lease, Retirement.SHUTDOWN));
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<Lease<K, C>> leases() {
         lock.lock();
         try {
-            ledger.evictAll(Retirement.EVICTED, now);
-            todo = ledger.takeTodo();
+            return ledger.leases();
         } finally {
             lock.unlock();
         }
-        perform(todo);
     }
 
     /** Changes the settings; idle connections above the new limits go at once. */
     public void resize(PoolSettings settings) {
-        long now = clock.nanoTime();
-        Todo<K, C> todo;
-        lock.lock();
-        try {
-            ledger.resize(settings, now);
-            todo = ledger.takeTodo();
-        } finally {
-            lock.unlock();
-        }
-        perform(todo);
+        inStep((books, now) -> books.resize(settings, now));
     }
 
     /** Closes what is idle now and the rest when it comes back; ends all waits and dials. Idempotent. */
     public void close() {
-        long now = clock.nanoTime();
         IOException cause = closed();
-        Todo<K, C> todo;
-        lock.lock();
-        try {
-            ledger.close(cause, now);
-            todo = ledger.takeTodo();
-        } finally {
-            lock.unlock();
-        }
-        perform(todo);
+        inStep((books, now) -> books.close(cause, now));
     }
 
     /** The first eligible connection with room that is found under one of the keys; null if there is none. */
@@ -338,16 +344,7 @@ public final class Pool<K, C extends Poolable> {
     }
 
     void giveUp(Waiter<K, C> waiter) {
-        long now = clock.nanoTime();
-        Todo<K, C> todo;
-        lock.lock();
-        try {
-            ledger.giveUp(waiter, now);
-            todo = ledger.takeTodo();
-        } finally {
-            lock.unlock();
-        }
-        perform(todo);
+        inStep((books, now) -> books.giveUp(waiter, now));
     }
 
     void askAgain(Waiter<K, C> waiter) {
@@ -369,19 +366,9 @@ public final class Pool<K, C extends Poolable> {
         return clock.nanoTime();
     }
 
-    /** The error of one who waited for too long, or among too many, with the figures that tell why. */
-    PoolTimeoutException timeout(String what) {
-        long now = clock.nanoTime();
-        PoolCounts counts;
-        List<Lease<K, C>> oldest;
-        lock.lock();
-        try {
-            counts = ledger.counts();
-            oldest = ledger.oldestLeases(HOLDERS_NAMED);
-        } finally {
-            lock.unlock();
-        }
-        return PoolTimeoutException.of(what, counts, oldest, now);
+    /** The error of one who waited for too long, or among too many, with the pool as it is. */
+    PoolTimeoutException timeout(PoolTimeoutException.Cause why) {
+        return new PoolTimeoutException(why, snapshot());
     }
 
     /** Throws if the books do not add up. */
@@ -398,7 +385,7 @@ public final class Pool<K, C extends Poolable> {
         if (refusal == Ledger.Refusal.CLOSED) {
             waiter.failed(closed());
         } else if (refusal == Ledger.Refusal.TOO_MANY_WAITERS) {
-            waiter.failed(timeout("Too many wait for a connection already, so none to " + waiter.want.key()));
+            waiter.failed(timeout(PoolTimeoutException.Cause.TOO_MANY_WAITERS));
         }
     }
 
@@ -458,6 +445,25 @@ public final class Pool<K, C extends Poolable> {
         }
     }
 
+    /** Takes one step in the ledger, and then does what that decided. */
+    private void inStep(Step<K, C> step) {
+        long now = clock.nanoTime();
+        Todo<K, C> todo;
+        lock.lock();
+        try {
+            step.take(ledger, now);
+            todo = ledger.takeTodo();
+        } finally {
+            lock.unlock();
+        }
+        perform(todo);
+    }
+
+    /** What is done in the ledger under one locking. */
+    private interface Step<K, C extends Poolable> {
+        void take(Ledger<K, C> books, long now);
+    }
+
     /** Does what the ledger decided. */
     private void perform(@Nullable Todo<K, C> todo) {
         if (todo == null) {
@@ -474,16 +480,27 @@ public final class Pool<K, C extends Poolable> {
             Foreign.run(abort::throwNow);
         }
         for (Todo.Leak<K, C> leak : todo.leaks) {
-            Lease<K, C> lost = leak.lease();
-            Foreign.run(() -> leaks.leaked(lost.key(), lost.connection(), leak.heldNanos(), lost.trace()));
+            Foreign.run(() -> tell(leak));
         }
         if (todo.setsAlarm) {
             alarm.ringBy(todo.alarmNanos);
+        }
+        if (todo.emptied) {
+            emptied.complete(null);
         }
         if (events != null) {
             for (News<K, C> news : todo.news) {
                 news.tell(events);
             }
+        }
+    }
+
+    private void tell(Todo.Leak<K, C> leak) {
+        Lease<K, C> lease = leak.lease();
+        if (leak.lost()) {
+            leaks.leaked(lease.key(), lease.connection(), leak.heldNanos(), lease.trace());
+        } else {
+            leaks.heldLong(lease.key(), lease.connection(), lease.get(), leak.heldNanos(), lease.trace());
         }
     }
 
@@ -507,20 +524,13 @@ public final class Pool<K, C extends Poolable> {
             return;
         }
         double jitter = random.nextDouble();
-        long now = clock.nanoTime();
-        Todo<K, C> todo;
-        lock.lock();
-        try {
+        inStep((books, now) -> {
             if (dialed instanceof Dialed.Opened<K, C> opened) {
-                ledger.opened(entry, opened, jitter, now);
+                books.opened(entry, opened, jitter, now);
             } else if (dialed instanceof Dialed.Joined<K, C> joined) {
-                ledger.joined(entry, joined.connection(), now);
+                books.joined(entry, joined.connection(), now);
             }
-            todo = ledger.takeTodo();
-        } finally {
-            lock.unlock();
-        }
-        perform(todo);
+        });
     }
 
     private void failed(Entry<K, C> entry, Throwable cause) {

@@ -1,5 +1,7 @@
 package dev.hawser.internal.pool;
 
+import dev.hawser.ReuseOrder;
+
 /**
  * The limits and times of a pool. Counts that have no limit are {@link #NO_LIMIT}, times that have none
  * {@link #FOREVER}.
@@ -16,6 +18,8 @@ package dev.hawser.internal.pool;
  * @param lifetimeJitter the part of {@code maxLifetimeNanos} by which one connection's may be shorter; 0 to 1
  * @param maxUses exchanges that one connection may carry; from 1
  * @param maxStreams a cap on the exchanges that one connection may carry at once; from 1
+ * @param minIdlePerKey idle connections held ready for a key in use; from 0
+ * @param leakThresholdNanos the time after which a lease that is still held is told of; {@link #FOREVER} for never
  * @param reuseOrder which idle connection is leased first
  */
 public record PoolSettings(
@@ -31,6 +35,8 @@ public record PoolSettings(
         double lifetimeJitter,
         int maxUses,
         int maxStreams,
+        int minIdlePerKey,
+        long leakThresholdNanos,
         ReuseOrder reuseOrder) {
     /** A count without limit. */
     public static final int NO_LIMIT = Integer.MAX_VALUE;
@@ -55,9 +61,12 @@ public record PoolSettings(
         }
         atLeast(1, maxUses, "maxUses");
         atLeast(1, maxStreams, "maxStreams");
+        atLeast(0, minIdlePerKey, "minIdlePerKey");
+        atLeast(1, leakThresholdNanos, "leakThresholdNanos");
         keepAliveNanos = Math.min(keepAliveNanos, FOREVER);
         keepAliveWithoutHintNanos = Math.min(keepAliveWithoutHintNanos, keepAliveNanos);
         maxLifetimeNanos = Math.min(maxLifetimeNanos, FOREVER);
+        leakThresholdNanos = Math.min(leakThresholdNanos, FOREVER);
     }
 
     /** 5 idle for 5 minutes, 8 dials of a key at once, a life of 30 minutes less up to a tenth, no other limit. */
@@ -80,6 +89,8 @@ public record PoolSettings(
                 0.1,
                 NO_LIMIT,
                 NO_LIMIT,
+                0,
+                FOREVER,
                 ReuseOrder.MOST_RECENTLY_USED);
     }
 

@@ -1,5 +1,6 @@
 package dev.hawser.internal.pool;
 
+import dev.hawser.ReuseOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,11 @@ final class Shelf<K, C extends Poolable> {
     @Nullable
     Entry<K, C> next(ReuseOrder order) {
         return order == ReuseOrder.MOST_RECENTLY_USED ? top : bottom;
+    }
+
+    @Nullable
+    Entry<K, C> bottom() {
+        return bottom;
     }
 
     /** The one that has been idle for longest. */

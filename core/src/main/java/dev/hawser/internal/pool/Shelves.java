@@ -1,5 +1,6 @@
 package dev.hawser.internal.pool;
 
+import dev.hawser.ReuseOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

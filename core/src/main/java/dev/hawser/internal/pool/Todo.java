@@ -27,8 +27,8 @@ final class Todo<K, C extends Poolable> {
     /** A connection to close. */
     record Close<C extends Poolable>(C connection, Retirement reason) {}
 
-    /** A lease that was lost. */
-    record Leak<K, C extends Poolable>(Lease<K, C> lease, long heldNanos) {}
+    /** A lease that was lost, or else is held for longer than the threshold. */
+    record Leak<K, C extends Poolable>(Lease<K, C> lease, long heldNanos, boolean lost) {}
 
     final List<Close<C>> closes = new ArrayList<>(1);
     final List<Delivery<K, C>> deliveries = new ArrayList<>(1);
@@ -41,4 +41,7 @@ final class Todo<K, C extends Poolable> {
     long alarmNanos;
 
     boolean setsAlarm;
+
+    /** Whether a closed pool has lost its last connection and its last dial. */
+    boolean emptied;
 }

@@ -134,7 +134,7 @@ public final class Wait<K, C extends Poolable> extends Waiter<K, C> {
             LockSupport.parkNanos(this, left);
         } else if (outcome.compareAndSet(null, new GivenUp<>())) {
             pool.giveUp(this);
-            throw pool.timeout("No connection to " + want.key() + " came free in time");
+            throw pool.timeout(PoolTimeoutException.Cause.TIME_OVER);
         }
     }
 

@@ -23,6 +23,9 @@ abstract class Waiter<K, C extends Poolable> {
     /** His number: the lower, the sooner he is served. Given when he first begins to wait. */
     long arrival;
 
+    /** When he first began to wait. */
+    long sinceNanos;
+
     /** The dial whose failure will be his; null if there is none. */
     @Nullable
     Entry<K, C> dial;

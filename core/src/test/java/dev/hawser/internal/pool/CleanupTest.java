@@ -3,6 +3,7 @@ package dev.hawser.internal.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.Retirement;
+import dev.hawser.ReuseOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

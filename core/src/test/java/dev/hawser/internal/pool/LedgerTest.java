@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.hawser.Retirement;
+import dev.hawser.ReuseOrder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,21 +225,44 @@ class LedgerTest {
         }
 
         @Test
-        void starvesNobodyThoughAnotherKeyIsAlwaysBusy() {
+        void servesAKeyWithoutConnectionWithinTwoReleasesOfABusyOne() {
             List<Lease<String, FakeConnection>> busy = new ArrayList<>(List.of(desk.leaseNew("a"), desk.leaseNew("a")));
             FakeWaiter other = desk.ask("b");
-            for (int exchanges = 0; exchanges < 1_000 && desk.dials.isEmpty(); exchanges++) {
+            int releases = 0;
+            while (desk.dials.isEmpty()) {
                 FakeWaiter next = desk.ask("a");
-                desk.passMillis(10);
                 desk.release(busy.remove(0));
+                releases++;
                 if (next.isServed()) {
                     busy.add(next.lease());
                 }
             }
 
+            assertThat(releases).isEqualTo(2);
             assertThat(desk.retirements).containsExactly(Retirement.MADE_ROOM);
             desk.open(1);
             assertThat(other.isServed()).isTrue();
+        }
+
+        @Test
+        void takesNoConnectionFromAKeyThatHasNoMoreUntilASecondHasPassed() {
+            Lease<String, FakeConnection> a = desk.leaseNew("a");
+            desk.leaseNew("b");
+            FakeWaiter starving = desk.ask("b");
+            int releases = 0;
+            while (desk.dials.isEmpty()) {
+                FakeWaiter next = desk.ask("a");
+                desk.passMillis(100);
+                desk.release(a);
+                releases++;
+                if (next.isServed()) {
+                    a = next.lease();
+                }
+            }
+
+            assertThat(releases).isEqualTo(10);
+            desk.open(1);
+            assertThat(starving.isServed()).isTrue();
         }
 
         @Test

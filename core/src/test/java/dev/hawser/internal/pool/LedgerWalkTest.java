@@ -3,6 +3,7 @@ package dev.hawser.internal.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.Retirement;
+import dev.hawser.ReuseOrder;
 import java.io.IOException;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Every operation of the ledger, in random order, with connections of every capacity; audited after each step. */
 class LedgerWalkTest {
     private static final int WALKS = 60;
-    private static final int STEPS = 3_000;
+    private static final int STEPS = Integer.getInteger("hawser.walk.steps", 17_000);
 
     @Test
     void theBooksAddUpWhateverHappens() {
@@ -59,6 +60,10 @@ class LedgerWalkTest {
         /** Those whose first connection was dead: they may be served after one who came later. */
         private final Set<FakeWaiter> comers = new HashSet<>();
 
+        /** Those that must not be leased again. */
+        private final Set<FakeConnection> evicted = new HashSet<>();
+
+        private final Set<Entry<String, FakeConnection>> evictedDials = new HashSet<>();
         private long now;
         private int connections;
         private boolean limitsWereLowered;
@@ -86,6 +91,8 @@ class LedgerWalkTest {
             settings.maxLifetime = TimeUnit.SECONDS.toNanos(oneOf(5, 30, 1_000));
             settings.jitter = 0.1;
             settings.keepAlive = TimeUnit.SECONDS.toNanos(oneOf(1, 10, 300));
+            settings.leakThreshold =
+                    random.nextBoolean() ? PoolSettings.FOREVER : TimeUnit.MILLISECONDS.toNanos(oneOf(1, 500, 10_000));
             settings.withoutHint = TimeUnit.SECONDS.toNanos(oneOf(1, 5, 300));
             return settings.make();
         }
@@ -122,8 +129,10 @@ class LedgerWalkTest {
             } else if (choice < 88) {
                 keepAliveOrAgain();
             } else if (choice < 89) {
-                ledger.evictAll(Retirement.EVICTED, now);
-            } else if (choice < 90 && random.nextInt(5) == 0) {
+                evict();
+            } else if (choice < 91) {
+                suspendOrResume();
+            } else if (choice < 92 && random.nextInt(5) == 0) {
                 ledger.resize(settings(), now);
                 limitsWereLowered = true;
             } else {
@@ -159,6 +168,8 @@ class LedgerWalkTest {
             assertThat(lease.connection().isClosed())
                     .as("leased after it was closed")
                     .isFalse();
+            assertThat(evicted).as("leased after its eviction").doesNotContain(lease.connection());
+            assertThat(ledger.suspended).as("leased while suspended").isFalse();
             lease.take();
             leases.add(lease);
         }
@@ -190,6 +201,9 @@ class LedgerWalkTest {
                 FakeConnection made = new FakeConnection("connection " + ++connections);
                 open.add(made);
                 opened++;
+                if (evictedDials.remove(dial.entry())) {
+                    evicted.add(made);
+                }
                 int capacity = sharing ? oneOf(1, 1, 3, 100, 100, 0) : 1;
                 List<String> further = sharing ? FURTHER.subList(0, random.nextInt(3)) : List.of();
                 ledger.opened(dial.entry(), new Dialed.Opened<>(made, capacity, further), random.nextDouble(), now);
@@ -226,6 +240,38 @@ class LedgerWalkTest {
             assertThat(ledger.candidates(FURTHER)).allMatch(found -> !found.isClosed());
         }
 
+        private void evict() {
+            switch (random.nextInt(3)) {
+                case 0 -> ledger.evictAll(Retirement.EVICTED, now);
+                case 1 -> {
+                    ledger.softEvict(null, now);
+                    evicted.addAll(open);
+                    dials.forEach(dial -> evictedDials.add(dial.entry()));
+                }
+                default -> {
+                    String key = key();
+                    ledger.softEvict(key, now);
+                    ledger.shelves.entries.forEach((connection, entry) -> {
+                        if (entry.home.key.equals(key)) {
+                            evicted.add(connection);
+                        }
+                    });
+                    dials.stream()
+                            .map(Todo.NewDial::entry)
+                            .filter(dial -> dial.home.key.equals(key))
+                            .forEach(evictedDials::add);
+                }
+            }
+        }
+
+        private void suspendOrResume() {
+            if (ledger.suspended) {
+                ledger.resume(now);
+            } else {
+                ledger.suspend();
+            }
+        }
+
         private void keepAliveOrAgain() {
             Lease<String, FakeConnection> lease = any(leases);
             if (lease != null && random.nextBoolean()) {
@@ -254,6 +300,7 @@ class LedgerWalkTest {
                 for (Todo.Close<FakeConnection> close : todo.closes) {
                     close.connection().close(close.reason());
                     assertThat(open.remove(close.connection())).isTrue();
+                    evicted.remove(close.connection());
                 }
                 dials.addAll(todo.dials);
                 for (FakeWaiter waiter : dead) {
@@ -306,6 +353,8 @@ class LedgerWalkTest {
         }
 
         void end() {
+            ledger.resume(now);
+            perform();
             while (!dials.isEmpty()) {
                 ledger.failed(dials.remove(0).entry(), new IOException("refused"), now);
                 perform();

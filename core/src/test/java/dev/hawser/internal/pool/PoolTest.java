@@ -275,9 +275,14 @@ class PoolTest {
             Wait<String, FakeConnection> wait = pool.lease(want("b"));
 
             assertThatThrownBy(() -> wait.await(time.nanoTime()))
-                    .isInstanceOf(PoolTimeoutException.class)
-                    .hasMessage("No connection to b came free in time: 1 connections (1 active, 0 idle, 0 dialing,"
-                            + " 0 draining), 0 waiting; held for 1234 ms: GET http://a.example/");
+                    .isInstanceOfSatisfying(PoolTimeoutException.class, e -> {
+                        assertThat(e.why()).isEqualTo(PoolTimeoutException.Cause.TIME_OVER);
+                        assertThat(e.snapshot().counts()).isEqualTo(new PoolCounts(0, 0, 1, 0, 0));
+                        PoolSnapshot.Holding holding =
+                                e.snapshot().connections().get(0).holders().get(0);
+                        assertThat(holding.holder()).hasToString("GET http://a.example/");
+                        assertThat(holding.heldNanos()).isEqualTo(1_234_000_000L);
+                    });
             assertThat(pool.counts().waiting()).isZero();
         }
 
@@ -295,8 +300,10 @@ class PoolTest {
             leaseNew("a");
 
             assertThatThrownBy(() -> pool.lease(want("b")).await(Alarm.NEVER))
-                    .isInstanceOf(PoolTimeoutException.class)
-                    .hasMessageStartingWith("Too many wait for a connection already, so none to b: 1 connections");
+                    .isInstanceOfSatisfying(PoolTimeoutException.class, e -> {
+                        assertThat(e.why()).isEqualTo(PoolTimeoutException.Cause.TOO_MANY_WAITERS);
+                        assertThat(e.snapshot().counts().active()).isEqualTo(1);
+                    });
         }
 
         @Test

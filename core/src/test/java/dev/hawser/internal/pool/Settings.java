@@ -1,5 +1,6 @@
 package dev.hawser.internal.pool;
 
+import dev.hawser.ReuseOrder;
 import java.util.concurrent.TimeUnit;
 
 /** Pool settings in the making: no limit but those that are set. */
@@ -16,6 +17,8 @@ final class Settings {
     double jitter;
     int maxUses = PoolSettings.NO_LIMIT;
     int maxStreams = PoolSettings.NO_LIMIT;
+    int minIdlePerKey;
+    long leakThreshold = PoolSettings.FOREVER;
     ReuseOrder order = ReuseOrder.MOST_RECENTLY_USED;
 
     Settings maxIdle(int value) {
@@ -78,6 +81,16 @@ final class Settings {
         return this;
     }
 
+    Settings minIdlePerKey(int value) {
+        minIdlePerKey = value;
+        return this;
+    }
+
+    Settings leakThresholdMillis(long value) {
+        leakThreshold = TimeUnit.MILLISECONDS.toNanos(value);
+        return this;
+    }
+
     Settings order(ReuseOrder value) {
         order = value;
         return this;
@@ -97,6 +110,8 @@ final class Settings {
                 jitter,
                 maxUses,
                 maxStreams,
+                minIdlePerKey,
+                leakThreshold,
                 order);
     }
 }

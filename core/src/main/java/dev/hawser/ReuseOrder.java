@@ -1,4 +1,4 @@
-package dev.hawser.internal.pool;
+package dev.hawser;
 
 /** Which of an address's idle connections is leased first. */
 public enum ReuseOrder {

@@ -1,0 +1,49 @@
+package dev.hawser;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a {@link ConnectionPool}, as its {@link ConnectionPool.Builder} has checked them. Immutable. A count
+ * that has no limit is {@link Integer#MAX_VALUE}, a time that is switched off {@link Duration#ZERO}.
+ *
+ * @param name the pool's name in logs, errors and snapshots
+ * @param maxIdleConnections idle connections kept over all addresses
+ * @param maxIdlePerAddress idle connections kept for one address
+ * @param keepAliveDuration the time after which an idle connection is closed
+ * @param keepAliveWithoutHint the same for a connection whose server named no time in {@code Keep-Alive}
+ * @param maxConnections connections in all, those being made and those being drained included
+ * @param maxConnectionsPerAddress the same for one address
+ * @param maxWaiters calls that may wait for a connection, beside those for which one is being made
+ * @param acquireTimeout how long a call may wait for a connection; zero if only the call's own timeout limits it
+ * @param maxConcurrentDials connections to one address that may be in the making
+ * @param maxLifetime the age at which a connection takes no more calls
+ * @param lifetimeJitter the part of {@code maxLifetime} by which one connection's may be shorter
+ * @param maxRequestsPerConnection requests that one connection serves
+ * @param minIdlePerAddress idle connections that are held ready for each address in use
+ * @param maxStreamsPerConnection exchanges at once on one connection
+ * @param reuseOrder which idle connection is leased first
+ * @param leakStacks whether the warning of a leak shows the stack that leased
+ * @param leakDetectionThreshold how long a lease may last before a warning; zero if there is none
+ * @param listener who is told of each connection; null for nobody
+ */
+public record ConnectionPoolSettings(
+        String name,
+        int maxIdleConnections,
+        int maxIdlePerAddress,
+        Duration keepAliveDuration,
+        Duration keepAliveWithoutHint,
+        int maxConnections,
+        int maxConnectionsPerAddress,
+        int maxWaiters,
+        Duration acquireTimeout,
+        int maxConcurrentDials,
+        Duration maxLifetime,
+        double lifetimeJitter,
+        int maxRequestsPerConnection,
+        int minIdlePerAddress,
+        int maxStreamsPerConnection,
+        ReuseOrder reuseOrder,
+        boolean leakStacks,
+        Duration leakDetectionThreshold,
+        @Nullable ConnectionPoolListener listener) {}

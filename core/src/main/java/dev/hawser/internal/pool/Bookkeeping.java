@@ -1,0 +1,364 @@
+package dev.hawser.internal.pool;
+
+import dev.hawser.Retirement;
+import java.lang.ref.ReferenceQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger knows, and the moves of which its steps are made. A move leaves the books in order but for what
+ * {@link #settle} does at the end of each step.
+ */
+abstract class Bookkeeping<K, C extends Poolable> {
+    /** How often lost leases are looked for while anyone waits. */
+    static final long LEAK_POLL_NANOS = 1_000_000_000L;
+
+    /** The answer of {@link #cleanup} if there is nothing to come back for. */
+    static final long NOTHING_LEFT = -1;
+
+    final Shelves<K, C> shelves = new Shelves<>();
+    final Deadlines<Entry<K, C>> deadlines = new Deadlines<>();
+    final SoftEvictions<K, C> evictions = new SoftEvictions<>();
+    final LongLeases<K, C> longLeases = new LongLeases<>();
+    final Dials<K, C> dials;
+
+    PoolSettings settings;
+    boolean closed;
+    boolean suspended;
+    int draining;
+    int waiting;
+
+    /** How many leases were lost, ever. */
+    long leaked;
+
+    /** For {@link Audit#afterStep}. */
+    int stepsSinceAudit;
+
+    private final ReferenceQueue<Object> dropped;
+    final Agenda<K, C> agenda;
+
+    Bookkeeping(PoolSettings settings, ReferenceQueue<Object> dropped, boolean narrates) {
+        this.settings = settings;
+        this.dropped = dropped;
+        this.agenda = new Agenda<>(narrates);
+        this.dials = new Dials<>(agenda, evictions);
+    }
+
+    Lease<K, C> lease(Entry<K, C> entry, K key, Object holder, long now) {
+        long idleNanos = 0;
+        if (entry.streams == 0 && shelves.isListedIdle(entry)) {
+            idleNanos = Math.max(0, now - entry.idleSinceNanos);
+            shelves.removeIdle(entry);
+        }
+        Lease<K, C> lease = new Lease<>(entry, key, holder, dropped, entry.uses, idleNanos, now);
+        entry.add(lease);
+        if (settings.leakThresholdNanos() != PoolSettings.FOREVER) {
+            longLeases.add(lease);
+            agenda.ringBy(now + settings.leakThresholdNanos());
+        }
+        entry.streams++;
+        if (entry.streams > entry.capacity) {
+            throw new IllegalStateException(entry.streams + " streams of " + entry.capacity + " to " + key);
+        }
+        entry.uses++;
+        entry.leasedNanos = now;
+        return lease;
+    }
+
+    void deliver(Entry<K, C> entry, Waiter<K, C> waiter, Book<K, C> book, long now) {
+        leaveLine(waiter, Waiter.Phase.SETTLED);
+        Lease<K, C> lease = lease(entry, book.key, waiter.want.holder(), now);
+        agenda.deliver(waiter, lease);
+    }
+
+    Book<K, C> await(Waiter<K, C> waiter) {
+        Book<K, C> book = shelves.book(waiter.want.key());
+        waiter.phase = Waiter.Phase.WAITING;
+        book.openDemand().lineOf(waiter).add(waiter);
+        waiting++;
+        return book;
+    }
+
+    void leaveLine(Waiter<K, C> waiter, Waiter.Phase phase) {
+        Book<K, C> book = shelves.book(waiter.want.key());
+        book.openDemand().lineOf(waiter).remove(waiter);
+        waiter.phase = phase;
+        waiter.dial = null;
+        waiting--;
+        shelves.tidy(book);
+    }
+
+    /** Serves those who wait for a key with the connections at hand. */
+    void serve(Book<K, C> book, long now) {
+        Waiter<K, C> waiter = suspended ? null : book.firstWaiter();
+        while (waiter != null) {
+            Entry<K, C> entry = chooseAlive(book, now);
+            if (entry == null) {
+                return;
+            }
+            deliver(entry, waiter, book, now);
+            waiter = book.firstWaiter();
+        }
+    }
+
+    /** Serves with a connection those who wait for one of its keys, whoever came first. */
+    void serve(Entry<K, C> entry, long now) {
+        if (entry.state == Entry.State.OPEN && evictions.isEvicted(entry)) {
+            retire(entry, Retirement.EVICTED, now);
+            return;
+        }
+        while (!suspended && entry.hasRoom()) {
+            Book<K, C> first = entry.home;
+            for (Book<K, C> book : entry.guestOf) {
+                if (arrival(book) < arrival(first)) {
+                    first = book;
+                }
+            }
+            Waiter<K, C> waiter = first.firstWaiter();
+            if (waiter == null) {
+                return;
+            }
+            deliver(entry, waiter, first, now);
+        }
+    }
+
+    static long arrival(Book<?, ?> book) {
+        Waiter<?, ?> first = book.firstWaiter();
+        return first == null ? Long.MAX_VALUE : first.arrival;
+    }
+
+    /** Serves with a new connection all who wait for its own key, as it will do for those too who want a fresh one. */
+    void serveFresh(Entry<K, C> entry, long now) {
+        Book<K, C> book = entry.home;
+        Waiter<K, C> waiter = book.firstOfAll();
+        while (waiter != null && !suspended && entry.hasRoom()) {
+            deliver(entry, waiter, book, now);
+            waiter = book.firstOfAll();
+        }
+    }
+
+    /** The connection to be leased next. Those that have outlived their time are retired on the way. */
+    @Nullable
+    Entry<K, C> chooseAlive(Book<K, C> book, long now) {
+        Entry<K, C> entry = book.choose(settings.reuseOrder());
+        while (entry != null) {
+            Retirement end = evictions.isEvicted(entry) ? Retirement.EVICTED : entry.overdue(settings, now);
+            if (end == null) {
+                return entry;
+            }
+            retire(entry, end, now);
+            entry = book.choose(settings.reuseOrder());
+        }
+        return null;
+    }
+
+    /** A stream of an open connection has come free. */
+    void freed(Entry<K, C> entry, long now) {
+        if (waiting > 0) {
+            if (entry.streams == 0 && !suspended && entry.home.waiting() > 0 && dials.makesWay(entry.home, now)) {
+                end(entry, Retirement.MADE_ROOM, now);
+                return;
+            }
+            serve(entry, now);
+        }
+        if (entry.streams == 0) {
+            entry.idleSinceNanos = now;
+            shelves.addIdle(entry, settings.reuseOrder());
+            expect(entry);
+            enforceIdleLimits(entry.home, now);
+            crave(entry.home, now);
+        }
+    }
+
+    /** Sees to it that an idle connection is looked at when its time is over. */
+    void expect(Entry<K, C> entry) {
+        long idleTime = entry.idleTimeNanos(settings);
+        long end = entry.idleSinceNanos + idleTime;
+        if (idleTime < settings.keepAliveNanos()) {
+            deadlines.bringForward(entry, end);
+        }
+        agenda.ringBy(end);
+    }
+
+    void enforceIdleLimits(Book<K, C> book, long now) {
+        while (book.idle > settings.maxIdlePerKey()) {
+            retire(book.longestIdle(settings.reuseOrder()), Retirement.IDLE_LIMIT, now);
+        }
+        while (shelves.idleOrder.size() > settings.maxIdle()) {
+            retire(shelves.idleOrder.longest(), Retirement.IDLE_LIMIT, now);
+        }
+    }
+
+    boolean retireOverdue(long now) {
+        Entry<K, C> due = deadlines.first();
+        while (due != null && now - due.dueNanos() >= 0) {
+            Retirement end = due.overdue(settings, now);
+            if (end != null) {
+                retire(due, end, now);
+                return true;
+            }
+            deadlines.set(due, due.lifetimeEndNanos);
+            if (due.streams == 0) {
+                expect(due);
+            }
+            due = deadlines.first();
+        }
+        Entry<K, C> longest = shelves.idleOrder.longest();
+        if (longest == null) {
+            return false;
+        }
+        Retirement end = longest.overdue(settings, now);
+        if (end == null && shelves.idleOrder.size() > settings.maxIdle()) {
+            end = Retirement.IDLE_LIMIT;
+        }
+        if (end == null) {
+            return false;
+        }
+        retire(longest, end, now);
+        return true;
+    }
+
+    static long sooner(long left, Deadlines.@Nullable Item item, long now) {
+        if (item == null) {
+            return left;
+        }
+        long untilDue = Math.max(1, item.dueNanos() - now);
+        return sooner(left, untilDue);
+    }
+
+    static long sooner(long left, long other) {
+        return left == NOTHING_LEFT ? Math.max(1, other) : Math.min(left, Math.max(1, other));
+    }
+
+    boolean retireEvicted(long now) {
+        Entry<K, C> evicted = evictions.nextIdle(shelves.idleOrder);
+        if (evicted == null) {
+            return false;
+        }
+        retire(evicted, Retirement.EVICTED, now);
+        return true;
+    }
+
+    boolean tellLongLease(long now) {
+        Lease<K, C> oldest = longLeases.first();
+        if (oldest == null || now - oldest.leasedNanos < settings.leakThresholdNanos()) {
+            return false;
+        }
+        longLeases.remove(oldest);
+        agenda.heldLong(oldest, now);
+        return true;
+    }
+
+    void adopt(C connection, Book<K, C> book, long now) {
+        Entry<K, C> entry = shelves.open(connection);
+        if (entry != null && shelves.addGuest(entry, book)) {
+            serve(entry, now);
+        }
+    }
+
+    void unlistElsewhere(Entry<K, C> entry, long now) {
+        for (Book<K, C> host : shelves.withdraw(entry)) {
+            crave(host, now);
+            shelves.tidy(host);
+        }
+    }
+
+    /** Looks whether a key needs a dial. */
+    void crave(Book<K, C> book, long now) {
+        Demand<K, C> demand = book.demand;
+        if (demand != null && demand.waiting() > 0) {
+            agenda.ringBy(now + LEAK_POLL_NANOS);
+            if (!suspended) {
+                dials.review(demand, settings, now);
+            }
+        }
+    }
+
+    /** Begins the dials that are needed and allowed, each key in its turn, and makes room for them if need be. */
+    void settle(long now) {
+        Demand<K, C> demand = suspended ? null : dials.firstHungry(settings);
+        while (demand != null) {
+            Book<K, C> book = demand.book;
+            if (book.total() >= settings.maxPerKey()) {
+                retire(book.longestIdle(settings.reuseOrder()), Retirement.MADE_ROOM, now);
+            } else if (dials.inFlight() + shelves.entries.size() < settings.maxTotal()) {
+                dials.begin(demand, settings, now);
+            } else if (shelves.idleOrder.longest() != null) {
+                retire(shelves.idleOrder.longest(), Retirement.MADE_ROOM, now);
+            } else {
+                break;
+            }
+            demand = dials.firstHungry(settings);
+        }
+        assert Audit.afterStep(this);
+    }
+
+    // The end of a connection
+
+    void retire(@Nullable Entry<K, C> entry, Retirement reason, long now) {
+        if (entry == null || entry.state != Entry.State.OPEN) {
+            throw new IllegalStateException("only what is open can be retired: " + reason);
+        }
+        if (shelves.isListedIdle(entry)) {
+            shelves.removeIdle(entry);
+        }
+        end(entry, reason, now);
+    }
+
+    /** Retires an open connection that stands in no list of idle ones. */
+    void end(Entry<K, C> entry, Retirement reason, long now) {
+        entry.retirement = reason;
+        if (entry.capacity != 1) {
+            entry.home.unshare(entry);
+        }
+        unlistElsewhere(entry, now);
+        deadlines.remove(entry);
+        entry.home.open--;
+        entry.home.draining++;
+        draining++;
+        entry.state = Entry.State.DRAINING;
+        if (entry.streams == 0) {
+            close(entry, now);
+        } else {
+            crave(entry.home, now);
+        }
+    }
+
+    void close(Entry<K, C> entry, long now) {
+        Book<K, C> book = entry.home;
+        book.draining--;
+        draining--;
+        entry.state = Entry.State.CLOSED;
+        shelves.entries.remove(entry.connection());
+        Retirement reason = entry.retirement;
+        if (reason == null) {
+            throw new IllegalStateException("a connection to " + book.key + " was closed without a reason");
+        }
+        agenda.close(entry, reason, now);
+        crave(book, now);
+        shelves.tidy(book);
+        tellIfEmptied();
+    }
+
+    void tellIfEmptied() {
+        if (closed && shelves.entries.isEmpty() && dials.inFlight() == 0) {
+            agenda.emptied();
+        }
+    }
+
+    @Nullable
+    Retirement endOnReturn(Entry<K, C> entry, long now) {
+        if (evictions.isEvicted(entry)) {
+            return Retirement.EVICTED;
+        }
+        return isOver(entry.home) ? Retirement.OVER_LIMIT : entry.endOnReturn(now);
+    }
+
+    /** Whether a key has more connections than a limit allows, as that was lowered. */
+    boolean isOver(Book<K, C> book) {
+        return dials.inFlight() + shelves.entries.size() > settings.maxTotal() || book.total() > settings.maxPerKey();
+    }
+
+    int cap(int capacity) {
+        return Math.min(capacity, settings.maxStreams());
+    }
+}

@@ -20,6 +20,11 @@ final class Desk {
 
     long now = Long.MAX_VALUE - 1_000_000; // the clock's scale has no beginning, and runs over
     int dialsBegun;
+
+    /** The leases that were told of as held for too long. */
+    final List<Lease<String, FakeConnection>> longLeases = new ArrayList<>();
+
+    boolean emptied;
     private int connections;
 
     Desk(Settings settings) {
@@ -126,6 +131,8 @@ final class Desk {
             close.connection().close(close.reason());
             retirements.add(close.reason());
         }
+        todo.leaks.stream().filter(leak -> !leak.lost()).map(Todo.Leak::lease).forEach(longLeases::add);
+        emptied |= todo.emptied;
         dials.addAll(todo.dials);
         dialsBegun += todo.dials.size();
     }

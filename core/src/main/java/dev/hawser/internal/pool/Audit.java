@@ -66,6 +66,11 @@ final class Audit<K, C extends Poolable> {
         waiting += book.waiting();
         require(book.idle >= 0 && book.idle <= book.open && book.draining >= 0, "counts below zero", book);
         require(!book.isBlank(), "a blank book is kept", book);
+        require(book.ready >= 0 && book.ready <= book.idle, "more are ready than idle", book);
+        require(
+                book.reserve == null || book.reserve.book == book && book.reserve.dialing <= dials,
+                "a reserve is another's, or has more dials than there are",
+                book);
         for (Entry<K, C> entry : book.shared) {
             require(entry.state == Entry.State.OPEN, "a connection is shared that is not open", book);
             require(

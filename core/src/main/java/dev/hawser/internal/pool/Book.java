@@ -20,6 +20,9 @@ final class Book<K, C extends Poolable> {
     /** Its own connections that may be used, and carry no exchange. */
     int idle;
 
+    /** Those of them whose lifetime is not about to end. */
+    int ready;
+
     /** Its own connections that may be used. */
     int open;
 
@@ -35,6 +38,10 @@ final class Book<K, C extends Poolable> {
     /** Who waits, and what is under way for them; null while there is neither. */
     @Nullable
     Demand<K, C> demand;
+
+    /** What is held ready for it; null if nothing is. */
+    @Nullable
+    Reserve<K, C> reserve;
 
     Sharing sharing = Sharing.UNKNOWN;
 
@@ -136,7 +143,7 @@ final class Book<K, C extends Poolable> {
     }
 
     boolean isBlank() {
-        return total() == 0 && waiting() == 0 && shared.isEmpty();
+        return total() == 0 && waiting() == 0 && shared.isEmpty() && reserve == null;
     }
 
     /** Whether a connection of its own allows no exchange for now. */

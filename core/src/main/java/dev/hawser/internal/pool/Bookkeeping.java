@@ -18,6 +18,7 @@ abstract class Bookkeeping<K, C extends Poolable> {
     final Shelves<K, C> shelves = new Shelves<>();
     final Deadlines<Entry<K, C>> deadlines = new Deadlines<>();
     final SoftEvictions<K, C> evictions = new SoftEvictions<>();
+    final Reserves<K, C> reserves = new Reserves<>();
     final LongLeases<K, C> longLeases = new LongLeases<>();
     final Dials<K, C> dials;
 
@@ -40,7 +41,7 @@ abstract class Bookkeeping<K, C extends Poolable> {
         this.settings = settings;
         this.dropped = dropped;
         this.agenda = new Agenda<>(narrates);
-        this.dials = new Dials<>(agenda, evictions);
+        this.dials = new Dials<>(agenda, evictions, reserves);
     }
 
     Lease<K, C> lease(Entry<K, C> entry, K key, Object holder, long now) {
@@ -61,6 +62,11 @@ abstract class Bookkeeping<K, C extends Poolable> {
         }
         entry.uses++;
         entry.leasedNanos = now;
+        Reserve<K, C> reserve = entry.home.reserve;
+        if (reserve != null) {
+            reserve.usedNanos = now;
+            reserves.look(entry.home);
+        }
         return lease;
     }
 
@@ -196,7 +202,11 @@ abstract class Bookkeeping<K, C extends Poolable> {
                 retire(due, end, now);
                 return true;
             }
-            deadlines.set(due, due.lifetimeEndNanos);
+            if (due.home.reserve != null && now - due.replaceNanos() >= 0) {
+                shelves.expire(due);
+                reserves.look(due.home);
+            }
+            awaitEndOfLife(due);
             if (due.streams == 0) {
                 expect(due);
             }
@@ -215,6 +225,12 @@ abstract class Bookkeeping<K, C extends Poolable> {
         }
         retire(longest, end, now);
         return true;
+    }
+
+    /** Sees to it that an open connection is looked at when its life ends, or before that if it is to be replaced. */
+    void awaitEndOfLife(Entry<K, C> entry) {
+        boolean replaced = settings.minIdlePerKey() > 0 && !entry.expiring;
+        deadlines.set(entry, replaced ? entry.replaceNanos() : entry.lifetimeEndNanos);
     }
 
     static long sooner(long left, Deadlines.@Nullable Item item, long now) {
@@ -289,7 +305,52 @@ abstract class Bookkeeping<K, C extends Poolable> {
             }
             demand = dials.firstHungry(settings);
         }
+        replenish(now);
         assert Audit.afterStep(this);
+    }
+
+    /** Begins the dials that reserves need, as far as no limit and nobody who waits stands against it. */
+    private void replenish(long now) {
+        Reserve<K, C> reserve = reserves.next();
+        while (reserve != null) {
+            Book<K, C> book = reserve.book;
+            if (book.reserve == reserve && !suspended && !closed) {
+                while (reserve.isShort(settings, now) && hasPlaceFor(book)) {
+                    dials.begin(reserve, settings, now);
+                }
+                if (!reserve.hasDeadline()) {
+                    reserves.deadlines.set(reserve, reserve.nextLook(settings, now));
+                    agenda.ringBy(reserve.dueNanos());
+                }
+            }
+            reserve = reserves.next();
+        }
+    }
+
+    /** Whether one more connection of a key may be made that nobody waits for. */
+    private boolean hasPlaceFor(Book<K, C> book) {
+        return book.dialing() < settings.maxConcurrentDials()
+                && book.total() < settings.maxPerKey()
+                && dials.inFlight() + shelves.entries.size() < settings.maxTotal()
+                && book.idle + book.dialing() < settings.maxIdlePerKey()
+                && shelves.idleOrder.size() + reserves.dialing < settings.maxIdle();
+    }
+
+    /** Looks at a reserve whose time has come; false if there is none. */
+    boolean lookAtReserve(long now) {
+        Reserve<K, C> due = reserves.deadlines.first();
+        if (due == null || now - due.dueNanos() < 0) {
+            return false;
+        }
+        Book<K, C> book = due.book;
+        reserves.deadlines.remove(due);
+        if (due.isKept(settings, now)) {
+            reserves.look(book);
+        } else {
+            reserves.end(book);
+            shelves.tidy(book);
+        }
+        return true;
     }
 
     // The end of a connection
@@ -312,6 +373,7 @@ abstract class Bookkeeping<K, C extends Poolable> {
         }
         unlistElsewhere(entry, now);
         deadlines.remove(entry);
+        reserves.look(entry.home);
         entry.home.open--;
         entry.home.draining++;
         draining++;

@@ -2,6 +2,7 @@ package dev.hawser.internal.pool;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of a dial in flight. */
 final class Dialing<K, C extends Poolable> {
@@ -13,7 +14,11 @@ final class Dialing<K, C extends Poolable> {
 
     final AbortSwitch abort = new AbortSwitch();
 
-    Dialing(Waiter<K, C> cause) {
+    /** The reserve for which it began; null if it began for a waiter. */
+    final @Nullable Reserve<K, C> reserve;
+
+    Dialing(Waiter<K, C> cause, @Nullable Reserve<K, C> reserve) {
         this.cause = cause;
+        this.reserve = reserve;
     }
 }

@@ -24,10 +24,12 @@ final class Dials<K, C extends Poolable> {
 
     private final Agenda<K, C> agenda;
     private final SoftEvictions<K, C> evictions;
+    private final Reserves<K, C> reserves;
     private int inFlight;
 
-    Dials(Agenda<K, C> agenda, SoftEvictions<K, C> evictions) {
+    Dials(Agenda<K, C> agenda, SoftEvictions<K, C> evictions, Reserves<K, C> reserves) {
         this.agenda = agenda;
+        this.reserves = reserves;
         this.evictions = evictions;
     }
 
@@ -84,17 +86,31 @@ final class Dials<K, C extends Poolable> {
         if (cause == null) {
             throw new IllegalStateException("a dial to " + demand.book.key + " that nobody waits for");
         }
-        Dialing<K, C> plan = new Dialing<>(cause);
-        Entry<K, C> entry = new Entry<>(demand.book, agenda.newNews(), plan);
-        entry.generation = evictions.generation();
+        Dialing<K, C> plan = new Dialing<>(cause, null);
+        Entry<K, C> entry = begin(demand, plan);
         newcomers.forEach(waiter -> attach(waiter, entry));
-        demand.dials.add(entry);
-        inFlight++;
         if (forAll) {
             beginPatience(demand, now);
         }
-        agenda.dial(entry, plan);
         review(demand, settings, now);
+    }
+
+    /** Begins a dial for a reserve. */
+    void begin(Reserve<K, C> reserve, PoolSettings settings, long now) {
+        reserve.dialing++;
+        reserves.dialing++;
+        Demand<K, C> demand = reserve.book.openDemand();
+        begin(demand, new Dialing<>(reserve.cause, reserve));
+        review(demand, settings, now);
+    }
+
+    private Entry<K, C> begin(Demand<K, C> demand, Dialing<K, C> plan) {
+        Entry<K, C> entry = new Entry<>(demand.book, agenda.newNews(), plan);
+        entry.generation = evictions.generation();
+        demand.dials.add(entry);
+        inFlight++;
+        agenda.dial(entry, plan);
+        return entry;
     }
 
     /** Takes a dial off the books. Those who still wait on it are left without one, and returned. */
@@ -106,6 +122,10 @@ final class Dials<K, C extends Poolable> {
         Demand<K, C> demand = dial.home.openDemand();
         demand.dials.remove(dial);
         inFlight--;
+        if (plan.reserve != null) {
+            plan.reserve.dialing--;
+            reserves.dialing--;
+        }
         dial.dialing = null;
         dial.state = Entry.State.CLOSED;
         demand.extraDials = 0;

@@ -26,6 +26,9 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
     /** The idle time of an entry whose server named none. */
     static final long NO_HINT = -1;
 
+    /** How long before the end of its lifetime another is made in its place, at most; else a tenth of it. */
+    private static final long MOST_REPLACE_NANOS = 10_000_000_000L;
+
     /** The key's book that counts it. */
     final Book<K, C> home;
 
@@ -57,6 +60,9 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
 
     long bornNanos;
     long lifetimeEndNanos;
+
+    /** Whether its lifetime is about to end, so that another is to be made in its place. */
+    boolean expiring;
 
     /** When it last began to carry no exchange. */
     long idleSinceNanos;
@@ -115,6 +121,11 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
 
     boolean isIdle() {
         return state == State.OPEN && streams == 0;
+    }
+
+    /** When another is to be made in its place, if its key has a reserve. */
+    long replaceNanos() {
+        return lifetimeEndNanos - Math.min(MOST_REPLACE_NANOS, (lifetimeEndNanos - bornNanos) / 10);
     }
 
     /** Whether it may carry one exchange more. */

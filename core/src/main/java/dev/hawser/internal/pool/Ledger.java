@@ -139,6 +139,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         waiter.sinceNanos = now;
         Book<K, C> book = await(waiter);
         book.openDemand().hinted = waiter.want.mayShare();
+        keepReserve(book, waiter.want.background(), now);
         serve(book, now);
         crave(book, now);
         settle(now);
@@ -148,6 +149,30 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
             return Refusal.TOO_MANY_WAITERS;
         }
         return null;
+    }
+
+    /** Holds idle connections ready for a key from now on, whether it is used or not. */
+    void warm(K key, Dialer<K, C> background, long now) {
+        if (closed || settings.minIdlePerKey() == 0) {
+            return;
+        }
+        Book<K, C> book = shelves.book(key);
+        keepReserve(book, background, now);
+        if (book.reserve != null) {
+            book.reserve.warmed = true;
+        }
+        settle(now);
+    }
+
+    private void keepReserve(Book<K, C> book, @Nullable Dialer<K, C> background, long now) {
+        if (settings.minIdlePerKey() == 0 || background == null) {
+            return;
+        }
+        if (book.reserve == null) {
+            book.reserve = new Reserve<>(book, background, now);
+        }
+        book.reserve.usedNanos = now;
+        reserves.look(book);
     }
 
     /** Lets one wait again whose connection was dead on delivery, in his old place. */
@@ -188,6 +213,10 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
     void opened(Entry<K, C> entry, Dialed.Opened<K, C> made, double jitter, long now) {
         Book<K, C> book = entry.home;
         dials.end(entry, now);
+        if (book.reserve != null) {
+            book.reserve.opened();
+            reserves.look(book);
+        }
         entry.opened(made.connection());
         entry.state = Entry.State.OPEN;
         entry.capacity = cap(made.capacity());
@@ -207,8 +236,8 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         } else if (duplicate) {
             end(entry, Retirement.DUPLICATE, now);
         } else {
-            deadlines.set(entry, entry.lifetimeEndNanos);
-            agenda.ringBy(entry.lifetimeEndNanos);
+            awaitEndOfLife(entry);
+            agenda.ringBy(entry.dueNanos());
             serveFresh(entry, now);
             freed(entry, now);
         }
@@ -239,6 +268,11 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
     void failed(Entry<K, C> dial, Throwable cause, long now) {
         Book<K, C> book = dial.home;
         List<Waiter<K, C>> awaiting = dials.end(dial, now);
+        if (book.reserve != null) {
+            book.reserve.failed(now);
+            reserves.deadlines.remove(book.reserve);
+            reserves.look(book);
+        }
         if (!dials.passOn(awaiting, book)) {
             for (Waiter<K, C> waiter : awaiting) {
                 leaveLine(waiter, Waiter.Phase.SETTLED);
@@ -322,6 +356,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         for (Book<K, C> book : shelves.allBooks()) {
             serve(book, now);
             crave(book, now);
+            reserves.look(book);
         }
         settle(now);
     }
@@ -337,6 +372,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
             }
             enforceIdleLimits(book, now);
             crave(book, now);
+            reserves.look(book);
         }
         for (Entry<K, C> entry = shelves.idleOrder.longest(); entry != null; entry = entry.shorterIdle) {
             expect(entry);
@@ -348,6 +384,8 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
     void close(Throwable cause, long now) {
         closed = true;
         for (Book<K, C> book : shelves.allBooks()) {
+            reserves.end(book);
+            shelves.tidy(book);
             if (book.demand != null) {
                 book.demand.dials.forEach(agenda::abort);
             }
@@ -378,7 +416,11 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
      *     or sooner; {@link #NOTHING_LEFT} if there is no connection, and nobody waits
      */
     long cleanup(long now) {
-        if (dials.endPatience(settings, now) || retireEvicted(now) || retireOverdue(now) || tellLongLease(now)) {
+        if (dials.endPatience(settings, now)
+                || retireEvicted(now)
+                || retireOverdue(now)
+                || tellLongLease(now)
+                || lookAtReserve(now)) {
             settle(now);
             return 0;
         }
@@ -391,6 +433,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         }
         left = sooner(left, deadlines.first(), now);
         left = sooner(left, dials.patience.first(), now);
+        left = sooner(left, reserves.deadlines.first(), now);
         Lease<K, C> oldest = longLeases.first();
         if (oldest != null) {
             left = sooner(left, oldest.leasedNanos + settings.leakThresholdNanos() - now);

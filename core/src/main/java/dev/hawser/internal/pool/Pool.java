@@ -259,6 +259,11 @@ public final class Pool<K, C extends Poolable> {
         inStep((books, now) -> books.softEvict(key, now));
     }
 
+    /** Holds idle connections ready for a key from now on, as many as the settings say, whether it is used or not. */
+    public void warm(K key, Dialer<K, C> background) {
+        inStep((books, now) -> books.warm(key, background, now));
+    }
+
     /** Gives out no connection, and begins no dial, until {@link #resume}; who wants one waits. */
     public void suspend() {
         inStep((books, now) -> books.suspend());

@@ -78,6 +78,9 @@ final class Shelves<K, C extends Poolable> {
     void addIdle(Entry<K, C> entry, ReuseOrder order) {
         idleOrder.add(entry);
         entry.home.idle++;
+        if (!entry.expiring) {
+            entry.home.ready++;
+        }
         if (entry.capacity == 1) {
             entry.home.shelf.add(entry, order);
         }
@@ -86,9 +89,20 @@ final class Shelves<K, C extends Poolable> {
     void removeIdle(Entry<K, C> entry) {
         idleOrder.remove(entry);
         entry.home.idle--;
+        if (!entry.expiring) {
+            entry.home.ready--;
+        }
         if (entry.capacity == 1) {
             entry.home.shelf.remove(entry);
         }
+    }
+
+    /** Counts a connection no longer among those that are ready. */
+    void expire(Entry<K, C> entry) {
+        if (!entry.expiring && isListedIdle(entry)) {
+            entry.home.ready--;
+        }
+        entry.expiring = true;
     }
 
     boolean isListedIdle(Entry<K, C> entry) {

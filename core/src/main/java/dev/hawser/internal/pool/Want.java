@@ -2,6 +2,7 @@ package dev.hawser.internal.pool;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A caller's wish for a connection.
@@ -14,6 +15,8 @@ import java.util.function.Predicate;
  * @param furtherKeys the keys under which a connection to elsewhere may be found that serves as well
  * @param eligible whether such a connection does serve; asked with no lock held
  * @param dialer makes a connection, if this want is the one that needs it made
+ * @param background makes the connections that are held ready for the key; must not hold on to the holder. Null if there
+ *     shall be none
  */
 public record Want<K, C extends Poolable>(
         K key,
@@ -22,13 +25,14 @@ public record Want<K, C extends Poolable>(
         boolean fresh,
         List<K> furtherKeys,
         Predicate<? super C> eligible,
-        Dialer<K, C> dialer) {
+        Dialer<K, C> dialer,
+        @Nullable Dialer<K, C> background) {
     public Want {
         furtherKeys = List.copyOf(furtherKeys);
     }
 
     /** A want that names no further keys. */
     public Want(K key, Object holder, boolean mayShare, boolean fresh, Dialer<K, C> dialer) {
-        this(key, holder, mayShare, fresh, List.of(), connection -> false, dialer);
+        this(key, holder, mayShare, fresh, List.of(), connection -> false, dialer, null);
     }
 }

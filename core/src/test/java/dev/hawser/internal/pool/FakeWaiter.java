@@ -2,6 +2,7 @@ package dev.hawser.internal.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,19 @@ final class FakeWaiter extends Waiter<String, FakeConnection> {
     private @Nullable Throwable cause;
 
     FakeWaiter(String key, boolean mayShare, boolean fresh) {
-        super(new Want<>(key, new Object(), mayShare, fresh, dial -> {
-            throw new AssertionError("the ledger calls nobody");
-        }));
+        super(new Want<>(
+                key,
+                new Object(),
+                mayShare,
+                fresh,
+                List.of(),
+                connection -> false,
+                FakeWaiter::dial,
+                FakeWaiter::dial));
+    }
+
+    static Dialed<String, FakeConnection> dial(Dial<String, FakeConnection> dial) {
+        throw new AssertionError("the ledger calls nobody");
     }
 
     static FakeWaiter of(String key) {

@@ -91,6 +91,7 @@ class LedgerWalkTest {
             settings.maxLifetime = TimeUnit.SECONDS.toNanos(oneOf(5, 30, 1_000));
             settings.jitter = 0.1;
             settings.keepAlive = TimeUnit.SECONDS.toNanos(oneOf(1, 10, 300));
+            settings.minIdlePerKey = oneOf(0, 0, 1, 2);
             settings.leakThreshold =
                     random.nextBoolean() ? PoolSettings.FOREVER : TimeUnit.MILLISECONDS.toNanos(oneOf(1, 500, 10_000));
             settings.withoutHint = TimeUnit.SECONDS.toNanos(oneOf(1, 5, 300));
@@ -132,7 +133,9 @@ class LedgerWalkTest {
                 evict();
             } else if (choice < 91) {
                 suspendOrResume();
-            } else if (choice < 92 && random.nextInt(5) == 0) {
+            } else if (choice < 92) {
+                ledger.warm(key(), FakeWaiter::dial, now);
+            } else if (choice < 93 && random.nextInt(5) == 0) {
                 ledger.resize(settings(), now);
                 limitsWereLowered = true;
             } else {
@@ -373,12 +376,18 @@ class LedgerWalkTest {
             }
             ledger.close(new IOException("closed"), now);
             perform();
+            while (!dials.isEmpty()) {
+                ledger.failed(dials.remove(0).entry(), new IOException("aborted"), now);
+                perform();
+            }
             assertThat(open).isEmpty();
             assertThat(ledger.shelves.books).isEmpty();
             assertThat(ledger.shelves.entries).isEmpty();
             assertThat(ledger.shelves.further).isEmpty();
             assertThat(ledger.deadlines.size()).isZero();
             assertThat(ledger.dials.patience.size()).isZero();
+            assertThat(ledger.reserves.deadlines.size()).isZero();
+            assertThat(ledger.reserves.dialing).isZero();
         }
     }
 }

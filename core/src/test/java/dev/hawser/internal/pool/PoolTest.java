@@ -412,10 +412,17 @@ class PoolTest {
                     false,
                     dial -> new Dialed.Opened<>(new FakeConnection("c1"), 100, List.of("ip"))));
             threads.runNext();
-            Wait<String, FakeConnection> wait =
-                    pool.lease(new Want<>("b", holder, true, false, List.of("ip"), connection -> true, dial -> {
+            Wait<String, FakeConnection> wait = pool.lease(new Want<>(
+                    "b",
+                    holder,
+                    true,
+                    false,
+                    List.of("ip"),
+                    connection -> true,
+                    dial -> {
                         throw new AssertionError("no dial is needed");
-                    }));
+                    },
+                    null));
 
             assertThat(wait.await(Alarm.NEVER).connection()).hasToString("c1");
             assertThat(threads.waiting()).isZero();

@@ -9,6 +9,13 @@ package dev.hawser;
  * and fast. What it throws goes to the thread's uncaught exception handler and harms nobody.
  */
 public interface ConnectionPoolListener {
+    /**
+     * A connection could not be made: to a call that waits for one, or in the background to one that is held ready.
+     *
+     * @param cause as the call that needed it is told
+     */
+    default void connectionFailed(Address address, Throwable cause) {}
+
     /** A connection was made. */
     default void connectionOpened(Connection connection) {}
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import javax.net.ssl.HostnameVerifier;
@@ -97,6 +98,35 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     @Override
     public Call newCall(Request request) {
         return engine.newCall(Objects.requireNonNull(request, "request"));
+    }
+
+    /**
+     * Makes connections to the server of a URL, TLS included, until so many are idle, so that the first calls find them
+     * ready. From then on the pool holds {@link ConnectionPool.Builder#minIdlePerAddress} ready for it, if that is set.
+     *
+     * <p>The connections are made on threads of the pool, as many at once as
+     * {@link ConnectionPool.Builder#maxConcurrentDials} allows, each within the connect timeout. The future tells how many
+     * were made and why others were not; it does not end exceptionally. Cancelling it gives up those that are still to come.
+     *
+     * @param url a URL of the server; scheme, host and port count
+     * @param connections how many; from 1
+     * @throws IllegalArgumentException if there may not be so many: {@link ConnectionPool.Builder#maxIdleConnections} and the
+     *     other limits of the pool
+     */
+    public CompletableFuture<WarmUp> warmUp(HttpUrl url, int connections) {
+        ConnectionPoolSettings limits = connectionPool.settings();
+        checkWarmUp(connections, "maxIdleConnections", limits.maxIdleConnections());
+        checkWarmUp(connections, "maxIdlePerAddress", limits.maxIdlePerAddress());
+        checkWarmUp(connections, "maxConnections", limits.maxConnections());
+        checkWarmUp(connections, "maxConnectionsPerAddress", limits.maxConnectionsPerAddress());
+        return engine.warmUp(url, connections);
+    }
+
+    private static void checkWarmUp(int connections, String limit, int most) {
+        if (connections < 1 || connections > most) {
+            throw new IllegalArgumentException(
+                    "cannot warm up " + connections + " connections: at least 1, and " + limit + " is " + most);
+        }
     }
 
     /** A builder with this client's settings; the client that it builds shares this one's pool and dispatcher. */

@@ -6,6 +6,7 @@ import dev.hawser.HttpUrl;
 import dev.hawser.Interceptor;
 import dev.hawser.internal.connection.ConnectionMaker;
 import dev.hawser.internal.connection.HttpConnection;
+import dev.hawser.internal.pool.Dialer;
 import dev.hawser.internal.pool.Pool;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
@@ -30,6 +31,8 @@ public final class CallContext {
     final PoolReport report;
     final long expectContinueNanos;
     final Interceptor[] interceptors;
+    final Dialer<Address, HttpConnection> background;
+
     private final AddressMaker addresses;
 
     /** Makes the address of a URL's server. */
@@ -64,6 +67,7 @@ public final class CallContext {
         this.clock = clock;
         this.alarms = alarms;
         this.expectContinueNanos = client.expectContinueTimeout().toNanos();
+        this.background = maker.background(timeouts.connectNanos());
         this.interceptors = interceptors().toArray(Interceptor[]::new);
     }
 
@@ -89,6 +93,11 @@ public final class CallContext {
         Server made = Server.of(addresses.addressOf(url), client.userAgent());
         known[slot] = made;
         return made;
+    }
+
+    /** Makes the connections that the pool holds ready. */
+    public Dialer<Address, HttpConnection> background() {
+        return background;
     }
 
     MediaTypes mediaTypes() {

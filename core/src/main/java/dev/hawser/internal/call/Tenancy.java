@@ -10,6 +10,7 @@ import dev.hawser.internal.pool.Wait;
 import dev.hawser.internal.pool.Want;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -84,10 +85,12 @@ final class Tenancy {
             throws IOException {
         WaitLimit limit = new WaitLimit(context, address, connectNanos);
         Dialer<Address, HttpConnection> dialer = context.maker.dialer(call, call.events(), connectNanos);
-        Wait<Address, HttpConnection> waiting = context.pool.lease(new Want<>(address, call, false, fresh, dial -> {
+        Dialer<Address, HttpConnection> own = dial -> {
             limit.ownDialBegan();
             return dialer.dial(dial);
-        }));
+        };
+        Wait<Address, HttpConnection> waiting = context.pool.lease(
+                new Want<>(address, call, false, fresh, List.of(), connection -> false, own, context.background));
         wait = waiting;
         try {
             if (call.isCanceled()) {

@@ -1,10 +1,15 @@
 package dev.hawser.internal.client;
 
+import dev.hawser.Address;
 import dev.hawser.Call;
 import dev.hawser.ClientSettings;
+import dev.hawser.HttpUrl;
 import dev.hawser.Request;
+import dev.hawser.WarmUp;
 import dev.hawser.internal.call.CallContext;
 import dev.hawser.internal.call.HttpCall;
+import dev.hawser.internal.pool.Warmed;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A client's engine: makes its calls, and ends what it shares with no other client. */
@@ -14,6 +19,7 @@ public final class ClientEngine {
     private final boolean ownsPool;
     private final boolean ownsDispatcher;
     private final CallContext context;
+    private final Addresses addresses;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -32,15 +38,9 @@ public final class ClientEngine {
         this.dispatcher = dispatcher;
         this.ownsPool = ownsPool;
         this.ownsDispatcher = ownsDispatcher;
+        this.addresses = new Addresses(client);
         this.context = new CallContext(
-                client,
-                new Addresses(client),
-                pool.pool(),
-                pool.maker(),
-                dispatcher,
-                pool.report(),
-                pool.clock(),
-                pool.alarms());
+                client, addresses, pool.pool(), pool.maker(), dispatcher, pool.report(), pool.clock(), pool.alarms());
         if (ownsPool) {
             pool.shares().join();
         }
@@ -52,6 +52,13 @@ public final class ClientEngine {
     /** A call that is not yet executed. */
     public Call newCall(Request request) {
         return new HttpCall(context, request);
+    }
+
+    /** Has connections to the server of a URL made until so many are idle. */
+    public CompletableFuture<WarmUp> warmUp(HttpUrl url, int connections) {
+        Address address = addresses.addressOf(url);
+        CompletableFuture<Warmed> warming = pool.pool().warmUp(address, connections, context.background());
+        return new WarmUpFuture(address, warming);
     }
 
     /** Ends pool and dispatcher, unless another client shares them or the user gave them. Idempotent. */

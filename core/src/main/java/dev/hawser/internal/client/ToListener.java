@@ -9,6 +9,11 @@ import dev.hawser.internal.pool.PoolEvents;
 /** From the pool's events to the user's listener. */
 record ToListener(ConnectionPoolListener listener) implements PoolEvents<Address, HttpConnection> {
     @Override
+    public void dialFailed(Address address, Throwable cause) {
+        listener.connectionFailed(address, cause);
+    }
+
+    @Override
     public void opened(Address address, HttpConnection connection) {
         listener.connectionOpened(connection);
     }

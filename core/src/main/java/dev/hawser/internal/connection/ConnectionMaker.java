@@ -40,6 +40,15 @@ public final class ConnectionMaker {
         return dial -> new Dialing(this, dial, call, events, connectNanos).run();
     }
 
+    /**
+     * A dialer that no call waits for, so nobody is told its steps.
+     *
+     * @param connectNanos as above
+     */
+    public Dialer<Address, HttpConnection> background(long connectNanos) {
+        return dial -> new Dialing(this, dial, null, EventListener.NONE, connectNanos).run();
+    }
+
     Connector connector() {
         return connector;
     }

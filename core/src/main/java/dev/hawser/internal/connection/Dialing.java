@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.util.List;
+import java.util.function.BiConsumer;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +26,17 @@ import org.jspecify.annotations.Nullable;
  * order. Runs on the pool's thread; the call that caused it is told the steps for as long as it waits.
  */
 final class Dialing {
-    private static final EventListener NOBODY = EventListener.NONE;
-
     private final ConnectionMaker maker;
     private final Dial<Address, HttpConnection> dial;
     private final Address address;
-    private final Call call;
+    private final @Nullable Call call;
     private final EventListener listener;
     private final long connectNanos;
 
     Dialing(
             ConnectionMaker maker,
             Dial<Address, HttpConnection> dial,
-            Call call,
+            @Nullable Call call,
             EventListener listener,
             long connectNanos) {
         this.maker = maker;
@@ -51,17 +50,19 @@ final class Dialing {
     Dialed<Address, HttpConnection> run() throws IOException {
         List<Proxy> proxies = List.of(Proxy.NO_PROXY);
         HttpUrl url = address.url();
-        events().proxySelectStart(call, url);
-        events().proxySelectEnd(call, url, proxies);
-        events().dnsStart(call, address.host());
+        tell((events, told) -> events.proxySelectStart(told, url));
+        tell((events, told) -> events.proxySelectEnd(told, url, proxies));
+        tell((events, told) -> events.dnsStart(told, address.host()));
         List<InetAddress> addresses = Resolver.resolve(address.dns(), address.host());
-        events().dnsEnd(call, address.host(), addresses);
+        tell((events, told) -> events.dnsEnd(told, address.host(), addresses));
         return new Dialed.Opened<>(firstOf(Resolver.at(addresses, address.port())));
     }
 
-    /** The call's listener while the call waits for this dial. */
-    private EventListener events() {
-        return dial.isWanted() ? listener : NOBODY;
+    /** Tells the call's listener of an event, as long as the call waits for this dial. */
+    private void tell(BiConsumer<EventListener, Call> event) {
+        if (call != null && dial.isWanted()) {
+            event.accept(listener, call);
+        }
     }
 
     private HttpConnection firstOf(List<InetSocketAddress> targets) throws IOException {
@@ -73,7 +74,7 @@ final class Dialing {
             try {
                 return connect(new Route(address, Proxy.NO_PROXY, target));
             } catch (IOException e) {
-                events().connectFailed(call, target, Proxy.NO_PROXY, null, e);
+                tell((events, told) -> events.connectFailed(told, target, Proxy.NO_PROXY, null, e));
                 failure = withEarlier(e, failure);
                 if (!TlsStep.isWorthAnotherRoute(e)) {
                     break;
@@ -96,7 +97,7 @@ final class Dialing {
 
     private HttpConnection connect(Route route) throws IOException {
         InetSocketAddress target = route.socketAddress();
-        events().connectStart(call, target, route.proxy());
+        tell((events, told) -> events.connectStart(told, target, route.proxy()));
         Opening opening =
                 maker.connector().open(target, new SocketSettings(address.socketFactory(), address.localAddress()));
         dial.onAbort(opening::cancel);
@@ -108,7 +109,7 @@ final class Dialing {
                 transport = secure(opening);
             }
             HttpConnection connection = maker.connection(route, transport);
-            events().connectEnd(call, target, route.proxy(), connection.protocol());
+            tell((events, told) -> events.connectEnd(told, target, route.proxy(), connection.protocol()));
             done = true;
             return connection;
         } finally {
@@ -122,10 +123,11 @@ final class Dialing {
     }
 
     private Transport secure(Opening opening) throws IOException {
-        events().secureConnectStart(call);
+        tell((events, told) -> events.secureConnectStart(told));
         Transport transport = TlsStep.take(opening, address, connectNanos);
         SSLSession session = transport.session();
-        events().secureConnectEnd(call, session == null ? null : Handshake.get(session));
+        Handshake handshake = session == null ? null : Handshake.get(session);
+        tell((events, told) -> events.secureConnectEnd(told, handshake));
         return transport;
     }
 }

@@ -465,6 +465,11 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
                 && dials.inFlight() + shelves.entries.size() < settings.maxTotal();
     }
 
+    int idleOf(K key) {
+        Book<K, C> book = shelves.books.get(key);
+        return book == null ? 0 : book.idle;
+    }
+
     PoolCounts counts() {
         int idle = shelves.idleOrder.size();
         return new PoolCounts(dials.inFlight(), idle, shelves.entries.size() - draining - idle, draining, waiting);

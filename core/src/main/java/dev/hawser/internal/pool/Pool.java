@@ -259,6 +259,33 @@ public final class Pool<K, C extends Poolable> {
         inStep((books, now) -> books.softEvict(key, now));
     }
 
+    /**
+     * Has connections made until so many are idle for a key, and holds some ready from then on, as {@link #warm} does.
+     * Cancelling the future gives up those that are still to come.
+     */
+    public CompletableFuture<Warmed> warmUp(K key, int count, Dialer<K, C> background) {
+        Warming<K, C> warming = new Warming<>(this, key, Math.max(0, count - idleOf(key)), background);
+        CompletableFuture<Warmed> unused = warming.whenComplete((warmed, failure) -> warm(key, background));
+        warming.begin();
+        return warming;
+    }
+
+    private int idleOf(K key) {
+        lock.lock();
+        try {
+            return ledger.idleOf(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins a wait whose outcome is told to the waiter. */
+    void ask(Waiter<K, C> waiter) {
+        Ledger.Refusal[] refusal = new Ledger.Refusal[1];
+        inStep((books, now) -> refusal[0] = books.ask(waiter, now));
+        refuse(waiter, refusal[0]);
+    }
+
     /** Holds idle connections ready for a key from now on, as many as the settings say, whether it is used or not. */
     public void warm(K key, Dialer<K, C> background) {
         inStep((books, now) -> books.warm(key, background, now));

@@ -96,7 +96,7 @@ public record Fault(String name, Alteration alteration) {
     public static final Fault BAD_FRAMING = new Fault(
             "BAD_FRAMING",
             (response, dice) -> response.newBuilder()
-                    .badFraming(BadFraming.values()[dice.nextInt(BadFraming.values().length)])
+                    .badFraming(oneOf(List.of(BadFraming.values()), dice))
                     .build());
 
     /** The response comes in drops of 1 to 16 bytes, each a while after the last. */
@@ -167,6 +167,10 @@ public record Fault(String name, Alteration alteration) {
     private static Duration aWhile(RandomGenerator dice) {
         double micros = SHORTEST_MICROS * Math.pow(LONGEST_MICROS / SHORTEST_MICROS, dice.nextDouble());
         return Duration.ofNanos((long) (micros * 1_000));
+    }
+
+    private static <T> T oneOf(List<T> all, RandomGenerator dice) {
+        return all.get(dice.nextInt(all.size()));
     }
 
     private static byte[] someBytes(RandomGenerator dice) {

@@ -122,8 +122,9 @@ final class FickleServerTest {
             long begun = System.nanoTime();
             callers.ask(OTHERS, number -> get(server, number));
             tell("GET, stray responses", OTHERS, begun, server, callers);
-            print(
-                    "%d calls got a stray response, and %d one that was late because of it",
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d calls got a stray response, and %d one that was late because of it%n",
                     sum(OTHERS, number -> mistaken.test(number) && strayed.test(callers.answer(number)) ? 1 : 0),
                     sum(OTHERS, number -> mistaken.test(number) && !strayed.test(callers.answer(number)) ? 1 : 0));
 
@@ -176,24 +177,36 @@ final class FickleServerTest {
         long attempts = sum(numbers, callers::attempts);
         long arrivals = sum(numbers, server::arrivals);
         long cutOff = sum(numbers, server::cutOff);
-        print("%s: %,d calls in %.1f s, %,.0f a second", what, numbers, seconds, numbers / seconds);
-        print(
-                "  client: %,d leases, %,d attempts, %,d of them failed",
-                callers.leases(), attempts, callers.failedAttempts());
-        print("  client: %,d calls failed; retired: %s", callers.failures().size(), callers.retirements());
-        print(
-                "  server: %,d connections, %,d arrivals, %,d answers",
-                server.connections(), arrivals, arrivals - cutOff);
-        print(
-                "  server: %,d cut off after they were read, %.2f %% of leases",
-                cutOff, 100.0 * cutOff / callers.leases());
-        print(
-                "  both: %,d attempts = %,d arrivals + %,d on ended connections",
-                attempts, arrivals, attempts - arrivals);
-        print("  %s", server);
-    }
-
-    private static void print(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+        System.out.printf(
+                Locale.ROOT, "%s: %,d calls in %.1f s, %,.0f a second%n", what, numbers, seconds, numbers / seconds);
+        System.out.printf(
+                Locale.ROOT,
+                "  client: %,d leases, %,d attempts, %,d of them failed%n",
+                callers.leases(),
+                attempts,
+                callers.failedAttempts());
+        System.out.printf(
+                Locale.ROOT,
+                "  client: %,d calls failed; retired: %s%n",
+                callers.failures().size(),
+                callers.retirements());
+        System.out.printf(
+                Locale.ROOT,
+                "  server: %,d connections, %,d arrivals, %,d answers%n",
+                server.connections(),
+                arrivals,
+                arrivals - cutOff);
+        System.out.printf(
+                Locale.ROOT,
+                "  server: %,d cut off after they were read, %.2f %% of leases%n",
+                cutOff,
+                100.0 * cutOff / callers.leases());
+        System.out.printf(
+                Locale.ROOT,
+                "  both: %,d attempts = %,d arrivals + %,d on ended connections%n",
+                attempts,
+                arrivals,
+                attempts - arrivals);
+        System.out.printf(Locale.ROOT, "  %s%n", server);
     }
 }

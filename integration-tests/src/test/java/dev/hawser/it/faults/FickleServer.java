@@ -94,6 +94,11 @@ final class FickleServer implements AutoCloseable {
                 .sum();
     }
 
+    /** What was wrong with the bytes that came. */
+    List<String> protocolErrors() {
+        return server.protocolErrors();
+    }
+
     int openConnections() {
         return server.openConnectionCount();
     }

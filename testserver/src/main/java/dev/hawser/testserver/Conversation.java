@@ -4,6 +4,7 @@ import dev.hawser.Headers;
 import dev.hawser.testserver.SocketPolicy.Effect;
 import dev.hawser.testserver.SocketPolicy.Moment;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The requests and responses of one connection, one pair after the other. */
@@ -76,13 +77,31 @@ final class Conversation {
         }
         MockResponse response = early != null ? early : context.handler().get().handle(request);
         SocketPolicy policy = response.socketPolicy();
-        if (policy.effect() != Effect.NOTHING && policy.moment().compareTo(Moment.RESPONSE_BODY) < 0) {
-            return policy.effect();
+        if (policy.effect() == Effect.NOTHING || !policy.moment().precedesResponse()) {
+            if (!answered) {
+                writer.write(response, head.method());
+            }
+            sendStrayBytesLater(response);
         }
-        if (!answered) {
-            writer.write(response, head.method());
+        if (policy.effect() == Effect.NOTHING) {
+            return keepsAlive(head, response) ? Effect.NOTHING : Effect.CLOSE;
         }
-        return policy.effect() == Effect.NOTHING && !keepsAlive(head, response) ? Effect.CLOSE : policy.effect();
+        if (policy.moment() == Moment.NEXT_REQUEST && !in.awaitByte()) {
+            return Effect.CLOSE;
+        }
+        context.stop().pause(response.effectDelay());
+        return policy.effect();
+    }
+
+    /** Sends the bytes that belong to no response, unless a request came that they would seem to answer. */
+    private void sendStrayBytesLater(MockResponse response) throws IOException, InterruptedException {
+        Duration delay = response.strayDelay();
+        if (delay != null && response.socketPolicy().moment().followsResponse()) {
+            context.stop().pause(delay);
+            if (!in.hasArrived()) {
+                writer.writeStrayBytes(response);
+            }
+        }
     }
 
     /** Reads and records the request; null if its policy says that only half of it is read. */

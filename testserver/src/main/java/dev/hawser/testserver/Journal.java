@@ -18,17 +18,32 @@ final class Journal {
     private final Deque<RecordedRequest> notTaken = new ArrayDeque<>();
 
     @GuardedBy("lock")
+    private int limit = Integer.MAX_VALUE;
+
+    @GuardedBy("lock")
     private int requestCount;
 
     @GuardedBy("lock")
     private final List<String> protocolErrors = new ArrayList<>();
 
+    /** Sets how many requests are kept at most; those beyond are counted only. */
+    void limit(int requests) {
+        lock.lock();
+        try {
+            limit = requests;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void add(RecordedRequest request) {
         lock.lock();
         try {
             requestCount++;
-            notTaken.addLast(request);
-            added.signal();
+            if (notTaken.size() < limit) {
+                notTaken.addLast(request);
+                added.signal();
+            }
         } finally {
             lock.unlock();
         }

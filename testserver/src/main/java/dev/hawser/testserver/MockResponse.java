@@ -26,13 +26,17 @@ public final class MockResponse {
     private final byte @Nullable [] rawHead;
     private final List<Informational> informationals;
     private final byte[] strayBytes;
+    private final @Nullable Duration strayDelay;
     private final Duration headersDelay;
     private final Duration bodyDelay;
     private final int throttleBytes;
     private final Duration throttlePeriod;
+    private final int dripBytes;
+    private final Duration dripPeriod;
     private final boolean answersExpectation;
     private final boolean beforeBody;
     private final SocketPolicy socketPolicy;
+    private final Duration effectDelay;
 
     private MockResponse(Builder builder) {
         status = builder.status;
@@ -43,13 +47,17 @@ public final class MockResponse {
         rawHead = builder.rawHead;
         informationals = List.copyOf(builder.informationals);
         strayBytes = builder.strayBytes;
+        strayDelay = builder.strayDelay;
         headersDelay = builder.headersDelay;
         bodyDelay = builder.bodyDelay;
         throttleBytes = builder.throttleBytes;
         throttlePeriod = builder.throttlePeriod;
+        dripBytes = builder.dripBytes;
+        dripPeriod = builder.dripPeriod;
         answersExpectation = builder.answersExpectation;
         beforeBody = builder.beforeBody;
         socketPolicy = builder.socketPolicy;
+        effectDelay = builder.effectDelay;
     }
 
     /** A response of that status with an empty body. */
@@ -119,6 +127,12 @@ public final class MockResponse {
         return strayBytes;
     }
 
+    /** How long after the response the stray bytes are sent, in a piece of their own; null: in one piece with it. */
+    @Nullable
+    Duration strayDelay() {
+        return strayDelay;
+    }
+
     Duration headersDelay() {
         return headersDelay;
     }
@@ -134,6 +148,20 @@ public final class MockResponse {
 
     Duration throttlePeriod() {
         return throttlePeriod;
+    }
+
+    /** How many bytes of the response, its head included, travel in one period; 0: all at once. */
+    int dripBytes() {
+        return dripBytes;
+    }
+
+    Duration dripPeriod() {
+        return dripPeriod;
+    }
+
+    /** How long after its moment the policy's effect comes. */
+    Duration effectDelay() {
+        return effectDelay;
     }
 
     /** Whether a request that expects 100 gets it before its body is read. */
@@ -164,13 +192,17 @@ public final class MockResponse {
         private byte @Nullable [] rawHead;
         private final List<Informational> informationals = new ArrayList<>();
         private byte[] strayBytes = {};
+        private @Nullable Duration strayDelay;
         private Duration headersDelay = Duration.ZERO;
         private Duration bodyDelay = Duration.ZERO;
         private int throttleBytes;
         private Duration throttlePeriod = Duration.ZERO;
+        private int dripBytes;
+        private Duration dripPeriod = Duration.ZERO;
         private boolean answersExpectation = true;
         private boolean beforeBody;
         private SocketPolicy socketPolicy = SocketPolicy.KEEP_OPEN;
+        private Duration effectDelay = Duration.ZERO;
 
         /** A builder of {@code 200 OK} with an empty body. */
         public Builder() {}
@@ -184,13 +216,17 @@ public final class MockResponse {
             rawHead = response.rawHead;
             informationals.addAll(response.informationals);
             strayBytes = response.strayBytes;
+            strayDelay = response.strayDelay;
             headersDelay = response.headersDelay;
             bodyDelay = response.bodyDelay;
             throttleBytes = response.throttleBytes;
             throttlePeriod = response.throttlePeriod;
+            dripBytes = response.dripBytes;
+            dripPeriod = response.dripPeriod;
             answersExpectation = response.answersExpectation;
             beforeBody = response.beforeBody;
             socketPolicy = response.socketPolicy;
+            effectDelay = response.effectDelay;
         }
 
         /** Sets the status, with the phrase that goes with it. */
@@ -303,6 +339,18 @@ public final class MockResponse {
         /** Sends these bytes, which belong to no response, in one piece with the end of this one. */
         public Builder strayBytes(byte[] bytes) {
             strayBytes = bytes.clone();
+            strayDelay = null;
+            return this;
+        }
+
+        /**
+         * Sends these bytes, which belong to no response, so long after the end of this one, in a piece of their
+         * own; a delay of zero is at once. They are left out if the next request came before: then they would
+         * not be stray, but an answer to it.
+         */
+        public Builder strayBytes(byte[] bytes, Duration delay) {
+            strayBytes = bytes.clone();
+            strayDelay = checkDelay(delay);
             return this;
         }
 
@@ -328,6 +376,21 @@ public final class MockResponse {
             return this;
         }
 
+        /** Waits for the period, then sends so many bytes of the response, its head included, and so on. */
+        public Builder drip(int bytesPerPeriod, Duration period) {
+            if (bytesPerPeriod < 1) {
+                throw new IllegalArgumentException("bytesPerPeriod < 1: " + bytesPerPeriod);
+            }
+            dripBytes = bytesPerPeriod;
+            dripPeriod = checkDelay(period);
+            return this;
+        }
+
+        /** Frames the body badly, in this one way, in place of what the body and the headers say about it. */
+        public Builder badFraming(BadFraming framing) {
+            return framing.spoil(this, status, headers.build(), body);
+        }
+
         /**
          * Sends no {@code 100 Continue} to a request that expects it; the body is awaited all the same. By
          * default 100 is sent as soon as the head is read. The queue can heed this only if the response is
@@ -351,6 +414,15 @@ public final class MockResponse {
         /** Sets what befalls the connection; {@link SocketPolicy#KEEP_OPEN} by default. */
         public Builder socketPolicy(SocketPolicy policy) {
             socketPolicy = policy;
+            return this;
+        }
+
+        /**
+         * Waits so long after the policy's moment before its effect comes. The server meanwhile reads nothing:
+         * a request that comes in that time after a response finds whatever the effect is.
+         */
+        public Builder effectDelay(Duration delay) {
+            effectDelay = checkDelay(delay);
             return this;
         }
 

@@ -28,29 +28,48 @@ final class ResponseWriter {
     /** Sends a response, as far as its policy lets it come. */
     void write(MockResponse response, String method) throws IOException, InterruptedException {
         ByteArrayOutputStream piece = new ByteArrayOutputStream(512);
+        Moment moment = response.socketPolicy().moment();
         for (MockResponse.Informational each : response.informationals()) {
             piece.writeBytes(head("HTTP/1.1 " + each.code() + " " + reason(each.code()), each.headers()));
         }
         if (!response.headersDelay().isZero()) {
-            send(piece);
+            send(piece, response);
             stop.pause(response.headersDelay());
         }
-        byte[] rawHead = response.rawHead();
-        piece.writeBytes(rawHead != null ? rawHead : head(response.status(), headersOf(response)));
+        byte[] head = headOf(response);
+        if (moment == Moment.RESPONSE_HEAD) {
+            piece.write(head, 0, head.length / 2);
+            send(piece, response);
+            return;
+        }
+        piece.writeBytes(head);
         byte[] body = hasBody(response, method) ? response.wireBody() : new byte[0];
-        boolean cut = response.socketPolicy().moment() == Moment.RESPONSE_BODY;
-        if (cut) {
+        if (moment == Moment.RESPONSE_BODY) {
             body = Arrays.copyOf(body, body.length / 2);
         }
         if (!response.bodyDelay().isZero()) {
-            send(piece);
+            send(piece, response);
             stop.pause(response.bodyDelay());
         }
         writeBody(response, body, piece);
-        if (!cut) {
+        if (response.strayDelay() == null && moment.followsResponse()) {
             piece.writeBytes(response.strayBytes());
         }
-        send(piece);
+        send(piece, response);
+    }
+
+    /** Sends the bytes that belong to no response, in a piece of their own. */
+    void writeStrayBytes(MockResponse response) throws IOException {
+        out.write(response.strayBytes());
+        out.flush();
+    }
+
+    /** All bytes of the answer to a GET, without those of other responses and stray ones. */
+    static byte[] wire(MockResponse response) {
+        ByteArrayOutputStream wire = new ByteArrayOutputStream(512);
+        wire.writeBytes(headOf(response));
+        wire.writeBytes(hasBody(response, "GET") ? response.wireBody() : new byte[0]);
+        return wire.toByteArray();
     }
 
     private void writeBody(MockResponse response, byte[] body, ByteArrayOutputStream piece)
@@ -58,17 +77,30 @@ final class ResponseWriter {
         int perPeriod = response.throttleBytes() == 0 ? body.length : response.throttleBytes();
         for (int from = 0; from < body.length; from += perPeriod) {
             if (from > 0) {
-                send(piece);
+                send(piece, response);
                 stop.pause(response.throttlePeriod());
             }
             piece.write(body, from, Math.min(perPeriod, body.length - from));
         }
     }
 
-    private void send(ByteArrayOutputStream piece) throws IOException {
-        piece.writeTo(out);
-        out.flush();
+    /** Sends the piece, drop by drop if the response is to drip. */
+    private void send(ByteArrayOutputStream piece, MockResponse response) throws IOException, InterruptedException {
+        byte[] bytes = piece.toByteArray();
         piece.reset();
+        int drop = response.dripBytes() == 0 ? Math.max(bytes.length, 1) : response.dripBytes();
+        for (int from = 0; from < bytes.length; from += drop) {
+            if (response.dripBytes() > 0) {
+                stop.pause(response.dripPeriod());
+            }
+            out.write(bytes, from, Math.min(drop, bytes.length - from));
+            out.flush();
+        }
+    }
+
+    private static byte[] headOf(MockResponse response) {
+        byte[] rawHead = response.rawHead();
+        return rawHead != null ? rawHead : head(response.status(), headersOf(response));
     }
 
     /** RFC 9112, section 6.3. */

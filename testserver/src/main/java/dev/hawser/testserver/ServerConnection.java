@@ -63,7 +63,7 @@ final class ServerConnection implements Runnable {
             if (atStart.effect() == Effect.FAIL_HANDSHAKE && tls != null) {
                 tls.failHandshake(raw);
             } else {
-                end(atStart.effect(), raw, new WireInput(raw.getInputStream())::drain);
+                end(atStart.effect(), raw, new WireInput(raw.getInputStream(), raw.getInputStream())::drain);
             }
             return;
         }
@@ -71,7 +71,7 @@ final class ServerConnection implements Runnable {
         Handshake handshake = socket instanceof SSLSocket sslSocket ? Handshake.get(sslSocket.getSession()) : null;
         RecordedRequest.Origin origin =
                 new RecordedRequest.Origin(index, (InetSocketAddress) socket.getRemoteSocketAddress(), handshake);
-        WireInput in = new WireInput(socket.getInputStream());
+        WireInput in = new WireInput(socket.getInputStream(), raw.getInputStream());
         ResponseWriter writer = new ResponseWriter(socket.getOutputStream(), context.stop());
         Conversation conversation = new Conversation(in, writer, origin, context);
         end(conversation.hold(), socket, conversation::listen);

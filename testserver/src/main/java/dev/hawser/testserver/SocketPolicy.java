@@ -68,6 +68,12 @@ public record SocketPolicy(Moment moment, Effect effect) {
     public static final SocketPolicy SHUTDOWN_INPUT_AT_END =
             new SocketPolicy(Moment.RESPONSE_END, Effect.SHUTDOWN_INPUT);
 
+    /** The connection is closed as soon as the next request begins to arrive on it. */
+    public static final SocketPolicy DISCONNECT_AT_NEXT_REQUEST = new SocketPolicy(Moment.NEXT_REQUEST, Effect.CLOSE);
+
+    /** The connection is reset as soon as the next request begins to arrive on it. */
+    public static final SocketPolicy RESET_AT_NEXT_REQUEST = new SocketPolicy(Moment.NEXT_REQUEST, Effect.RESET);
+
     /** A policy of both. */
     public SocketPolicy {
         Objects.requireNonNull(moment, "moment");
@@ -82,10 +88,27 @@ public record SocketPolicy(Moment moment, Effect effect) {
         REQUEST_BODY,
         /** The request is read; the response is not begun. */
         REQUEST_END,
+        /** Half of the response's head is sent. */
+        RESPONSE_HEAD,
         /** The response's head and half of its body, as they travel, are sent. */
         RESPONSE_BODY,
-        /** The response is sent. */
-        RESPONSE_END
+        /** The response is sent, and the stray bytes that go with it. */
+        RESPONSE_END,
+        /**
+         * The response is sent, and the first bytes of the next request on the connection have come. That
+         * request is neither recorded nor answered.
+         */
+        NEXT_REQUEST;
+
+        /** Whether nothing of the response is sent before it. */
+        boolean precedesResponse() {
+            return compareTo(RESPONSE_HEAD) < 0;
+        }
+
+        /** Whether the whole response is sent before it. */
+        boolean followsResponse() {
+            return compareTo(RESPONSE_END) >= 0;
+        }
     }
 
     /** What happens to the socket. */

@@ -110,6 +110,14 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Sets how many requests are kept for {@link #takeRequest}; all of them by default. Those that come while so
+     * many wait to be taken are counted, but not kept.
+     */
+    public void requestLimit(int requests) {
+        journal.limit(requests);
+    }
+
     /** Serves TLS with the certificates that the context has; before the start. */
     public void useHttps(SSLContext context) {
         lock.lock();

@@ -12,12 +12,19 @@ final class WireInput {
     static final int MAX_LINE = 1 << 20;
 
     private final InputStream in;
+    private final InputStream raw;
     private final byte[] buffer = new byte[16 * 1024];
     private int position;
     private int limit;
 
-    WireInput(InputStream in) {
+    /**
+     * The bytes of {@code in}.
+     *
+     * @param raw the bytes below it, encrypted if the connection is; the same without TLS
+     */
+    WireInput(InputStream in, InputStream raw) {
         this.in = in;
+        this.raw = raw;
     }
 
     /** Whether bytes came that were not asked for yet. */
@@ -39,6 +46,11 @@ final class WireInput {
         System.arraycopy(buffer, position, target, 0, length);
         position += length;
         return length;
+    }
+
+    /** Whether there are bytes of the client's that were not asked for yet, as far as is known without waiting. */
+    boolean hasArrived() throws IOException {
+        return hasUnread() || raw.available() > 0;
     }
 
     /** Waits until a byte is there, and says whether one will be. */

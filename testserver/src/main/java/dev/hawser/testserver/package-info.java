@@ -6,6 +6,7 @@
  *   accept ─► ServerConnection, a thread each
  *                │ RequestReader  bytes ─► RecordedRequest, and what was wrong with them ─► Journal
  *                │ RequestHandler RecordedRequest ─► MockResponse (by default the ResponseQueue)
+ *                │                Faults: one handler over another, with Fault and BadFraming by chance
  *                │ ResponseWriter MockResponse ─► bytes
  *                └ SocketPolicy   what befalls the socket, and when
  * </pre>

@@ -15,6 +15,7 @@ final class MockResponseTest {
     /** A delay that no test outlasts. */
     private static final Duration FOREVER = Duration.ofDays(1);
 
+    private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final String LAST_GET = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
     @Nested
@@ -111,6 +112,45 @@ final class MockResponseTest {
         }
 
         @Test
+        void strayBytesMayComeLater(TestServer server) throws Exception {
+            MockResponse response = new MockResponse.Builder()
+                    .strayBytes("stray".getBytes(StandardCharsets.UTF_8), Duration.ofMillis(2))
+                    .build();
+            server.enqueue(response);
+            server.enqueue(MockResponse.of(204));
+            try (RawClient client = new RawClient(server)) {
+                client.send(GET);
+                assertThat(client.readHead()).startsWith("HTTP/1.1 200");
+                assertThat(client.read(5)).isEqualTo("stray");
+                assertThat(client.send(GET).readHead()).startsWith("HTTP/1.1 204");
+            }
+        }
+
+        @Test
+        void strayBytesThatWouldAnswerARequestAreLeftOut(TestServer server) throws Exception {
+            server.enqueue(new MockResponse.Builder()
+                    .strayBytes("stray".getBytes(StandardCharsets.UTF_8), Duration.ZERO)
+                    .build());
+            server.enqueue(MockResponse.of(204));
+            try (RawClient client = new RawClient(server)) {
+                client.send(GET + LAST_GET);
+                assertThat(client.readToEnd()).doesNotContain("stray").contains("HTTP/1.1 204");
+            }
+        }
+
+        @Test
+        void strayBytesThatWaitEndWithTheServer(TestServer server) throws Exception {
+            server.enqueue(new MockResponse.Builder()
+                    .strayBytes("stray".getBytes(StandardCharsets.UTF_8), FOREVER)
+                    .build());
+            try (RawClient client = new RawClient(server)) {
+                client.send(GET).readHead();
+                server.shutdown();
+                assertThat(client.readToEnd()).isEmpty();
+            }
+        }
+
+        @Test
         void connectionCloseInTheResponseEndsTheConnection(TestServer server) throws Exception {
             server.enqueue(new MockResponse.Builder()
                     .addHeader("Connection", "x, Close")
@@ -138,6 +178,28 @@ final class MockResponseTest {
             server.enqueue(
                     new MockResponse.Builder().body("rope").bodyDelay(FOREVER).build());
             assertSentBeforeTheDelay(server, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n");
+        }
+
+        @Test
+        void drippingResponseWaitsWithItsFirstByte(TestServer server) throws Exception {
+            server.enqueue(new MockResponse.Builder().drip(1, FOREVER).build());
+            try (RawClient client = new RawClient(server)) {
+                client.send(GET);
+                server.takeRequest();
+                server.shutdown();
+                assertThat(client.readToEnd()).isEmpty();
+            }
+        }
+
+        @Test
+        void drippingResponseIsWhole(TestServer server) throws Exception {
+            MockResponse response = new MockResponse.Builder()
+                    .chunkedBody("hawser", 4)
+                    .drip(3, Duration.ofNanos(1))
+                    .build();
+            assertThat(answer(server, response))
+                    .isEqualTo("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            + "4\r\nhaws\r\n2\r\ner\r\n0\r\n\r\n");
         }
 
         @Test

@@ -241,6 +241,71 @@ final class SocketPolicyTest {
         }
     }
 
+    @Nested
+    final class DuringTheResponseHead {
+        @Test
+        void disconnectComesAfterHalfOfTheHead(TestServer server) throws Exception {
+            enqueue(server, new SocketPolicy(Moment.RESPONSE_HEAD, Effect.CLOSE));
+            try (RawClient client = new RawClient(server)) {
+                assertThat(client.send(GET).readToEnd()).isEqualTo("HTTP/1.1 200 OK\r\nCo");
+            }
+        }
+    }
+
+    @Nested
+    final class AtTheNextRequest {
+        @Test
+        void disconnectComesWithItsFirstByte(TestServer server) throws Exception {
+            enqueue(server, SocketPolicy.DISCONNECT_AT_NEXT_REQUEST);
+            try (RawClient client = new RawClient(server)) {
+                assertThat(client.send(GET).read(OK.length())).isEqualTo(OK);
+                assertThat(server.openConnectionCount()).isEqualTo(1);
+                assertThat(client.send("G").readToEnd()).isEmpty();
+            }
+            assertThat(server.requestCount()).isEqualTo(1);
+        }
+
+        @Test
+        void resetComesWithItsFirstByte(TestServer server) throws Exception {
+            enqueue(server, SocketPolicy.RESET_AT_NEXT_REQUEST);
+            try (RawClient client = new RawClient(server)) {
+                assertThat(client.send(GET).read(OK.length())).isEqualTo(OK);
+                assertReset(client.send("G"));
+            }
+        }
+    }
+
+    @Nested
+    final class AWhileAfterItsMoment {
+        @Test
+        void effectComes(TestServer server) throws Exception {
+            server.enqueue(delayed(Duration.ofMillis(5)));
+            try (RawClient client = new RawClient(server)) {
+                assertThat(client.send(GET).readToEnd()).isEqualTo(OK);
+            }
+        }
+
+        @Test
+        void effectMeetsWhateverCameMeanwhile(TestServer server) throws Exception {
+            server.enqueue(delayed(Duration.ofDays(1)));
+            try (RawClient client = new RawClient(server)) {
+                assertThat(client.send(GET).read(OK.length())).isEqualTo(OK);
+                client.send(GET);
+                assertThat(server.openConnectionCount()).isEqualTo(1);
+                server.shutdown();
+            }
+            assertThat(server.requestCount()).isEqualTo(1);
+        }
+
+        private static MockResponse delayed(Duration delay) {
+            return new MockResponse.Builder()
+                    .body("rope")
+                    .socketPolicy(SocketPolicy.DISCONNECT_AT_END)
+                    .effectDelay(delay)
+                    .build();
+        }
+    }
+
     @Test
     void anyEffectGoesWithAnyMoment(TestServer server) throws Exception {
         enqueue(server, new SocketPolicy(Moment.RESPONSE_BODY, Effect.SHUTDOWN_OUTPUT));

@@ -115,6 +115,20 @@ final class TestServerTest {
         }
 
         @Test
+        void requestLimitKeepsTheFirstRequestsAndCountsAll() throws Exception {
+            server.requestLimit(1);
+            server.handler(request -> MockResponse.of(200));
+            server.start();
+            try (RawClient client = new RawClient(server)) {
+                client.send(GET).readHead();
+                client.send(GET).readHead();
+            }
+            assertThat(server.requestCount()).isEqualTo(2);
+            assertThat(server.takeRequest().sequenceNumber()).isZero();
+            assertThat(server.takeRequest(Duration.ZERO)).isNull();
+        }
+
+        @Test
         void bodyLimitKeepsTheFirstBytesAndCountsAll() throws Exception {
             server.bodyLimit(2);
             server.start();

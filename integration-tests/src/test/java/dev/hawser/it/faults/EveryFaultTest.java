@@ -1,0 +1,131 @@
+package dev.hawser.it.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hawser.HawserClient;
+import dev.hawser.Request;
+import dev.hawser.Response;
+import dev.hawser.testserver.BadFraming;
+import dev.hawser.testserver.Fault;
+import dev.hawser.testserver.Faults;
+import dev.hawser.testserver.MockResponse;
+import dev.hawser.testserver.TestServer;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Each kind of fault once, on a connection that is in use again. */
+@Timeout(60)
+final class EveryFaultTest {
+    /** Those that a GET does not suffer from. */
+    static final List<Fault> HARMLESS = List.of(
+            Fault.CLOSE_BEFORE_RESPONSE,
+            Fault.RESET_BEFORE_RESPONSE,
+            Fault.CLOSE_AFTER_RESPONSE,
+            Fault.RESET_AFTER_RESPONSE,
+            Fault.HALF_CLOSE_AFTER_RESPONSE,
+            Fault.CLOSE_AT_NEXT_REQUEST,
+            Fault.RESET_AT_NEXT_REQUEST,
+            Fault.STRAY_BYTES,
+            Fault.SENT_TWICE,
+            Fault.SLOW_DRIP);
+
+    /** Those that it fails by, as a byte of the response came or none in time. */
+    static final List<Fault> HARMFUL = List.of(
+            Fault.STALL_BEFORE_RESPONSE,
+            Fault.CLOSE_DURING_HEAD,
+            Fault.CLOSE_DURING_BODY,
+            Fault.RESET_DURING_BODY,
+            Fault.STALL_DURING_BODY,
+            Fault.BAD_FRAMING);
+
+    /** Those that harm whoever comes next, if anybody. */
+    private static final List<Fault> HARMFUL_LATER =
+            List.of(Fault.SILENCE_AFTER_RESPONSE, Fault.SENT_TWICE_AT_ONCE, Fault.SENT_TWICE_LATER);
+
+    private final TestServer server = new TestServer();
+    private final HawserClient client =
+            new HawserClient.Builder().readTimeout(Duration.ofSeconds(1)).build();
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+        assertThat(server.protocolErrors()).isEmpty();
+    }
+
+    private String get(String path) throws IOException {
+        Request request = new Request.Builder().url(server.url(path)).build();
+        try (Response response = client.newCall(request).execute()) {
+            return response.body().string();
+        }
+    }
+
+    /** A server that gives this fault to the second request on its first connection. */
+    private void start(Fault fault) throws IOException {
+        server.handler(Faults.seeded(1)
+                .oneIn(1, fault)
+                .where(request -> request.connectionIndex() == 0 && request.sequenceNumber() == 1)
+                .over(request -> MockResponse.of(200, request.path())));
+        server.start();
+        assertThat(get("/first")).isEqualTo("/first");
+    }
+
+    @ParameterizedTest
+    @FieldSource("HARMLESS")
+    void getIsAnsweredAndSoAreThoseAfterIt(Fault fault) throws IOException {
+        start(fault);
+
+        for (String path : List.of("/second", "/third", "/fourth")) {
+            assertThat(get(path)).isEqualTo(path);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("HARMFUL")
+    void getFailsAndThoseAfterItAreAnswered(Fault fault) throws IOException {
+        start(fault);
+
+        assertThatThrownBy(() -> get("/second")).isInstanceOf(IOException.class);
+        for (String path : List.of("/third", "/fourth")) {
+            assertThat(get(path)).isEqualTo(path);
+        }
+    }
+
+    @Test
+    void connectionThatHasGoneSilentFailsOneGet() throws IOException {
+        start(Fault.SILENCE_AFTER_RESPONSE);
+
+        assertThat(get("/second")).isEqualTo("/second");
+        assertThatThrownBy(() -> get("/third")).isInstanceOf(IOException.class).hasMessageContaining("timeout");
+        assertThat(get("/fourth")).isEqualTo("/fourth");
+    }
+
+    @Test
+    void noKindIsForgotten() {
+        assertThat(Stream.of(HARMLESS, HARMFUL, HARMFUL_LATER).flatMap(List::stream))
+                .containsExactlyInAnyOrderElementsOf(Fault.ALL);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void badFramingIsRefusedAndItsConnectionGivenUp(BadFraming framing) throws IOException {
+        start(new Fault(
+                framing.name(),
+                (response, dice) -> response.newBuilder().badFraming(framing).build()));
+
+        assertThatThrownBy(() -> get("/second")).isInstanceOfAny(ProtocolException.class, EOFException.class);
+        assertThat(get("/third")).isEqualTo("/third");
+        assertThat(server.connectionCount()).isEqualTo(2);
+    }
+}

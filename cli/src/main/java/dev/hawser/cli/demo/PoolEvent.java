@@ -10,8 +10,8 @@ sealed interface PoolEvent {
     /** The number of the connection. */
     long connection();
 
-    /** A connection was made. */
-    record Opened(long atNanos, long connection) implements PoolEvent {}
+    /** A connection was made, by a dial that began at that time. */
+    record Opened(long atNanos, long connection, long dialedNanos) implements PoolEvent {}
 
     /** A connection was given to a call, after so many uses and so long a time of being idle. */
     record Leased(long atNanos, long connection, int uses, long idleNanos) implements PoolEvent {}

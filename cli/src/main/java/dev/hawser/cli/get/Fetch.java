@@ -4,7 +4,9 @@ import dev.hawser.HawserClient;
 import dev.hawser.Headers;
 import dev.hawser.Request;
 import dev.hawser.Response;
+import dev.hawser.cli.request.Urls;
 import dev.hawser.cli.terminal.CommandFailure;
+import dev.hawser.cli.terminal.Output;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.UnknownHostException;
@@ -69,7 +71,7 @@ final class Fetch {
     }
 
     private static String name(Request request) {
-        return request.method() + " " + Heads.shown(request.url());
+        return request.method() + " " + Urls.shown(request.url());
     }
 
     private static String describe(IOException failure) {

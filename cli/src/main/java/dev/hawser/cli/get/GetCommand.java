@@ -3,6 +3,9 @@ package dev.hawser.cli.get;
 import dev.hawser.HawserClient;
 import dev.hawser.Request;
 import dev.hawser.cli.terminal.CommandFailure;
+import dev.hawser.cli.terminal.FileFaults;
+import dev.hawser.cli.terminal.Output;
+import dev.hawser.cli.terminal.Seconds;
 import dev.hawser.cli.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -122,7 +125,7 @@ public final class GetCommand implements Callable<Integer> {
         try {
             return Output.to(Path.of(file));
         } catch (IOException | InvalidPathException e) {
-            throw badUsage("cannot write to '" + file + "': " + RequestOptions.reason(e), e);
+            throw badUsage("cannot write to '" + file + "': " + FileFaults.reason(e), e);
         }
     }
 

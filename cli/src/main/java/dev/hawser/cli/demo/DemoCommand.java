@@ -139,8 +139,7 @@ public final class DemoCommand implements Callable<Integer> {
                 place = temporaryPicture(seen);
             }
             terminal.print(report(seen, place));
-            seen.disagreements()
-                    .forEach(each -> terminal.err().println("hawser: demo: pool and server disagree: " + each));
+            seen.disagreements().forEach(each -> terminal.tell("demo: pool and server disagree: " + each));
             return seen.disagreements().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
@@ -165,8 +164,7 @@ public final class DemoCommand implements Callable<Integer> {
             Files.writeString(file, new Picture(seen.experiment()).text());
             return file.toString();
         } catch (IOException e) {
-            terminal.err()
-                    .println("hawser: demo: no picture, as no temporary file can be written: " + FileFaults.reason(e));
+            terminal.tell("demo: no picture, as no temporary file can be written: " + FileFaults.reason(e));
             return null;
         }
     }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * figures        requests, opened, reused, closed, closedBy {reason: count}, idle, summary
  * waves[]        wave, startMillis, requests[]
  * lanes[]        connection, dialedMillis, openedMillis, exchanges[] (request, wave, status, startMillis,
- *                acquiredMillis, endMillis), closedMillis and closedReason, both null if it is idle
+ *                acquiredMillis, endMillis), closedMillis and closedReason, both null if it is idle; dialedMillis is null
+ *                where nobody was told
  * events[]       atMillis, connection, event: opened | leased (uses, idleMillis) | returned | retired (reason)
  * server         accepted, requests, open; null if it is not the demo's
  * disagreements  between pool and server, a sentence each; empty if all is well
@@ -100,7 +101,7 @@ final class JsonReport {
     private ObjectNode lane(Lane lane) {
         ObjectNode node = json.objectNode()
                 .put("connection", lane.connection())
-                .put("dialedMillis", millis(lane.dialedNanos()))
+                .put("dialedMillis", lane.dialedNanos() == null ? null : (Double) millis(lane.dialedNanos()))
                 .put("openedMillis", millis(lane.openedNanos()));
         ArrayNode exchanges = node.putArray("exchanges");
         for (Exchange exchange : lane.exchanges()) {

@@ -23,7 +23,7 @@ final class Picture {
             body { margin: 0 auto; max-width: 1160px; padding: 28px 20px 56px; background: var(--ground);
               color: var(--ink); line-height: 1.5;
               font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
-            h1 { font-size: 27px; line-height: 1.25; margin: 0 0 10px; text-wrap: balance; }
+            h1 { font-size: 27px; line-height: 1.25; margin: 0 0 10px; }
             h2 { font-size: 18px; margin: 36px 0 10px; }
             p { margin: 0 0 14px; max-width: 82ch; color: var(--soft); }
             .figures { display: flex; flex-wrap: wrap; gap: 12px; margin: 20px 0 26px; padding: 0; }
@@ -31,7 +31,7 @@ final class Picture {
               border-radius: 10px; padding: 10px 16px; }
             .figures dt { color: var(--soft); font-size: 14px; }
             .figures dd { margin: 0; font-size: 28px; font-weight: 650; font-variant-numeric: tabular-nums; }
-            .figures .why { display: block; font-size: 12px; font-weight: 400; color: var(--soft); }
+            .why { font-size: 14px; margin: 6px 0 0; }
             .drawing, .rows { overflow-x: auto; }
             .drawing svg { display: block; min-width: 860px; width: 100%; height: auto; }
             table { border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; min-width: 640px; }
@@ -53,10 +53,10 @@ final class Picture {
             ${figures}</dl>
             <div class="drawing" tabindex="0" role="group" aria-label="Time line">
             ${drawing}</div>
-            <h2>The connections</h2>
+            ${reasons}            <h2>The connections</h2>
             <div class="rows"><table>
             <thead><tr><th>Connection</th><th class="n">Made at</th><th class="n">Connecting took</th>
-            <th>Requests</th><th class="n">Used again</th><th>In the end</th></tr></thead>
+            <th>Requests</th><th class="n">Reused</th><th>In the end</th></tr></thead>
             <tbody>
             ${connections}</tbody>
             </table></div>
@@ -91,6 +91,7 @@ final class Picture {
                 "setting", Svg.escape(Story.setting(experiment)),
                 "remarks", remarks(),
                 "figures", figures(),
+                "reasons", reasons(),
                 "drawing", new TimeLine(experiment).markup(),
                 "connections", connections(),
                 "requests", requests(),
@@ -108,31 +109,36 @@ final class Picture {
     }
 
     private String figures() {
-        String reasons = Story.reasons(experiment).entrySet().stream()
-                .map(each -> "<span class=\"why\">" + (figures.closedBy().size() > 1 ? each.getValue() + " " : "")
-                        + each.getKey() + ": " + Svg.escape(Story.reason(each.getKey(), experiment.plan())) + "</span>")
-                .collect(Collectors.joining());
-        return figure("requests", figures.requests(), "")
-                + figure("connections opened", figures.opened(), "")
-                + figure("times one was used again", figures.reused(), "")
-                + figure("connections closed", figures.closed(), reasons)
-                + figure("idle in the end", figures.idle(), "");
+        return figure("requests", figures.requests())
+                + figure("connections opened", figures.opened())
+                + figure("requests over a kept one", figures.reused())
+                + figure("connections closed", figures.closed())
+                + figure("idle in the end", figures.idle());
     }
 
-    private static String figure(String name, int value, String why) {
-        return "<div><dt>" + name + "</dt><dd>" + Words.number(value) + why + "</dd></div>\n";
+    private static String figure(String name, int value) {
+        return "<div><dt>" + name + "</dt><dd>" + Words.number(value) + "</dd></div>\n";
+    }
+
+    private String reasons() {
+        return Story.reasons(experiment).entrySet().stream()
+                .map(each -> "<p class=\"why\"><span class=\"closed\">" + Words.count(each.getValue(), "connection")
+                        + " closed: " + each.getKey() + "</span> means: "
+                        + Svg.escape(Story.reason(each.getKey(), experiment.plan())) + ".</p>\n")
+                .collect(Collectors.joining());
     }
 
     private String connections() {
         StringBuilder rows = new StringBuilder();
         for (Lane lane : experiment.lanes()) {
             PoolEvent.Retired end = lane.end();
+            Long dialing = lane.dialingNanos();
             String requests = lane.exchanges().stream()
                     .map(each -> Integer.toString(each.request()))
                     .collect(Collectors.joining(", "));
             rows.append("<tr><td>#" + lane.connection() + "</td>")
                     .append(number(millis(lane.openedNanos())))
-                    .append(number(millis(lane.openedNanos() - lane.dialedNanos())))
+                    .append(number(dialing == null ? "–" : Words.nanos(dialing)))
                     .append("<td>" + requests + "</td>")
                     .append(number(Integer.toString(Math.max(lane.exchanges().size() - 1, 0))))
                     .append(

@@ -46,9 +46,8 @@ final class PoolLog implements ConnectionPoolListener {
 
     @Override
     public void connectionOpened(Connection connection) {
-        long now = elapsedNanos.getAsLong();
         Long dialed = dials.remove(Thread.currentThread());
-        add(new PoolEvent.Opened(now, connection.id(), dialed == null ? now : dialed));
+        add(new PoolEvent.Opened(elapsedNanos.getAsLong(), connection.id(), dialed));
     }
 
     @Override

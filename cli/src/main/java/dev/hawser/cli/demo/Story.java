@@ -15,13 +15,13 @@ final class Story {
     /** What one sees, in one sentence. */
     static String headline(ExperimentRecord experiment) {
         Figures figures = experiment.figures();
-        String requests = Words.count(figures.requests(), "request");
-        String connections = Words.count(figures.opened(), "connection");
-        if (figures.reused() == 0) {
-            return requests + ", " + connections + " opened, none of them used again";
-        }
-        return requests + ", but only " + connections + " opened: a kept one was used again "
-                + (figures.reused() == 1 ? "once" : Words.number(figures.reused()) + " times");
+        String opened = Words.count(figures.requests(), "request") + ", " + Words.count(figures.opened(), "connection")
+                + " opened: ";
+        return switch (figures.reused()) {
+            case 0 -> opened + "none was used again";
+            case 1 -> opened + "1 request used a kept one";
+            default -> opened + Words.number(figures.reused()) + " requests used a kept one";
+        };
     }
 
     /** What was done. */

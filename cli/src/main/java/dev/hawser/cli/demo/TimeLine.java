@@ -13,7 +13,8 @@ final class TimeLine {
     private static final double LEFT = 58;
     private static final double TOP = 72;
     private static final double BELOW = 54;
-    private static final double CHARACTER = 0.61;
+    private static final double CHARACTER = 0.55;
+    private static final double CAPITAL = 0.66;
     private static final double FATE_FONT = 12;
 
     private final ExperimentRecord experiment;
@@ -28,7 +29,7 @@ final class TimeLine {
         this.experiment = experiment;
         this.lanes = experiment.lanes();
         double widest = lanes.stream()
-                .mapToDouble(lane -> textWidth(fate(lane), FATE_FONT))
+                .mapToDouble(lane -> fate(lane).length() * FATE_FONT * CAPITAL)
                 .max()
                 .orElse(0);
         this.scale = new Scale(LEFT, WIDTH - LEFT - widest - 26, lastNanos(experiment));
@@ -57,10 +58,10 @@ final class TimeLine {
     private void legend() {
         double x = LEFT;
         double y = 8;
-        x = key(x, "connecting", at -> svg.box("connecting", at, y, 26, 14, ""), 26);
-        x = key(x, "first request of a connection", at -> sample("first", at, y), 26);
-        x = key(x, "request over a kept connection", at -> sample("again", at, y), 26);
-        x = key(x, "idle, ready for the next request", at -> svg.line("idle", at, y + 7, at + 26, y + 7, ""), 26);
+        x = key(x, "waiting for a new connection", at -> svg.box("waiting", at, y + 3, 26, 8, ""), 26);
+        x = key(x, "its first request", at -> sample("first", at, y), 26);
+        x = key(x, "request over a kept one", at -> sample("again", at, y), 26);
+        x = key(x, "idle, kept for the next", at -> svg.line("idle", at, y + 7, at + 26, y + 7, ""), 26);
         key(x, "closed, and why", at -> svg.cross("end", at + 5, y + 7, 9, ""), 10);
     }
 
@@ -79,21 +80,28 @@ final class TimeLine {
         double bottom = TOP + laneHeight * lanes.size();
         for (long tick : scale.ticks()) {
             svg.line("grid", scale.x(tick), TOP - 4, scale.x(tick), bottom + 4, "");
+        }
+        waves(bottom + 4);
+        for (long tick : scale.ticks()) {
             svg.label("tick", scale.x(tick), bottom + 19, scale.label(tick));
             if (lanes.size() > 24) {
                 svg.label("tick", scale.x(tick), TOP - 9, scale.label(tick));
             }
         }
         svg.label("axis", LEFT + scale.width() / 2, bottom + 40, scale.unit() + " since the first wave began");
+    }
+
+    /** The starts of the waves, named where there is room for a name. */
+    private void waves(double bottom) {
         double free = 0;
         List<Long> starts = experiment.waveStartNanos();
         for (int i = 0; i < starts.size(); i++) {
-            String label = "wave " + (i + 1);
+            String name = "wave " + (i + 1);
             double x = scale.x(starts.get(i));
-            svg.line("wave", x, TOP - 28, x, bottom + 4, "");
+            svg.line("wave", x, TOP - 32, x, bottom, "");
             if (x >= free) {
-                svg.label("wave-name", x + 5, TOP - 24 + 3, label);
-                free = x + 5 + textWidth(label, 13) + 8;
+                svg.label("wave-name", x + 5, TOP - 22, name);
+                free = x + 5 + textWidth(name, 13) + 10;
             }
         }
     }
@@ -103,20 +111,15 @@ final class TimeLine {
         svg.add("<g>");
         svg.line("rail", LEFT, top + laneHeight, WIDTH, top + laneHeight, "");
         svg.label("lane-name", LEFT - 10, middle + font / 3, "#" + lane.connection());
-        double opened = scale.x(lane.openedNanos());
-        double dialed = scale.x(lane.dialedNanos());
-        if (opened - dialed >= 0.5) {
-            svg.box(
-                    "connecting",
-                    dialed,
-                    top + (laneHeight - barHeight) / 2,
-                    opened - dialed,
-                    barHeight,
-                    "#" + lane.connection() + " connects: " + Words.nanos(lane.openedNanos() - lane.dialedNanos()));
-        }
         PoolEvent.Retired end = lane.end();
-        double last = end == null ? scale.right() : scale.x(end.atNanos());
-        svg.line("idle", opened, middle, last, middle, "#" + lane.connection() + " is idle between its requests");
+        double last = end == null ? scale.right() : Math.max(scale.x(end.atNanos()), lastBarEnd(lane) + 8);
+        svg.line(
+                "idle",
+                scale.x(lane.openedNanos()),
+                middle,
+                last,
+                middle,
+                "#" + lane.connection() + " is idle between its requests");
         for (int i = 0; i < lane.exchanges().size(); i++) {
             bar(lane, i, top);
         }
@@ -128,7 +131,7 @@ final class TimeLine {
                     "end",
                     last,
                     middle,
-                    9,
+                    Math.min(9, barHeight * 0.75),
                     "#" + lane.connection() + " was closed at " + Words.nanos(end.atNanos()) + ": "
                             + Story.reason(end.reason(), experiment.plan()));
         }
@@ -138,31 +141,54 @@ final class TimeLine {
 
     private void bar(Lane lane, int index, double top) {
         Exchange exchange = lane.exchanges().get(index);
-        boolean lastOne = index + 1 == lane.exchanges().size();
-        long until = lastOne
-                ? exchange.endNanos()
-                : Math.min(exchange.endNanos(), lane.exchanges().get(index + 1).acquiredNanos());
-        PoolEvent.Retired end = lane.end();
-        if (end != null) {
-            until = Math.min(until, Math.max(end.atNanos(), exchange.acquiredNanos()));
-        }
+        double middle = top + laneHeight / 2;
         double x = scale.x(exchange.acquiredNanos());
-        double width = Math.max(scale.x(until) - x, 2);
+        double width = barEnd(lane, index) - x;
         String style = index == 0 ? "first" : "again";
-        svg.box(style, x, top + (laneHeight - barHeight) / 2, width, barHeight, hint(lane, index));
-        String number = Integer.toString(exchange.request());
-        if (textWidth(number, font) + 4 <= width) {
-            svg.label("number on-" + style, x + width / 2, top + laneHeight / 2 + font * 0.36, number);
+        double waiting = scale.x(exchange.startNanos());
+        boolean waited = index == 0 && lane.openedNanos() >= exchange.startNanos();
+        if (waited && x - waiting >= 1) {
+            double height = barHeight / 2;
+            svg.box("ground", waiting, middle - height / 2, x - waiting, height, "");
+            svg.box("waiting", waiting, middle - height / 2, x - waiting, height, hint(lane, index));
         }
+        svg.box(style, x, middle - barHeight / 2, width, barHeight, hint(lane, index));
+        String number = Integer.toString(exchange.request());
+        if (textWidth(number, font) * 1.2 + 4 <= width) {
+            svg.label("number on-" + style, x + width / 2, middle + font * 0.36, number);
+        }
+    }
+
+    /** Where a bar ends: with its request, but before the next one on its lane. */
+    private double barEnd(Lane lane, int index) {
+        List<Exchange> exchanges = lane.exchanges();
+        Exchange exchange = exchanges.get(index);
+        long until = exchange.endNanos();
+        if (index + 1 < exchanges.size()) {
+            until = Math.min(until, exchanges.get(index + 1).acquiredNanos());
+        }
+        return Math.max(scale.x(until), scale.x(exchange.acquiredNanos()) + 2);
+    }
+
+    private double lastBarEnd(Lane lane) {
+        int count = lane.exchanges().size();
+        return count == 0 ? 0 : barEnd(lane, count - 1);
     }
 
     private static String hint(Lane lane, int index) {
         Exchange exchange = lane.exchanges().get(index);
         return "Request " + exchange.request() + " of wave " + exchange.wave() + "\nover #" + lane.connection() + ", "
-                + (index == 0 ? "which was made for it" : "which had carried " + Words.count(index, "request"))
+                + (index == 0
+                        ? "which had carried none" + dialing(lane)
+                        : "which had carried " + Words.count(index, "request"))
                 + "\nwaited " + Words.nanos(exchange.acquiredNanos() - exchange.startNanos())
                 + " for the connection\nanswered " + exchange.status() + " after "
                 + Words.nanos(exchange.endNanos() - exchange.startNanos());
+    }
+
+    private static String dialing(Lane lane) {
+        Long nanos = lane.dialingNanos();
+        return nanos == null ? "" : " and was made within " + Words.nanos(nanos);
     }
 
     private static String fate(Lane lane) {

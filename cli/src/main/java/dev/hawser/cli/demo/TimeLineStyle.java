@@ -13,7 +13,7 @@ final class TimeLineStyle {
               .timeline { --ground: #12181f; --ink: #e8edf2; --soft: #a3b0be; --grid: #232c36; --wave: #66758a;
                 --first: #5cb0f5; --on-first: #06192b; --again: #ffc24a; --on-again: #2b1d00; --idle: #8c9bab;
                 --end: #ff8a66; --hatch: #6b7a8b; } }
-            .timeline .paper { fill: var(--ground); }
+            .timeline .paper, .timeline .ground { fill: var(--ground); }
             .timeline text { fill: var(--soft); }
             .timeline .key { font-size: 12px; }
             .timeline .tick, .timeline .axis, .timeline .number { text-anchor: middle; }
@@ -24,12 +24,13 @@ final class TimeLineStyle {
             .timeline .on-again { fill: var(--on-again); }
             .timeline .wave-name { fill: var(--ink); font-weight: 600; font-size: 13px; }
             .timeline .fate { font-size: 12px; }
+            .timeline .fate, .timeline .tick { stroke: var(--ground); stroke-width: 4; paint-order: stroke; }
             .timeline .closed { fill: var(--end); }
             .timeline .grid, .timeline .rail { stroke: var(--grid); stroke-width: 1; }
             .timeline .wave { stroke: var(--wave); stroke-width: 1.5; stroke-dasharray: 4 3; }
             .timeline .first { fill: var(--first); }
             .timeline .again { fill: var(--again); }
-            .timeline .connecting { fill: url(#hatching); stroke: var(--hatch); stroke-width: 1; }
+            .timeline .waiting { fill: url(#hatching); stroke: var(--hatch); stroke-width: 1; }
             .timeline .hatch { stroke: var(--hatch); stroke-width: 1.5; }
             .timeline .idle { stroke: var(--idle); stroke-width: 2.5; stroke-dasharray: 1 5; stroke-linecap: round; }
             .timeline .kept { fill: var(--idle); }

@@ -53,6 +53,11 @@ public final class Output implements AutoCloseable {
         return new Output(stream, file.toString(), part, target);
     }
 
+    /** Whether it is a file that appears when it is complete. */
+    public boolean isFile() {
+        return file != null;
+    }
+
     /** Writes some bytes. */
     public void write(byte[] bytes, int offset, int count) throws CommandFailure {
         try {

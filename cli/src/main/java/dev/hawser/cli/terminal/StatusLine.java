@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * The last line of a terminal, written over as work goes on and wiped in the end. It appears when the work has
- * taken a second, and changes ten times a second at most. Where there is no terminal, nothing is written.
+ * taken a second, and changes ten times a second at most.
  */
 public final class StatusLine implements AutoCloseable {
     private static final long FIRST_NANOS = Duration.ofSeconds(1).toNanos();
@@ -21,10 +21,14 @@ public final class StatusLine implements AutoCloseable {
     private long nextNanos;
     private boolean written;
 
-    /** A line for work that begins now. */
-    public StatusLine(Terminal terminal, LongSupplier nanoTime) {
-        this.err = terminal.err();
-        this.live = terminal.live();
+    /**
+     * A line for work that begins now.
+     *
+     * @param live whether {@code err} is a terminal; if not, nothing is written
+     */
+    public StatusLine(PrintStream err, boolean live, LongSupplier nanoTime) {
+        this.err = err;
+        this.live = live;
         this.nanoTime = nanoTime;
         this.nextNanos = nanoTime.getAsLong() + FIRST_NANOS;
     }

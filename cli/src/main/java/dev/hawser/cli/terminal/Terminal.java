@@ -34,6 +34,12 @@ public record Terminal(InputStream in, OutputStream out, PrintStream err, boolea
                 System.in, new FileOutputStream(FileDescriptor.out), System.err, colour, errIsTerminal && capable);
     }
 
+    /** Tells the user something, in one line of the standard error that says who speaks. */
+    public void tell(String message) {
+        err.println("hawser: " + message.replaceAll("\\p{Cntrl}+", " "));
+        err.flush();
+    }
+
     /** Writes to the standard output, in UTF-8. */
     public void print(String text) throws CommandFailure {
         try {

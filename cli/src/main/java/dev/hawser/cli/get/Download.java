@@ -88,7 +88,7 @@ final class Download {
             ContentRange range = ContentRange.parse(response.header("Content-Range"));
             switch (response.code()) {
                 case 200 -> {
-                    told.accept(name + ": the server sends all of it, not the rest: it starts over");
+                    told.accept(name + ": " + whyAllOfIt(response, beginning) + ": it starts over");
                     return whole(response);
                 }
                 case 206 -> {
@@ -118,6 +118,12 @@ final class Download {
             return Faults.of(request, e);
         }
         return fromStart();
+    }
+
+    private static String whyAllOfIt(Response response, Beginning beginning) {
+        boolean changed =
+                beginning.validator() != null && !beginning.validator().equals(Validator.of(response));
+        return changed ? "it has changed on the server" : "the server sends all of it, not the rest";
     }
 
     /** What is here of the file, or null if that is nothing. */

@@ -3,10 +3,13 @@ package dev.hawser.cli.demo;
 import dev.hawser.cli.terminal.Words;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** An experiment as a web page that needs no other file, no script and no network. */
 final class Picture {
+    private static final Pattern PLACE = Pattern.compile("\\$\\{(\\w+)}");
     private static final String PAGE = """
             <!doctype html>
             <html lang="en">
@@ -96,11 +99,8 @@ final class Picture {
                 "connections", connections(),
                 "requests", requests(),
                 "checked", own ? ", which agrees with what the server counted" : "");
-        String page = PAGE;
-        for (Map.Entry<String, String> part : parts.entrySet()) {
-            page = page.replace("${" + part.getKey() + "}", part.getValue());
-        }
-        return page;
+        return PLACE.matcher(PAGE)
+                .replaceAll(place -> Matcher.quoteReplacement(parts.getOrDefault(place.group(1), "")));
     }
 
     private String remarks() {

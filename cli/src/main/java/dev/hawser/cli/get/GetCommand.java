@@ -96,7 +96,7 @@ public final class GetCommand implements Callable<Integer> {
     private int repeat = 1;
 
     @Option(
-            names = {"--timeout", "--max-time"},
+            names = {"-m", "--timeout"},
             paramLabel = "SECONDS",
             converter = Seconds.class,
             description = "How long each request may take, all in all, with its redirects and its body.")

@@ -166,12 +166,15 @@ public final class LoadCommand implements Callable<Integer> {
                         .build();
                 HawserClient client = client(pool)) {
             Load load = new Load(client, request, plan, pooled, nanoTime);
-            try (Interruption ignored = new Interruption(load::interrupt)) {
+            Interruption interruption = new Interruption(load::interrupt);
+            try {
                 LoadRecord done = watched(load, plan, counts ? "" : "warming up: ");
                 if (counts) {
                     terminal.print(json ? new LoadJson(done).text() : new LoadText(done).text());
                 }
                 return done;
+            } finally {
+                interruption.over();
             }
         }
     }

@@ -5,13 +5,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Something that is done when the process is told to end (Ctrl-C) while this is open. The process then waits
- * until this is closed, but not for ever.
+ * Something that is done when the process is told to end (Ctrl-C) before the work is over. The process
+ * then waits for that, but not for ever.
  */
-public final class Interruption implements AutoCloseable {
+public final class Interruption {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook;
 
     /** Has {@code action} done, in a thread of its own. */
@@ -19,25 +19,25 @@ public final class Interruption implements AutoCloseable {
         hook = new Thread(
                 () -> {
                     action.run();
-                    awaitClosed();
+                    awaitOver();
                 },
                 "interruption");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    private void awaitClosed() {
+    private void awaitOver() {
         try {
-            if (!closed.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-                return;
+            if (!over.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                return; // The process ends without it.
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    @Override
-    public void close() {
-        closed.countDown();
+    /** Says that the work is done that could be interrupted. */
+    public void over() {
+        over.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

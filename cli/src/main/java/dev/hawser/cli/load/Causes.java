@@ -36,11 +36,11 @@ final class Causes {
         if (failure instanceof NoResponseException) {
             return "kept connection ended before a response";
         }
-        if (failure instanceof ProtocolException) {
-            return "protocol broken";
-        }
         if (failure instanceof EOFException || message.contains("end of stream")) {
             return "connection ended early";
+        }
+        if (failure instanceof ProtocolException) {
+            return "protocol broken";
         }
         if (failure instanceof SocketException && message.contains("reset")) {
             return "connection reset";

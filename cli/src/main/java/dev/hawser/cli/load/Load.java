@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
@@ -34,7 +33,8 @@ final class Load {
     private final List<Tally> tallies = new ArrayList<>();
     private final CompletableFuture<Schedule> started = new CompletableFuture<>();
     private final CountDownLatch working;
-    private final AtomicReference<LoadRecord.Ending> ending = new AtomicReference<>(LoadRecord.Ending.COMPLETE);
+    private volatile boolean interrupted;
+    private volatile boolean givenUp;
 
     /**
      * A load that is yet to be run.
@@ -65,25 +65,23 @@ final class Load {
         started.complete(schedule);
         while (!working.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             Tally.Sum sum = sum();
-            if (sum.answered() == 0 && sum.failed() >= Math.max(FAILURES_UNTIL_GIVEN_UP, plan.connections())) {
-                end(LoadRecord.Ending.GIVEN_UP);
+            givenUp |= sum.answered() == 0 && sum.failed() >= Math.max(FAILURES_UNTIL_GIVEN_UP, plan.connections());
+            if (isEnded()) {
+                schedule.stop();
+                client.dispatcher().cancelAll();
             }
             watcher.accept(sum, schedule.elapsedNanos());
         }
         return record(schedule);
     }
 
-    /** Ends it now: requests under way are cancelled, and not counted. */
+    /** Ends it soon: requests under way are cancelled, and not counted. */
     void interrupt() {
-        end(LoadRecord.Ending.INTERRUPTED);
+        interrupted = true;
     }
 
-    private void end(LoadRecord.Ending how) {
-        ending.compareAndSet(LoadRecord.Ending.COMPLETE, how);
-        started.thenAccept(schedule -> {
-            schedule.stop();
-            client.dispatcher().cancelAll();
-        });
+    private boolean isEnded() {
+        return interrupted || givenUp;
     }
 
     private void startThreads() throws CommandFailure {
@@ -120,7 +118,7 @@ final class Load {
             long bytes = drain(response.body().byteStream(), buffer);
             tally.answered(response.code(), bytes, nanoTime.getAsLong() - dueNanos);
         } catch (IOException e) {
-            if (!call.isCanceled() || ending.get() == LoadRecord.Ending.COMPLETE) {
+            if (!call.isCanceled() || !isEnded()) {
                 tally.failed(Causes.of(e));
             }
         }
@@ -144,11 +142,14 @@ final class Load {
         long elapsedNanos = schedule.elapsedNanos();
         long due = schedule.due();
         Tally.Sum sum = sum();
+        LoadRecord.Ending ending = interrupted
+                ? LoadRecord.Ending.INTERRUPTED
+                : givenUp ? LoadRecord.Ending.GIVEN_UP : LoadRecord.Ending.COMPLETE;
         return new LoadRecord(
                 plan,
                 request.method() + " " + Urls.shown(request.url()),
                 elapsedNanos,
-                ending.get(),
+                ending,
                 latency(sum.latencies),
                 sum.statuses,
                 sum.errors,

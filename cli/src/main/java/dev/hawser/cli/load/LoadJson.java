@@ -54,7 +54,7 @@ final class LoadJson {
         LoadRecord.Latency latency = load.latency();
         return json.objectNode()
                 .put("from", load.plan().rate() == null ? "begun" : "due")
-                .put("mean", micros(latency.mean()))
+                .put("mean", micros(Math.round(latency.mean())))
                 .put("min", micros(latency.least()))
                 .put("p50", micros(latency.p50()))
                 .put("p90", micros(latency.p90()))
@@ -79,7 +79,7 @@ final class LoadJson {
         return node;
     }
 
-    private static double micros(double nanos) {
-        return Math.round(nanos / 100) / 10.0;
+    private static double micros(long nanos) {
+        return Math.floor(nanos / 1e2) / 1e1;
     }
 }

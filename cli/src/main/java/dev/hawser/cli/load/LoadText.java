@@ -99,7 +99,7 @@ final class LoadText {
     /** What there is most of goes first. */
     private static String list(Map<?, Long> counts) {
         return counts.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<?, Long> each) -> -each.getValue()))
+                .sorted(Comparator.comparingLong((Map.Entry<?, Long> each) -> -each.getValue()))
                 .map(each -> Words.number(each.getValue()) + " " + each.getKey())
                 .collect(Collectors.joining(", "));
     }

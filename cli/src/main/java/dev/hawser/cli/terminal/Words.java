@@ -17,6 +17,11 @@ public final class Words {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** As {@link #bytes(double)}. */
+    public static String bytes(long count) {
+        return bytes((double) count);
+    }
+
     /** A number of bytes in the largest unit of which there is one, as in {@code 1.5 MiB}. */
     public static String bytes(double count) {
         String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
@@ -27,6 +32,11 @@ public final class Words {
             unit++;
         }
         return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", left, units[unit]);
+    }
+
+    /** As {@link #nanos(double)}. */
+    public static String nanos(long nanos) {
+        return nanos((double) nanos);
     }
 
     /** A time to three digits, as in {@code 38.2 µs}, {@code 4.07 ms} and {@code 12.0 s}. */

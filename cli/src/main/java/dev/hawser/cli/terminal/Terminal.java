@@ -30,8 +30,8 @@ public record Terminal(InputStream in, OutputStream out, PrintStream err, boolea
         boolean colour = outIsTerminal
                 && capable
                 && environment.getOrDefault("NO_COLOR", "").isEmpty();
-        return new Terminal(
-                System.in, new FileOutputStream(FileDescriptor.out), System.err, colour, errIsTerminal && capable);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        return new Terminal(System.in, new FileOutputStream(FileDescriptor.out), err, colour, errIsTerminal && capable);
     }
 
     /** Tells the user something, in one line of the standard error that says who speaks. */

@@ -6,13 +6,14 @@ import dev.hawser.Headers;
 import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.Response;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ValidatorTest {
     private static final String DATE = "Sat, 21 Nov 2026 05:00:01 GMT";
     private static final String SECOND_BEFORE = "Sat, 21 Nov 2026 05:00:00 GMT";
 
-    private static String validator(String... fields) {
+    private static @Nullable String validator(String... fields) {
         return Validator.of(new Response.Builder()
                 .request(new Request.Builder().url("http://h/").build())
                 .protocol(Protocol.HTTP_1_1)

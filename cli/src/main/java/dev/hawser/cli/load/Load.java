@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
@@ -33,8 +34,18 @@ final class Load {
     private final List<Tally> tallies = new ArrayList<>();
     private final CompletableFuture<Schedule> started = new CompletableFuture<>();
     private final CountDownLatch working;
+    private final LongAdder begun = new LongAdder();
+    private final LongAdder answered = new LongAdder();
+    private final LongAdder failed = new LongAdder();
     private volatile boolean interrupted;
     private volatile boolean givenUp;
+
+    /**
+     * What a load has come to so far.
+     *
+     * @param begun how many requests were begun
+     */
+    record Glance(long elapsedNanos, long begun, long answered, long failed) {}
 
     /**
      * A load that is yet to be run.
@@ -56,21 +67,21 @@ final class Load {
     /**
      * Runs it.
      *
-     * @param watcher who is told, again and again, what it has come to and after how many nanoseconds
+     * @param watcher who is told, again and again, what it has come to
      * @throws CommandFailure if there cannot be as many threads
      */
-    LoadRecord run(BiConsumer<Tally.Sum, Long> watcher) throws CommandFailure, InterruptedException {
+    LoadRecord run(Consumer<Glance> watcher) throws CommandFailure, InterruptedException {
         startThreads();
         Schedule schedule = new Schedule(plan, nanoTime);
         started.complete(schedule);
         while (!working.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            Tally.Sum sum = sum();
-            givenUp |= sum.answered() == 0 && sum.failed() >= Math.max(FAILURES_UNTIL_GIVEN_UP, plan.connections());
+            Glance now = new Glance(schedule.elapsedNanos(), begun.sum(), answered.sum(), failed.sum());
+            givenUp |= now.answered() == 0 && now.failed() >= Math.max(FAILURES_UNTIL_GIVEN_UP, plan.connections());
             if (isEnded()) {
                 schedule.stop();
                 client.dispatcher().cancelAll();
             }
-            watcher.accept(sum, schedule.elapsedNanos());
+            watcher.accept(now);
         }
         return record(schedule);
     }
@@ -113,13 +124,15 @@ final class Load {
 
     private void exchange(Tally tally, long dueNanos, byte[] buffer) {
         Call call = client.newCall(request);
-        tally.begun();
+        begun.increment();
         try (Response response = call.execute()) {
             long bytes = drain(response.body().byteStream(), buffer);
             tally.answered(response.code(), bytes, nanoTime.getAsLong() - dueNanos);
+            answered.increment();
         } catch (IOException e) {
             if (!call.isCanceled() || !isEnded()) {
                 tally.failed(Causes.of(e));
+                failed.increment();
             }
         }
     }
@@ -132,16 +145,11 @@ final class Load {
         return bytes;
     }
 
-    private Tally.Sum sum() {
-        Tally.Sum sum = new Tally.Sum();
-        tallies.forEach(tally -> tally.addTo(sum));
-        return sum;
-    }
-
     private LoadRecord record(Schedule schedule) {
         long elapsedNanos = schedule.elapsedNanos();
         long due = schedule.due();
-        Tally.Sum sum = sum();
+        Tally.Sum sum = new Tally.Sum();
+        tallies.forEach(tally -> tally.addTo(sum));
         LoadRecord.Ending ending = interrupted
                 ? LoadRecord.Ending.INTERRUPTED
                 : givenUp ? LoadRecord.Ending.GIVEN_UP : LoadRecord.Ending.COMPLETE;
@@ -154,8 +162,8 @@ final class Load {
                 sum.statuses,
                 sum.errors,
                 sum.bytes,
-                Math.max(due - sum.begun, 0),
-                sum.begun - sum.answered() - sum.failed(),
+                Math.max(due - begun.sum(), 0),
+                begun.sum() - answered.sum() - failed.sum(),
                 pool.snapshot());
     }
 

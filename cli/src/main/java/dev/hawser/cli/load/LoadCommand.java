@@ -181,19 +181,17 @@ public final class LoadCommand implements Callable<Integer> {
 
     private LoadRecord watched(Load load, LoadPlan plan, String phase) throws CommandFailure, InterruptedException {
         try (StatusLine line = new StatusLine(terminal.err(), terminal.live(), nanoTime)) {
-            return load.run((sum, nanos) -> line.show(() -> phase + status(sum, nanos, plan)));
+            return load.run(now -> line.show(() -> phase + status(now, plan)));
         }
     }
 
-    private static String status(Tally.Sum sum, long nanos, LoadPlan plan) {
-        double seconds = nanos / 1e9;
-        String until = plan.requests() != null
-                ? Words.number(sum.begun) + " of " + Words.number(plan.requests()) + " requests"
-                : Words.clock((long) seconds) + ", " + Words.count(sum.answered(), "request");
-        return until + ", " + Words.number((long) (sum.answered() / seconds)) + "/s, "
-                + Words.count(sum.failed(), "error") + ", p50 "
-                + Words.nanos(sum.latencies.getValueAtPercentile(50)) + ", p99 "
-                + Words.nanos(sum.latencies.getValueAtPercentile(99));
+    private static String status(Load.Glance now, LoadPlan plan) {
+        double seconds = now.elapsedNanos() / 1e9;
+        String requests = plan.requests() == null
+                ? Words.count(now.answered(), "request")
+                : Words.number(now.answered()) + " of " + Words.count(plan.requests(), "request");
+        return Words.clock((long) seconds) + "  " + requests + "  " + Words.number((long) (now.answered() / seconds))
+                + "/s  " + Words.count(now.failed(), "error");
     }
 
     private HawserClient client(ConnectionPool pool) {

@@ -24,19 +24,6 @@ final class Tally {
     @GuardedBy("lock")
     private long bytes;
 
-    @GuardedBy("lock")
-    private long begun;
-
-    /** Notes that a request was begun. */
-    void begun() {
-        lock.lock();
-        try {
-            begun++;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Notes a response that was read to its end. */
     void answered(int status, long bodyBytes, long nanos) {
         lock.lock();
@@ -63,7 +50,7 @@ final class Tally {
     void addTo(Sum sum) {
         lock.lock();
         try {
-            sum.add(latencies, statuses, errors, bytes, begun);
+            sum.add(latencies, statuses, errors, bytes);
         } finally {
             lock.unlock();
         }
@@ -75,27 +62,16 @@ final class Tally {
         final Map<Integer, Long> statuses = new TreeMap<>();
         final Map<String, Long> errors = new TreeMap<>();
         long bytes;
-        long begun;
 
         private void add(
                 Histogram moreLatencies,
                 Map<Integer, Long> moreStatuses,
                 Map<String, Long> moreErrors,
-                long moreBytes,
-                long moreBegun) {
+                long moreBytes) {
             latencies.add(moreLatencies);
             moreStatuses.forEach((status, count) -> statuses.merge(status, count, Long::sum));
             moreErrors.forEach((cause, count) -> errors.merge(cause, count, Long::sum));
             bytes += moreBytes;
-            begun += moreBegun;
-        }
-
-        long answered() {
-            return latencies.getTotalCount();
-        }
-
-        long failed() {
-            return errors.values().stream().mapToLong(Long::longValue).sum();
         }
     }
 }

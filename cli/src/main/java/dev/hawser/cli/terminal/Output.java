@@ -1,6 +1,5 @@
-package dev.hawser.cli.get;
+package dev.hawser.cli.terminal;
 
-import dev.hawser.cli.terminal.CommandFailure;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,10 +11,10 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where fetched bytes go. A file is written under another name beside its own and moved there when it is
+ * Where a command's result goes. A file is written under another name beside its own and moved there when it is
  * complete, so that nobody ever finds half of it; what is closed before that leaves no trace.
  */
-final class Output implements AutoCloseable {
+public final class Output implements AutoCloseable {
     private final OutputStream stream;
     private final String name;
     private final @Nullable Path part;
@@ -30,7 +29,7 @@ final class Output implements AutoCloseable {
     }
 
     /** An output to a stream, which is left open. */
-    static Output to(OutputStream stream) {
+    public static Output to(OutputStream stream) {
         return new Output(stream, "the standard output", null, null);
     }
 
@@ -39,7 +38,7 @@ final class Output implements AutoCloseable {
      *
      * @throws IOException if it cannot be written
      */
-    static Output to(Path file) throws IOException {
+    public static Output to(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "is a directory");
         }
@@ -54,7 +53,13 @@ final class Output implements AutoCloseable {
         return new Output(stream, file.toString(), part, target);
     }
 
-    void write(byte[] bytes, int offset, int count) throws CommandFailure {
+    /** Whether it is a file that appears when it is complete. */
+    public boolean isFile() {
+        return file != null;
+    }
+
+    /** Writes some bytes. */
+    public void write(byte[] bytes, int offset, int count) throws CommandFailure {
         try {
             stream.write(bytes, offset, count);
         } catch (IOException e) {
@@ -63,7 +68,7 @@ final class Output implements AutoCloseable {
     }
 
     /** Hands on what is buffered. */
-    void flush() throws CommandFailure {
+    public void flush() throws CommandFailure {
         try {
             stream.flush();
         } catch (IOException e) {
@@ -72,7 +77,7 @@ final class Output implements AutoCloseable {
     }
 
     /** Says that all has been written: a file gets its name. */
-    void complete() throws CommandFailure {
+    public void complete() throws CommandFailure {
         flush();
         if (part != null && file != null) {
             try {

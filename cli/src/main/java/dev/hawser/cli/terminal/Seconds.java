@@ -1,4 +1,4 @@
-package dev.hawser.cli.get;
+package dev.hawser.cli.terminal;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -6,8 +6,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A time given in seconds, to the millisecond. */
-final class Seconds implements ITypeConverter<Duration> {
+public final class Seconds implements ITypeConverter<Duration> {
     private static final BigDecimal MOST_MILLIS = BigDecimal.valueOf(Integer.MAX_VALUE);
+
+    /** A converter. */
+    public Seconds() {}
 
     @Override
     public Duration convert(String text) {

@@ -1,6 +1,7 @@
 package dev.hawser.internal.http;
 
 import dev.hawser.internal.text.FieldLists;
+import dev.hawser.internal.text.Tokens;
 import java.net.ProtocolException;
 
 /**
@@ -83,9 +84,9 @@ public final class HeadFacts {
             if (number == NONE) {
                 continue;
             }
-            if (parameter.equalsIgnoreCase("timeout")) {
+            if (Tokens.same(parameter, "timeout")) {
                 keepAliveSeconds = number;
-            } else if (parameter.equalsIgnoreCase("max")) {
+            } else if (Tokens.same(parameter, "max")) {
                 keepAliveMax = number;
             }
         }
@@ -145,7 +146,7 @@ public final class HeadFacts {
             if (chunked) {
                 throw new ProtocolException("chunked is not the last transfer coding: " + value);
             }
-            if (!coding.equalsIgnoreCase("chunked")) {
+            if (!Tokens.same(coding, "chunked")) {
                 throw new ProtocolException("transfer coding not asked for: " + coding);
             }
             chunked = true;

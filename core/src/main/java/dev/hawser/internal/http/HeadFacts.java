@@ -26,10 +26,15 @@ public final class HeadFacts {
 
     /** Forgets all. */
     public void reset() {
+        close = false;
+        nextHead();
+    }
+
+    /** Forgets all but that the connection ends, for the head that follows an interim one. */
+    public void nextHead() {
         contentLength = NONE;
         transferEncoding = false;
         chunked = false;
-        close = false;
         keepAlive = false;
         keepAliveSeconds = NONE;
         keepAliveMax = NONE;
@@ -172,6 +177,8 @@ public final class HeadFacts {
         if (transferEncoding && minorVersion == 0) {
             throw new ProtocolException("Transfer-Encoding in an HTTP/1.0 response");
         }
+        // A server that sends it with these means a body that is not to be there (section 6.1).
+        close |= transferEncoding && (code < 200 || code == 204 || code == 205);
         if (method.equals("HEAD") || code == 304) {
             return 0;
         }
@@ -179,7 +186,6 @@ public final class HeadFacts {
             if (contentLength > 0) {
                 throw new ProtocolException("HTTP " + code + " had non-zero Content-Length: " + contentLength);
             }
-            close |= transferEncoding;
             return 0;
         }
         if (chunked) {

@@ -55,6 +55,7 @@ public final class Http1Codec implements ExchangeCodec {
         this.limits = limits;
         heads.reset(limits);
         output.reset();
+        facts.reset();
         requestCloses = false;
         trailers = NO_FIELDS;
     }
@@ -87,7 +88,7 @@ public final class Http1Codec implements ExchangeCodec {
 
     @Override
     public ResponseHead readResponseHead(Request request) throws IOException {
-        facts.reset();
+        facts.nextHead();
         heads.readStatusLine();
         Headers headers = heads.readFields(facts);
         framing = framingOf(request);

@@ -407,6 +407,20 @@ class Http1CodecTest {
                     .contains("persistent=" + persistent);
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"Transfer-Encoding: chunked", "Connection: close"})
+        void endsIfAnInterimHeadLeavesItInDoubt(String field) throws IOException {
+            String ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+            Wire wire = Wire.of("HTTP/1.1 103 Early Hints\r\n" + field + "\r\n\r\n" + ok + ok);
+            wire.codec.readResponseHead(GET);
+            wire.codec.readResponseHead(GET);
+            assertThat(wire.codec.persistent()).isFalse();
+
+            wire.codec.begin(ResponseLimits.DEFAULT);
+            wire.codec.readResponseHead(GET);
+            assertThat(wire.codec.persistent()).isTrue();
+        }
+
         @Test
         void endsWhereTheRequestSaidSo() throws IOException {
             Wire wire = Wire.of("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");

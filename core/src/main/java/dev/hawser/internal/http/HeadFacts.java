@@ -178,7 +178,7 @@ public final class HeadFacts {
             throw new ProtocolException("Transfer-Encoding in an HTTP/1.0 response");
         }
         // A server that sends it with these means a body that is not to be there (section 6.1).
-        close |= transferEncoding && (code < 200 || code == 204 || code == 205);
+        close |= transferEncoding && (code < 200 || code == 204);
         if (method.equals("HEAD") || code == 304) {
             return 0;
         }
@@ -186,6 +186,8 @@ public final class HeadFacts {
             if (contentLength > 0) {
                 throw new ProtocolException("HTTP " + code + " had non-zero Content-Length: " + contentLength);
             }
+            // Of these, 205 alone may have a body by section 6.3; without a length of 0 some servers send one.
+            close |= code == 205 && contentLength == NONE;
             return 0;
         }
         if (chunked) {

@@ -422,6 +422,16 @@ class Http1CodecTest {
         }
 
         @Test
+        void endsWithAResetThatDoesNotSayItIsEmpty() throws IOException {
+            String reset = "HTTP/1.1 205 Reset Content\r\n";
+            assertThat(outcome(Wire.of(reset + "\r\n"), GET)).contains("[ended 0] persistent=false");
+            assertThat(outcome(Wire.of(reset + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), GET))
+                    .contains("persistent=false");
+            assertThat(outcome(Wire.of(reset + "Content-Length: 0\r\n\r\n"), GET))
+                    .contains("[ended 0] persistent=true");
+        }
+
+        @Test
         void endsWhereTheRequestSaidSo() throws IOException {
             Wire wire = Wire.of("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
             Request closing = GET.newBuilder().header("Connection", "close").build();

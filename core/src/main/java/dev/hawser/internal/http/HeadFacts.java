@@ -146,6 +146,9 @@ public final class HeadFacts {
     }
 
     private void seeTransferEncoding(String value) throws ProtocolException {
+        if (transferEncoding) {
+            throw new ProtocolException("more than one Transfer-Encoding, the last \"" + value + "\"");
+        }
         transferEncoding = true;
         for (String coding : FieldLists.elements(value)) {
             if (chunked) {

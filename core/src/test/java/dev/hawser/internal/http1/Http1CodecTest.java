@@ -274,6 +274,16 @@ class Http1CodecTest {
         }
 
         @Test
+        void givesWhatCameBeforeABadChunkThoughTheLastOneIsAtHand() throws IOException {
+            Wire wire = Wire.of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nHello!!0\r\n\r\n");
+            wire.codec.readResponseHead(GET);
+            InputStream body = wire.codec.responseBody(wire);
+
+            assertThat(body.read(new byte[10])).isEqualTo(5);
+            assertThatThrownBy(body::read).isInstanceOf(ProtocolException.class);
+        }
+
+        @Test
         void whoseChunksAreMostlyExtensionsIsRefused() throws IOException {
             String chunk = "1;" + "x".repeat(1_000) + "\r\na\r\n";
 

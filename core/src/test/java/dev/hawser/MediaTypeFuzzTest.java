@@ -13,7 +13,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Media types of any text: one is read or the text is refused, with no other exception, and what is read says the same again. */
+/**
+ * Media types of any text: one is read or the text is refused, with no other exception; what is read says the
+ * same when it is written anew.
+ */
 class MediaTypeFuzzTest {
     private static final Spending SPENDING = new Spending(65_536, 64);
 

@@ -11,8 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 
 /**
- * Bodies in chunks, with trailers and what follows them: whatever comes behind a good head, however it is cut into reads, it is
- * the same data and trailers, or a ProtocolException.
+ * Bodies in chunks, with trailers and what follows them: whatever comes behind a good head, however it is cut
+ * into reads, it is the same data and trailers, or a ProtocolException.
  */
 class ChunkedFuzzTest {
     private static final byte[] HEAD = Wire.latin1("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");

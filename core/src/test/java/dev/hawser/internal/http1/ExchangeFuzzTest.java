@@ -10,8 +10,8 @@ import dev.hawser.fuzz.Spending;
 import java.util.List;
 
 /**
- * All that a server sends on one connection: whatever comes, however it is cut into reads, each response ends where a second
- * reader has it end, and none is read behind one that left its end in doubt.
+ * All that a server sends on one connection: whatever comes, however it is cut into reads, each response ends
+ * where a second reader has it end, and none is read behind one that left its end in doubt.
  */
 class ExchangeFuzzTest {
     private static final ResponseLimits LIMITS = ResponseLimits.DEFAULT;

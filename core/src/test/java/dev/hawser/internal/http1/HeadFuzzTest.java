@@ -13,8 +13,8 @@ import dev.hawser.internal.text.Tokens;
 import java.time.Duration;
 
 /**
- * Heads of responses to a HEAD request: whatever comes, however it is cut into reads, it is the same heads within the limits,
- * or a ProtocolException, or an EOFException.
+ * Heads of responses to a HEAD request: whatever comes, however it is cut into reads, it is the same heads within
+ * the limits, or a ProtocolException, or an EOFException.
  */
 class HeadFuzzTest {
     private static final ResponseLimits TIGHT = new ResponseLimits(256, 4, 64, 0, Duration.ofMillis(1), 1);

@@ -28,6 +28,10 @@ public final class Http1Codec implements ExchangeCodec {
 
     private ResponseLimits limits = ResponseLimits.DEFAULT;
     private boolean requestCloses;
+
+    /** Whether a head of this exchange, an interim one too, lets nothing follow. */
+    private boolean responseCloses;
+
     private long framing;
     private Headers trailers = NO_FIELDS;
 
@@ -50,6 +54,7 @@ public final class Http1Codec implements ExchangeCodec {
         this.limits = limits;
         heads.reset(limits);
         output.reset();
+        responseCloses = false;
         requestCloses = false;
         trailers = NO_FIELDS;
     }
@@ -84,6 +89,7 @@ public final class Http1Codec implements ExchangeCodec {
     public ResponseHead readResponseHead(Request request) throws IOException {
         ResponseHead head = heads.readHead();
         framing = framingOf(request);
+        responseCloses |= heads.facts().isLast(request.method(), heads.code());
         return head;
     }
 
@@ -138,9 +144,10 @@ public final class Http1Codec implements ExchangeCodec {
     @Override
     public boolean persistent() {
         return !requestCloses
+                && !responseCloses
                 && framing != Framing.UNTIL_CLOSE
                 && heads.code() != 101
-                && heads.facts().persistent(heads.code(), heads.minorVersion());
+                && heads.facts().persistent(heads.minorVersion());
     }
 
     @Override

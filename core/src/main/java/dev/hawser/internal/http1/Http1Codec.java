@@ -7,7 +7,6 @@ import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http.BodyWatcher;
 import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.http.Framing;
-import dev.hawser.internal.http.HeadFacts;
 import dev.hawser.internal.http.ResponseHead;
 import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.transport.Transport;
@@ -61,11 +60,7 @@ public final class Http1Codec implements ExchangeCodec {
 
     @Override
     public void writeRequestHead(Request request) throws IOException {
-        RequestHead.write(request, output, heads.memory());
-        String connection = request.headers().get("Connection");
-        if (connection != null) {
-            requestCloses = HeadFacts.asksToClose(connection);
-        }
+        requestCloses = RequestHead.write(request, output, heads.memory());
     }
 
     @Override

@@ -28,6 +28,7 @@ final class Desk {
 
     /** Whether each step is audited; that takes time in proportion to the number of connections. */
     boolean isAudited = true;
+
     private int connections;
 
     Desk(Settings settings) {
@@ -42,7 +43,7 @@ final class Desk {
     long cleanup() {
         long left = ledger.cleanup(now);
         perform();
-        return left <= 0 ? left : left / 1_000_000;
+        return left <= 0 ? left : Math.max(1, left / 1_000_000);
     }
 
     void cleanupAll() {

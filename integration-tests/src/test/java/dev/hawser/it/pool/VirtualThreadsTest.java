@@ -28,17 +28,16 @@ class VirtualThreadsTest {
     @Test
     void tenThousandOnFiftyConnectionsEndInTimeAndPinNoCarrier() throws Exception {
         List<RecordedEvent> pinned = new CopyOnWriteArrayList<>();
-        try (PooledServer served = new PooledServer();
-                RecordingStream recording = new RecordingStream()) {
+        try (PooledServer served = new PooledServer()) {
             HawserClient client = served.client(
                     new ConnectionPool.Builder().maxIdleConnections(CONNECTIONS).maxConnectionsPerAddress(CONNECTIONS));
             run(served, client, CONNECTIONS); // classes are loaded and initialised with their carriers pinned
-            recording.enable("jdk.VirtualThreadPinned").withoutThreshold().withStackTrace();
-            recording.onEvent("jdk.VirtualThreadPinned", pinned::add);
-            recording.startAsync();
-
-            run(served, client, CALLERS);
-            recording.close();
+            try (RecordingStream recording = new RecordingStream()) {
+                recording.enable("jdk.VirtualThreadPinned").withoutThreshold().withStackTrace();
+                recording.onEvent("jdk.VirtualThreadPinned", pinned::add);
+                recording.startAsync();
+                run(served, client, CALLERS);
+            }
 
             assertThat(pinned).isEmpty();
             assertThat(served.server.connectionCount()).isLessThanOrEqualTo(CONNECTIONS);

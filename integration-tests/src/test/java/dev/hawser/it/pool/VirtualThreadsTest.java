@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.condition.JRE;
 
 /** Many virtual threads on few connections. */
 @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads are of JDK 21 and later")
+@Tag("counts")
 @Timeout(120)
 class VirtualThreadsTest {
     private static final int CALLERS = 10_000;

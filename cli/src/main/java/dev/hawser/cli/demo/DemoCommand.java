@@ -2,6 +2,7 @@ package dev.hawser.cli.demo;
 
 import dev.hawser.HttpUrl;
 import dev.hawser.cli.request.Urls;
+import dev.hawser.cli.terminal.BadUsage;
 import dev.hawser.cli.terminal.CommandFailure;
 import dev.hawser.cli.terminal.FileFaults;
 import dev.hawser.cli.terminal.Output;
@@ -10,7 +11,6 @@ import dev.hawser.cli.terminal.Terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -18,10 +18,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command {@code hawser demo}. */
 @Command(
@@ -59,9 +56,6 @@ public final class DemoCommand implements Callable<Integer> {
 
     private final Terminal terminal;
     private final LongSupplier nanoTime;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--waves", paramLabel = "N", description = "How many waves there are; 2 if not given.")
     private int waves = 2;
@@ -124,11 +118,11 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         Plan plan = plan();
-        HttpUrl foreign = foreignUrl();
+        HttpUrl foreign = url == null ? null : Urls.parse(url);
         if (json && "-".equals(html)) {
-            throw badUsage("--json and --html=- cannot both have the standard output", null);
+            throw new BadUsage("--json and --html=- cannot both have the standard output");
         }
-        try (Output picture = html == null || html.equals("-") ? null : pictureFile(html)) {
+        try (Output picture = html == null || html.equals("-") ? null : BadUsage.unlessWritable(html)) {
             Laboratory laboratory = new Laboratory(plan, nanoTime);
             laboratory.warmUp();
             Observation seen = foreign == null ? laboratory.observeOwn() : laboratory.observeForeign(foreign);
@@ -170,45 +164,14 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
-        within("--waves", waves, 1, MOST_REQUESTS);
-        within("--threads", threads, 1, 1_000);
-        within("--max-idle", maxIdle, 0, Integer.MAX_VALUE);
+        BadUsage.unlessWithin("--waves", waves, 1, MOST_REQUESTS);
+        BadUsage.unlessWithin("--threads", threads, 1, 1_000);
+        BadUsage.unlessWithin("--max-idle", maxIdle, 0, Integer.MAX_VALUE);
         if ((long) waves * threads > MOST_REQUESTS) {
-            throw badUsage(
-                    waves + " waves of " + threads + " are " + (long) waves * threads + " requests, more than the "
-                            + MOST_REQUESTS + " that a picture can show",
-                    null);
+            throw new BadUsage(waves + " waves of " + threads + " are " + (long) waves * threads
+                    + " requests, more than the " + MOST_REQUESTS + " that a picture can show");
         }
         Duration answerAfter = url == null ? ANSWER_AFTER : Duration.ZERO;
         return new Plan(waves, threads, maxIdle, keepAlive, new Plan.Rhythm(answerAfter, pause), PATIENCE);
-    }
-
-    private @Nullable HttpUrl foreignUrl() {
-        try {
-            return url == null ? null : Urls.parse(url);
-        } catch (IllegalArgumentException e) {
-            throw badUsage(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private Output pictureFile(String name) {
-        try {
-            return Output.to(Path.of(name));
-        } catch (IOException | InvalidPathException e) {
-            throw badUsage("cannot write to '" + name + "': " + FileFaults.reason(e), e);
-        }
-    }
-
-    private void within(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw badUsage(
-                    "Invalid value for option '" + option + "': '" + value + "' is not a number from " + least + " to "
-                            + most,
-                    null);
-        }
-    }
-
-    private ParameterException badUsage(String message, @Nullable Throwable cause) {
-        return new ParameterException(spec.commandLine(), message, cause);
     }
 }

@@ -2,8 +2,8 @@ package dev.hawser.cli.get;
 
 import dev.hawser.HawserClient;
 import dev.hawser.Request;
+import dev.hawser.cli.terminal.BadUsage;
 import dev.hawser.cli.terminal.CommandFailure;
-import dev.hawser.cli.terminal.FileFaults;
 import dev.hawser.cli.terminal.Output;
 import dev.hawser.cli.terminal.Seconds;
 import dev.hawser.cli.terminal.Terminal;
@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command {@code hawser get}. */
 @Command(
@@ -43,9 +40,6 @@ import picocli.CommandLine.Spec;
 public final class GetCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final LongSupplier nanoTime;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private RequestOptions request = new RequestOptions();
@@ -123,14 +117,8 @@ public final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure {
-        List<Request> requests;
-        HawserClient.Builder settings;
-        try {
-            requests = request.requests(terminal.in());
-            settings = settings();
-        } catch (IllegalArgumentException e) {
-            throw badUsage(String.valueOf(e.getMessage()), e);
-        }
+        List<Request> requests = request.requests(terminal.in());
+        HawserClient.Builder settings = settings();
         if (continueAt != null) {
             return download(requests, settings);
         }
@@ -162,14 +150,14 @@ public final class GetCommand implements Callable<Integer> {
 
     private int download(List<Request> requests, HawserClient.Builder settings) throws CommandFailure {
         if (!"-".equals(continueAt)) {
-            throw badUsage("-C takes - only: where to go on is found out", null);
+            throw new BadUsage("-C takes - only: where to go on is found out");
         }
         if (file == null || file.equals("-") || requests.size() != 1 || repeat != 1 || heads) {
-            throw badUsage("-C needs -o FILE and one URL, and goes with neither -i nor --repeat", null);
+            throw new BadUsage("-C needs -o FILE and one URL, and goes with neither -i nor --repeat");
         }
         Request only = requests.get(0);
         if (!only.method().equals("GET")) {
-            throw badUsage("-C goes with GET only, not with " + only.method(), null);
+            throw new BadUsage("-C goes with GET only, not with " + only.method());
         }
         try (PartialFile partial = PartialFile.open(Path.of(file));
                 HawserClient client = settings.build()) {
@@ -179,7 +167,7 @@ public final class GetCommand implements Callable<Integer> {
             }
             return fault == null ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (IOException | InvalidPathException e) {
-            throw badUsage("cannot write to '" + file + "': " + FileFaults.reason(e), e);
+            throw BadUsage.unwritable(file, e);
         }
     }
 
@@ -193,16 +181,12 @@ public final class GetCommand implements Callable<Integer> {
         if (file == null || file.equals("-")) {
             return Output.to(terminal.out());
         }
-        try {
-            return Output.to(Path.of(file));
-        } catch (IOException | InvalidPathException e) {
-            throw badUsage("cannot write to '" + file + "': " + FileFaults.reason(e), e);
-        }
+        return BadUsage.unlessWritable(file);
     }
 
     private HawserClient.Builder settings() {
-        within("--repeat", repeat, 1, Integer.MAX_VALUE);
-        within("--max-redirects", maxRedirects, 0, RedirectLimit.MOST);
+        BadUsage.unlessWithin("--repeat", repeat, 1, Integer.MAX_VALUE);
+        BadUsage.unlessWithin("--max-redirects", maxRedirects, 0, RedirectLimit.MOST);
         HawserClient.Builder settings = new HawserClient.Builder().followRedirects(!noFollow);
         if (verbose) {
             KnownConnections known = new KnownConnections();
@@ -218,16 +202,5 @@ public final class GetCommand implements Callable<Integer> {
             settings.connectTimeout(connectTimeout);
         }
         return settings;
-    }
-
-    private static void within(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException("Invalid value for option '" + option + "': '" + value
-                    + "' is not a number from " + least + " to " + most);
-        }
-    }
-
-    private ParameterException badUsage(String message, @Nullable Throwable cause) {
-        return new ParameterException(spec.commandLine(), message, cause);
     }
 }

@@ -1,16 +1,18 @@
 package dev.hawser.cli.get;
 
 import dev.hawser.Request;
+import dev.hawser.cli.request.HeadOptions;
 import dev.hawser.cli.request.RequestTemplate;
 import dev.hawser.cli.request.Urls;
+import dev.hawser.cli.terminal.BadUsage;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The options that say what is requested. What they are wrong in is an {@link IllegalArgumentException}. */
+/** The options that say what is requested. */
 final class RequestOptions {
     @Parameters(
             paramLabel = "URL...",
@@ -19,17 +21,8 @@ final class RequestOptions {
             description = "What to fetch, one after the other.")
     private List<String> urls = new ArrayList<>();
 
-    @Option(
-            names = {"-X", "--request"},
-            paramLabel = "METHOD",
-            description = "The method; GET, or POST with -d, if not given.")
-    private @Nullable String method;
-
-    @Option(
-            names = {"-H", "--header"},
-            paramLabel = "'NAME: VALUE'",
-            description = "Adds a header field. May be repeated.")
-    private List<String> headers = new ArrayList<>();
+    @Mixin
+    private HeadOptions head = new HeadOptions();
 
     @Option(
             names = {"-d", "--data"},
@@ -38,12 +31,16 @@ final class RequestOptions {
                     + "@- those of the standard input. Several are joined by '&'.")
     private List<String> data = new ArrayList<>();
 
-    /** The requests, one for each URL. */
+    /**
+     * The requests, one for each URL.
+     *
+     * @throws BadUsage if they make none
+     */
     List<Request> requests(InputStream in) {
         if (urls.isEmpty()) {
-            throw new IllegalArgumentException("no URL given");
+            throw new BadUsage("no URL given");
         }
-        RequestTemplate template = RequestTemplate.of(method, headers, data, in);
+        RequestTemplate template = head.template(data, in);
         return urls.stream().map(url -> template.request(Urls.parse(url))).toList();
     }
 }

@@ -3,8 +3,9 @@ package dev.hawser.cli.load;
 import dev.hawser.ConnectionPool;
 import dev.hawser.HawserClient;
 import dev.hawser.Request;
-import dev.hawser.cli.request.RequestTemplate;
+import dev.hawser.cli.request.HeadOptions;
 import dev.hawser.cli.request.Urls;
+import dev.hawser.cli.terminal.BadUsage;
 import dev.hawser.cli.terminal.CommandFailure;
 import dev.hawser.cli.terminal.Interruption;
 import dev.hawser.cli.terminal.Seconds;
@@ -19,11 +20,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code hawser load}. */
 @Command(
@@ -66,9 +65,6 @@ public final class LoadCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final LongSupplier nanoTime;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Parameters(paramLabel = "URL", arity = "0..1", hideParamSyntax = true, description = "Where the requests go.")
     private @Nullable String url;
 
@@ -106,17 +102,8 @@ public final class LoadCommand implements Callable<Integer> {
                             + "that has just begun is slow.")
     private @Nullable Duration warmUp;
 
-    @Option(
-            names = {"-X", "--request"},
-            paramLabel = "METHOD",
-            description = "The method; GET, or POST with --data, if not given.")
-    private @Nullable String method;
-
-    @Option(
-            names = {"-H", "--header"},
-            paramLabel = "'NAME: VALUE'",
-            description = "Adds a header field. May be repeated.")
-    private List<String> headers = new ArrayList<>();
+    @Mixin
+    private HeadOptions head = new HeadOptions();
 
     @Option(names = "--data", paramLabel = "DATA", description = "Sends this with each request, as in hawser get.")
     private List<String> data = new ArrayList<>();
@@ -207,16 +194,15 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadPlan plan() {
-        within("--connections", connections, 1, MOST_CONNECTIONS);
+        BadUsage.unlessWithin("--connections", connections, 1, MOST_CONNECTIONS);
         if (requests != null) {
-            within("--requests", requests, 1, Long.MAX_VALUE);
+            BadUsage.unlessWithin("--requests", requests, 1, Long.MAX_VALUE);
         }
         if (requests != null && duration != null) {
-            throw badUsage("-n and -d both say when it ends; give one of them", null);
+            throw new BadUsage("-n and -d both say when it ends; give one of them");
         }
         if (rate != null && !(rate > 0 && rate <= MOST_RATE)) {
-            throw badUsage(
-                    "Invalid value for option '--rate': '" + rate + "' is not above 0 and at most 1000000", null);
+            throw new BadUsage("Invalid value for option '--rate': '" + rate + "' is not above 0 and at most 1000000");
         }
         Duration length = requests == null && duration == null ? Duration.ofSeconds(10) : duration;
         return new LoadPlan(connections, requests, length, rate);
@@ -224,25 +210,8 @@ public final class LoadCommand implements Callable<Integer> {
 
     private Request request() {
         if (url == null) {
-            throw badUsage("no URL given", null);
+            throw new BadUsage("no URL given");
         }
-        try {
-            return RequestTemplate.of(method, headers, data, terminal.in()).request(Urls.parse(url));
-        } catch (IllegalArgumentException e) {
-            throw badUsage(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private void within(String option, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw badUsage(
-                    "Invalid value for option '" + option + "': '" + value + "' is not a number from " + least + " to "
-                            + most,
-                    null);
-        }
-    }
-
-    private ParameterException badUsage(String message, @Nullable Throwable cause) {
-        return new ParameterException(spec.commandLine(), message, cause);
+        return head.template(data, terminal.in()).request(Urls.parse(url));
     }
 }

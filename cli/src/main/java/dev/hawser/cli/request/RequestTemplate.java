@@ -5,6 +5,7 @@ import dev.hawser.HttpUrl;
 import dev.hawser.MediaType;
 import dev.hawser.Request;
 import dev.hawser.RequestBody;
+import dev.hawser.cli.terminal.BadUsage;
 import dev.hawser.cli.terminal.FileFaults;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class RequestTemplate {
      * @param method the method, or null for POST if there are data and GET if not
      * @param headers lines such as {@code NAME: VALUE}
      * @param data what is sent, joined by {@code &}; {@code @FILE} is a file's bytes, {@code @-} those of {@code in}
-     * @throws IllegalArgumentException if they make no request; the message says what is wrong
+     * @throws BadUsage if they make no request; the message says what is wrong
      */
     public static RequestTemplate of(@Nullable String method, List<String> headers, List<String> data, InputStream in) {
         return new RequestTemplate(method, fields(headers), data.isEmpty() ? null : content(data, in));
@@ -45,7 +46,7 @@ public final class RequestTemplate {
     /**
      * The request for that URL.
      *
-     * @throws IllegalArgumentException if the method and the content do not go together
+     * @throws BadUsage if the method and the content do not go together
      */
     public Request request(HttpUrl url) {
         String verb = method != null ? method : content == null ? "GET" : "POST";
@@ -55,7 +56,15 @@ public final class RequestTemplate {
         } else if (hasContentAlways(verb)) {
             body = RequestBody.create(new byte[0]);
         }
-        return new Request.Builder().url(url).headers(fields).method(verb, body).build();
+        try {
+            return new Request.Builder()
+                    .url(url)
+                    .headers(fields)
+                    .method(verb, body)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new BadUsage(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Whether a request of that method has content, if only an empty one. */
@@ -73,8 +82,7 @@ public final class RequestTemplate {
                 fields.add(header);
             } catch (IllegalArgumentException e) {
                 String name = header.substring(0, Math.max(header.indexOf(':'), 0));
-                throw new IllegalArgumentException(
-                        "bad header" + (name.isEmpty() ? "" : " '" + name + "'") + ": " + e.getMessage(), e);
+                throw new BadUsage("bad header" + (name.isEmpty() ? "" : " '" + name + "'") + ": " + e.getMessage(), e);
             }
         }
         return fields.build();
@@ -96,7 +104,7 @@ public final class RequestTemplate {
         try {
             return name.equals("-") ? in.readAllBytes() : Files.readAllBytes(Path.of(name));
         } catch (IOException | InvalidPathException e) {
-            throw new IllegalArgumentException("cannot read '" + name + "': " + FileFaults.reason(e), e);
+            throw new BadUsage("cannot read '" + name + "': " + FileFaults.reason(e), e);
         }
     }
 }

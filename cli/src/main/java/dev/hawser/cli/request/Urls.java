@@ -1,6 +1,7 @@
 package dev.hawser.cli.request;
 
 import dev.hawser.HttpUrl;
+import dev.hawser.cli.terminal.BadUsage;
 
 /** URLs as users type them and as they are shown. */
 public final class Urls {
@@ -9,14 +10,14 @@ public final class Urls {
     /**
      * The URL that was typed.
      *
-     * @throws IllegalArgumentException if it is none; the message says what is wrong, without a password
+     * @throws BadUsage if it is none; the message says what is wrong, without a password
      */
     public static HttpUrl parse(String text) {
         try {
             return HttpUrl.get(text);
         } catch (IllegalArgumentException e) {
             boolean schemeMissing = !text.contains("://") && HttpUrl.parse("http://" + text) != null;
-            throw new IllegalArgumentException(
+            throw new BadUsage(
                     "bad URL '" + withoutUser(text) + "': "
                             + (schemeMissing ? "did you mean 'http://" + withoutUser(text) + "'?" : e.getMessage()),
                     e);

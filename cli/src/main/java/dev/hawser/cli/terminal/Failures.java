@@ -25,16 +25,23 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
 
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
-        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        print(command + ": " + describe(failure) + " (see " + command + " --help)");
-        return ExitCode.USAGE;
+        return badUsage(failure.getCommandLine(), describe(failure));
     }
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        if (failure instanceof BadUsage) {
+            return badUsage(command, String.valueOf(failure.getMessage()));
+        }
         boolean foreseen = failure instanceof CommandFailure;
         print("hawser: " + (foreseen ? String.valueOf(failure.getMessage()) : "unexpected failure: " + failure));
         return ExitCode.SOFTWARE;
+    }
+
+    private int badUsage(CommandLine command, String message) {
+        String name = command.getCommandSpec().qualifiedName();
+        print(name + ": " + message + " (see " + name + " --help)");
+        return ExitCode.USAGE;
     }
 
     private void print(String message) {

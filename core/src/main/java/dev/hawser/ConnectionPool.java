@@ -153,6 +153,7 @@ public final class ConnectionPool implements AutoCloseable {
         private int maxRequestsPerConnection = NO_LIMIT;
         private int minIdlePerAddress;
         private int maxStreamsPerConnection = NO_LIMIT;
+        private Duration validateAfterInactivity = Duration.ofMillis(1);
         private ReuseOrder reuseOrder = ReuseOrder.MOST_RECENTLY_USED;
         private boolean leakStacks;
         private Duration leakDetectionThreshold = Duration.ZERO;
@@ -179,6 +180,7 @@ public final class ConnectionPool implements AutoCloseable {
             this.maxRequestsPerConnection = settings.maxRequestsPerConnection();
             this.minIdlePerAddress = settings.minIdlePerAddress();
             this.maxStreamsPerConnection = settings.maxStreamsPerConnection();
+            this.validateAfterInactivity = settings.validateAfterInactivity();
             this.reuseOrder = settings.reuseOrder();
             this.leakStacks = settings.leakStacks();
             this.leakDetectionThreshold = settings.leakDetectionThreshold();
@@ -311,6 +313,19 @@ public final class ConnectionPool implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Sets how long a connection must have been idle to be looked at before it is used again; 1 ms by default. Not
+         * negative; cannot be changed later. The look costs 1 to 2 microseconds, and sees that the server has closed the
+         * connection or sent bytes that nobody asked for. With zero, every connection is looked at, and a response that a
+         * server sends unasked is taken for another's answer only if it arrives after the look. A server that has once sent
+         * such bytes is looked at before each use in any case. A connection by a {@link HawserClient.Builder#socketFactory} of
+         * the user's own is looked at after a second at the earliest.
+         */
+        public Builder validateAfterInactivity(Duration idle) {
+            this.validateAfterInactivity = notNegative("validateAfterInactivity", idle);
+            return this;
+        }
+
         /** Sets which idle connection is leased first; the one that came back last by default. */
         public Builder reuseOrder(ReuseOrder order) {
             this.reuseOrder = Objects.requireNonNull(order, "reuseOrder");
@@ -371,6 +386,7 @@ public final class ConnectionPool implements AutoCloseable {
                     maxRequestsPerConnection,
                     minIdlePerAddress,
                     maxStreamsPerConnection,
+                    validateAfterInactivity,
                     reuseOrder,
                     leakStacks,
                     leakDetectionThreshold,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRequestsPerConnection requests that one connection serves
  * @param minIdlePerAddress idle connections that are held ready for each address in use
  * @param maxStreamsPerConnection exchanges at once on one connection
+ * @param validateAfterInactivity how long a connection must have been idle to be looked at before it is used again
  * @param reuseOrder which idle connection is leased first
  * @param leakStacks whether the warning of a leak shows the stack that leased
  * @param leakDetectionThreshold how long a lease may last before a warning; zero if there is none
@@ -43,6 +44,7 @@ public record ConnectionPoolSettings(
         int maxRequestsPerConnection,
         int minIdlePerAddress,
         int maxStreamsPerConnection,
+        Duration validateAfterInactivity,
         ReuseOrder reuseOrder,
         boolean leakStacks,
         Duration leakDetectionThreshold,

@@ -37,6 +37,7 @@ class ConnectionPoolTest {
             assertThat(settings.maxLifetime()).isEqualTo(Duration.ofMinutes(30));
             assertThat(settings.lifetimeJitter()).isEqualTo(0.1);
             assertThat(settings.minIdlePerAddress()).isZero();
+            assertThat(settings.validateAfterInactivity()).isEqualTo(Duration.ofMillis(1));
             assertThat(settings.reuseOrder()).isEqualTo(ReuseOrder.MOST_RECENTLY_USED);
             assertThat(settings.leakDetectionThreshold()).isZero();
         }
@@ -80,6 +81,9 @@ class ConnectionPoolTest {
                 new Wrong("minIdlePerAddress must be at least 0: -1", builder -> builder.minIdlePerAddress(-1)),
                 new Wrong(
                         "maxStreamsPerConnection must be at least 1: 0", builder -> builder.maxStreamsPerConnection(0)),
+                new Wrong(
+                        "validateAfterInactivity < 0: PT-0.000000001S",
+                        builder -> builder.validateAfterInactivity(NEGATIVE)),
                 new Wrong(
                         "leakDetectionThreshold < 0: PT-0.000000001S",
                         builder -> builder.leakDetectionThreshold(NEGATIVE)),

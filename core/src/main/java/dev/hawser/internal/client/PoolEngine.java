@@ -33,7 +33,8 @@ public final class PoolEngine {
     public PoolEngine(ConnectionPoolSettings settings) {
         this.settings = settings;
         Buffers buffers = new Buffers();
-        this.maker = new ConnectionMaker(new Connector(clock, alarms, buffers), buffers, clock);
+        this.maker = new ConnectionMaker(
+                new Connector(clock, alarms, buffers), buffers, clock, nanos(settings.validateAfterInactivity()));
         PoolLog log = new PoolLog(() -> this.settings.name(), clock);
         this.report = new PoolReport(this::settings, log::exhausted);
         ConnectionPoolListener listener = settings.listener();
@@ -109,6 +110,7 @@ public final class PoolEngine {
     public void resize(ConnectionPoolSettings changed) {
         ConnectionPoolSettings now = settings;
         requireSame("name", now.name(), changed.name());
+        requireSame("validateAfterInactivity", now.validateAfterInactivity(), changed.validateAfterInactivity());
         requireSame("leakStacks", now.leakStacks(), changed.leakStacks());
         requireSame("listener", now.listener(), changed.listener());
         settings = changed;

@@ -22,13 +22,21 @@ public final class ConnectionMaker {
     private final Connector connector;
     private final Buffers buffers;
     private final Clock clock;
+    private final long validateAfterNanos;
     private final PeerMemories memories = new PeerMemories();
+    private final Suspects suspects = new Suspects();
     private final AtomicLong lastId = new AtomicLong();
 
-    public ConnectionMaker(Connector connector, Buffers buffers, Clock clock) {
+    /**
+     * A maker of connections.
+     *
+     * @param validateAfterNanos how long a connection must have been idle to be looked at before it is used again
+     */
+    public ConnectionMaker(Connector connector, Buffers buffers, Clock clock, long validateAfterNanos) {
         this.connector = connector;
         this.buffers = buffers;
         this.clock = clock;
+        this.validateAfterNanos = validateAfterNanos;
     }
 
     /**
@@ -56,12 +64,14 @@ public final class ConnectionMaker {
     HttpConnection connection(Route route, Transport transport) throws IOException {
         SSLSession session = transport.session();
         Handshake handshake = session == null ? null : Handshake.get(session);
+        transport.askAfter(validateAfterNanos);
         return new HttpConnection(
                 lastId.incrementAndGet(),
                 route,
                 Protocol.HTTP_1_1,
                 handshake,
                 transport,
-                new Http1Codec(transport, buffers, clock, memories.of(route.address()), route.address()));
+                new Http1Codec(transport, buffers, clock, memories.of(route.address()), route.address()),
+                suspects);
     }
 }

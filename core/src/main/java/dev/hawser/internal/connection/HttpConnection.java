@@ -19,6 +19,7 @@ public final class HttpConnection implements Connection, Poolable {
     private final @Nullable Handshake handshake;
     private final Transport transport;
     private final ExchangeCodec codec;
+    private final Suspects suspects;
 
     HttpConnection(
             long id,
@@ -26,13 +27,15 @@ public final class HttpConnection implements Connection, Poolable {
             Protocol protocol,
             @Nullable Handshake handshake,
             Transport transport,
-            ExchangeCodec codec) {
+            ExchangeCodec codec,
+            Suspects suspects) {
         this.id = id;
         this.route = route;
         this.protocol = protocol;
         this.handshake = handshake;
         this.transport = transport;
         this.codec = codec;
+        this.suspects = suspects;
     }
 
     @Override
@@ -70,9 +73,10 @@ public final class HttpConnection implements Connection, Poolable {
         transport.timeouts(readNanos, writeNanos);
     }
 
+    /** {@inheritDoc} The network is asked if it was idle for long, or if its server is a suspect. */
     @Override
     public @Nullable Retirement check(long idleNanos) {
-        return switch (transport.check(idleNanos)) {
+        return switch (transport.check(suspects.has(route.address()) ? Long.MAX_VALUE : idleNanos)) {
             case ALIVE -> null;
             case PEER_CLOSED -> Retirement.PEER_CLOSED;
             case STRAY_BYTES -> Retirement.STRAY_BYTES;
@@ -81,6 +85,9 @@ public final class HttpConnection implements Connection, Poolable {
 
     @Override
     public void close(Retirement reason) {
+        if (reason == Retirement.STRAY_BYTES) {
+            suspects.add(route.address());
+        }
         switch (reason) {
             case IDLE_LIMIT,
                     OVER_LIMIT,

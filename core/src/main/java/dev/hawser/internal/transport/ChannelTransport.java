@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * The direct buffers between the channel and our arrays are lent from the first use to {@link #park()}.
  */
 final class ChannelTransport extends RawTransport {
-    private static final long LOOK_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
     private final SocketChannel channel;
     private final Buffers buffers;
 
@@ -134,8 +132,8 @@ final class ChannelTransport extends RawTransport {
     }
 
     @Override
-    long lookAfterNanos() {
-        return LOOK_AFTER_NANOS;
+    long leastIdleNanos() {
+        return 0;
     }
 
     @Override

@@ -294,7 +294,7 @@ final class EngineTransport extends TlsTransport {
         }
         try {
             Health health = digest();
-            boolean look = idleNanos >= raw.lookAfterNanos();
+            boolean look = raw.isToBeAsked(idleNanos);
             while (look && health == Health.ALIVE) {
                 int count = fillWithoutWaiting();
                 if (count <= 0) {

@@ -112,7 +112,7 @@ final class LayeredTransport extends TlsTransport {
         if (raw.isClosed()) {
             return Health.PEER_CLOSED;
         }
-        if (idleNanos < raw.lookAfterNanos()) {
+        if (!raw.isToBeAsked(idleNanos)) {
             return Health.ALIVE;
         }
         try {

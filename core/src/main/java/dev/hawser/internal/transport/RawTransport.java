@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ abstract class RawTransport extends Transport {
     private final Alarm alarm;
     private final Limit reading;
     private final Limit writing;
+    private long askAfterNanos = TimeUnit.MILLISECONDS.toNanos(1);
     private volatile boolean closed;
 
     /** Kept by the one who writes. */
@@ -59,8 +61,8 @@ abstract class RawTransport extends Transport {
     /** Writes without waiting, as much as there is room for. Only while nobody else reads or writes. */
     abstract void offer(byte[] from, int offset, int length) throws IOException;
 
-    /** How long a connection must have been idle for a look to be worth its price. */
-    abstract long lookAfterNanos();
+    /** How long it must have been idle, in any case, for a look to be worth its price. */
+    abstract long leastIdleNanos();
 
     /** Closes the channel or socket, at once. */
     abstract void cut() throws IOException;
@@ -143,11 +145,20 @@ abstract class RawTransport extends Transport {
     }
 
     @Override
+    public final void askAfter(long idleNanos) {
+        this.askAfterNanos = idleNanos;
+    }
+
+    final boolean isToBeAsked(long idleNanos) {
+        return idleNanos >= Math.max(askAfterNanos, leastIdleNanos());
+    }
+
+    @Override
     public final Health check(long idleNanos) {
         if (closed) {
             return Health.PEER_CLOSED;
         }
-        if (idleNanos < lookAfterNanos()) {
+        if (!isToBeAsked(idleNanos)) {
             return Health.ALIVE;
         }
         try {

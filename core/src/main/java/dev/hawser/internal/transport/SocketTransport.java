@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * interrupted while it waits on one notices at the next operation; limits and closing work as on a channel.
  */
 final class SocketTransport extends RawTransport {
-    private static final long LOOK_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LEAST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int END = -1;
     private static final int NOTHING = -2;
@@ -122,8 +122,8 @@ final class SocketTransport extends RawTransport {
     void offer(byte[] from, int offset, int length) {}
 
     @Override
-    long lookAfterNanos() {
-        return LOOK_AFTER_NANOS;
+    long leastIdleNanos() {
+        return LEAST_IDLE_NANOS;
     }
 
     @Override

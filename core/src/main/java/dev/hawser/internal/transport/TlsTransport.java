@@ -103,6 +103,11 @@ abstract class TlsTransport extends Transport {
     }
 
     @Override
+    public final void askAfter(long idleNanos) {
+        raw.askAfter(idleNanos);
+    }
+
+    @Override
     public final void close() {
         raw.close();
     }

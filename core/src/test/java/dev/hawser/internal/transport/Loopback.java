@@ -121,9 +121,14 @@ final class Loopback implements AutoCloseable {
 
         /** Looks until something speaks against the connection. */
         Transport.Health awaitIllness() {
+            return awaitIllness(Long.MAX_VALUE);
+        }
+
+        /** Looks at the connection as one that was idle for so long, until something speaks against it. */
+        Transport.Health awaitIllness(long idleNanos) {
             Transport.Health health = Transport.Health.ALIVE;
             while (health == Transport.Health.ALIVE) {
-                health = transport.check(Long.MAX_VALUE);
+                health = transport.check(idleNanos);
             }
             return health;
         }

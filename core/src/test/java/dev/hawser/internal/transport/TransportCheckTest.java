@@ -107,6 +107,27 @@ class TransportCheckTest {
         }
 
         @ParameterizedTest
+        @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_NONE, names = "USER_SOCKET.*")
+        void isTakenEvenThenWhereThatIsWanted(Kind kind) throws Exception {
+            Pair pair = loopback.connect(kind);
+            pair.transport().askAfter(0);
+            pair.raw().close();
+
+            assertThat(pair.awaitIllness(0)).isEqualTo(Health.PEER_CLOSED);
+        }
+
+        @ParameterizedTest
+        @EnumSource(value = Kind.class, mode = EnumSource.Mode.MATCH_ALL, names = "USER_SOCKET.*")
+        void isNeverTakenWithinASecondWhereItTakesTime(Kind kind) throws Exception {
+            Pair pair = loopback.connect(kind);
+            pair.transport().askAfter(0);
+            pair.raw().close();
+
+            assertThat(pair.transport().check(TimeUnit.MILLISECONDS.toNanos(999)))
+                    .isEqualTo(Health.ALIVE);
+        }
+
+        @ParameterizedTest
         @EnumSource(
                 value = Kind.class,
                 names = {"ENGINE_TLS12", "ENGINE_TLS13", "USER_SOCKET_ENGINE_TLS13"})

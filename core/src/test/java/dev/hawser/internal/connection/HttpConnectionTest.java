@@ -1,0 +1,92 @@
+package dev.hawser.internal.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hawser.Address;
+import dev.hawser.Dns;
+import dev.hawser.HttpUrl;
+import dev.hawser.Protocol;
+import dev.hawser.Retirement;
+import dev.hawser.Route;
+import dev.hawser.internal.bytes.Buffers;
+import dev.hawser.internal.http1.Http1Codec;
+import dev.hawser.internal.http1.PeerMemories;
+import dev.hawser.internal.time.FakeClock;
+import dev.hawser.internal.transport.Transport.Health;
+import java.net.Proxy;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class HttpConnectionTest {
+    private static final long JUST_NOW = 1_000;
+
+    private final Suspects suspects = new Suspects();
+
+    private HttpConnection connection(String url, ScriptedTransport transport) {
+        Address address = new Address(
+                HttpUrl.get(url), Dns.SYSTEM, null, null, null, null, null, List.of(Protocol.HTTP_1_1), null, null);
+        return new HttpConnection(
+                1,
+                new Route(address, Proxy.NO_PROXY, transport.remote()),
+                Protocol.HTTP_1_1,
+                null,
+                transport,
+                new Http1Codec(transport, new Buffers(), new FakeClock(), new PeerMemories().of(address), address),
+                suspects);
+    }
+
+    @Test
+    void aLookSaysWhatIsWrong() {
+        ScriptedTransport transport = new ScriptedTransport();
+        HttpConnection connection = connection("http://one.example/", transport);
+
+        assertThat(connection.check(JUST_NOW)).isNull();
+        transport.health = Health.PEER_CLOSED;
+        assertThat(connection.check(JUST_NOW)).isEqualTo(Retirement.PEER_CLOSED);
+        transport.health = Health.STRAY_BYTES;
+        assertThat(connection.check(JUST_NOW)).isEqualTo(Retirement.STRAY_BYTES);
+        assertThat(transport.idleNanos).containsOnly(JUST_NOW);
+    }
+
+    @Nested
+    class OnceAServerHasSentStrayBytes {
+        private final ScriptedTransport transport = new ScriptedTransport();
+
+        OnceAServerHasSentStrayBytes() {
+            connection("http://one.example/", new ScriptedTransport()).close(Retirement.STRAY_BYTES);
+        }
+
+        @Test
+        void theNetworkIsAskedBeforeEachUseOfItsConnections() {
+            assertThat(connection("http://one.example/other", transport).check(JUST_NOW))
+                    .isNull();
+
+            assertThat(transport.idleNanos).containsExactly(Long.MAX_VALUE);
+        }
+
+        @Test
+        void otherServersAreNotSuspected() {
+            assertThat(connection("http://two.example/", transport).check(JUST_NOW))
+                    .isNull();
+
+            assertThat(transport.idleNanos).containsExactly(JUST_NOW);
+        }
+    }
+
+    @Test
+    void anOrdinaryEndMakesNoSuspect() {
+        for (Retirement reason : Retirement.values()) {
+            if (reason != Retirement.STRAY_BYTES) {
+                ScriptedTransport transport = new ScriptedTransport();
+                connection("http://one.example/", transport).close(reason);
+                assertThat(transport.closed).isTrue();
+            }
+        }
+
+        assertThat(suspects.has(connection("http://one.example/", new ScriptedTransport())
+                        .route()
+                        .address()))
+                .isFalse();
+    }
+}

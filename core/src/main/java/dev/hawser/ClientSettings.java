@@ -30,6 +30,12 @@ public interface ClientSettings {
     /** Whether redirects from https to http, and from http to https, are followed. */
     boolean followSslRedirects();
 
+    /** What answers servers that demand credentials. */
+    Authenticator authenticator();
+
+    /** What answers proxies that demand credentials. */
+    Authenticator proxyAuthenticator();
+
     /** What resolves host names. */
     Dns dns();
 

@@ -46,6 +46,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     private final boolean retryOnConnectionFailure;
     private final boolean followRedirects;
     private final boolean followSslRedirects;
+    private final Authenticator authenticator;
+    private final Authenticator proxyAuthenticator;
     private final Dns dns;
     private final @Nullable SocketFactory socketFactory;
     private final @Nullable InetAddress localAddress;
@@ -78,6 +80,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         this.retryOnConnectionFailure = builder.retryOnConnectionFailure;
         this.followRedirects = builder.followRedirects;
         this.followSslRedirects = builder.followSslRedirects;
+        this.authenticator = builder.authenticator;
+        this.proxyAuthenticator = builder.proxyAuthenticator;
         this.dns = builder.dns;
         this.socketFactory = builder.socketFactory;
         this.localAddress = builder.localAddress;
@@ -185,6 +189,16 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     }
 
     @Override
+    public Authenticator authenticator() {
+        return authenticator;
+    }
+
+    @Override
+    public Authenticator proxyAuthenticator() {
+        return proxyAuthenticator;
+    }
+
+    @Override
     public Dns dns() {
         return dns;
     }
@@ -266,6 +280,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         private boolean retryOnConnectionFailure = true;
         private boolean followRedirects = true;
         private boolean followSslRedirects = true;
+        private Authenticator authenticator = Authenticator.NONE;
+        private Authenticator proxyAuthenticator = Authenticator.NONE;
         private Dns dns = Dns.SYSTEM;
         private @Nullable SocketFactory socketFactory;
         private @Nullable InetAddress localAddress;
@@ -295,6 +311,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
             this.retryOnConnectionFailure = client.retryOnConnectionFailure;
             this.followRedirects = client.followRedirects;
             this.followSslRedirects = client.followSslRedirects;
+            this.authenticator = client.authenticator;
+            this.proxyAuthenticator = client.proxyAuthenticator;
             this.dns = client.dns;
             this.socketFactory = client.socketFactory;
             this.localAddress = client.localAddress;
@@ -379,6 +397,18 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         /** Sets whether redirects from https to http, and from http to https, are followed; true by default. */
         public Builder followSslRedirects(boolean followProtocolRedirects) {
             this.followSslRedirects = followProtocolRedirects;
+            return this;
+        }
+
+        /** Sets what answers servers that demand credentials (401); {@link Authenticator#NONE} by default. */
+        public Builder authenticator(Authenticator authenticator) {
+            this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
+            return this;
+        }
+
+        /** Sets what answers proxies that demand credentials (407); {@link Authenticator#NONE} by default. */
+        public Builder proxyAuthenticator(Authenticator proxyAuthenticator) {
+            this.proxyAuthenticator = Objects.requireNonNull(proxyAuthenticator, "proxyAuthenticator");
             return this;
         }
 

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -107,6 +108,21 @@ public final class Response implements Closeable {
     /** All values of the header field named so, in order. */
     public List<String> headers(String name) {
         return headers.values(name);
+    }
+
+    /**
+     * The ways to authenticate that a 401 or 407 offers, in order ({@code WWW-Authenticate} or {@code Proxy-Authenticate},
+     * RFC 9110, section 11.6.1); empty for other codes. What cannot be read is left out.
+     */
+    public List<Challenge> challenges() {
+        if (code != 401 && code != 407) {
+            return List.of();
+        }
+        List<Challenge> challenges = new ArrayList<>();
+        for (String value : headers(code == 401 ? "WWW-Authenticate" : "Proxy-Authenticate")) {
+            ChallengeParser.parse(value, challenges);
+        }
+        return List.copyOf(challenges);
     }
 
     /**

@@ -1,20 +1,31 @@
 package dev.hawser.internal.call;
 
+import dev.hawser.Authenticator;
 import dev.hawser.ClientSettings;
 import dev.hawser.HttpUrl;
 import dev.hawser.Request;
 import dev.hawser.RequestBody;
 import dev.hawser.Response;
+import dev.hawser.Route;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /** Which request follows from a response, if any (RFC 9110, section 15). */
 final class FollowUps {
     private FollowUps() {}
 
-    /** The next request, or null if the response is the user's. */
-    static @Nullable Request next(ClientSettings client, Response response) {
+    /**
+     * The next request, or null if the response is the user's.
+     *
+     * @param route the way that the request went, null if the response came from no server
+     */
+    static @Nullable Request next(ClientSettings client, @Nullable Route route, Response response) throws IOException {
         return switch (response.code()) {
             case 300, 301, 302, 303, 307, 308 -> redirect(client, response);
+            case 401 -> withCredentials(client.authenticator(), route, response);
+            case 407 -> withProxyCredentials(client, route, response);
             case 408 -> afterTimeout(client, response);
             case 503 -> afterUnavailable(response);
             default -> null;
@@ -55,6 +66,21 @@ final class FollowUps {
      */
     private static boolean becomesGet(int code, String method) {
         return code == 303 || (code == 301 || code == 302) && method.equals("POST");
+    }
+
+    private static @Nullable Request withProxyCredentials(
+            ClientSettings client, @Nullable Route route, Response response) throws IOException {
+        if (route != null && route.proxy().type() != Proxy.Type.HTTP) {
+            throw new ProtocolException(
+                    "407 (Proxy Authentication Required) from " + route.address() + ", which is no proxy");
+        }
+        return withCredentials(client.proxyAuthenticator(), route, response);
+    }
+
+    private static @Nullable Request withCredentials(
+            Authenticator authenticator, @Nullable Route route, Response response) throws IOException {
+        Request next = authenticator.authenticate(route, response);
+        return next == null || isOneShot(next) ? null : next;
     }
 
     /** 408 says that the request came too slowly: it may be sent again, once (RFC 9110, section 15.5.9). */

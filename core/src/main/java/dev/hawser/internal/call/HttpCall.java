@@ -7,6 +7,7 @@ import dev.hawser.EventListener;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.Retirement;
+import dev.hawser.Route;
 import dev.hawser.internal.connection.HttpConnection;
 import dev.hawser.internal.time.Alarm;
 import java.io.IOException;
@@ -275,6 +276,13 @@ public final class HttpCall implements Call {
         Exchange begun = new Exchange(this, connection);
         exchange = begun;
         return begun;
+    }
+
+    /** The way that the current exchange went, null if there is none. */
+    @Nullable
+    Route route() {
+        Exchange current = exchange;
+        return current == null ? null : current.connection().route();
     }
 
     /** A builder that holds a response of the current exchange, or another that an interceptor has put in its place. */

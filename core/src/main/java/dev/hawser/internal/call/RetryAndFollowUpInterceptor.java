@@ -6,6 +6,7 @@ import dev.hawser.Request;
 import dev.hawser.Response;
 import java.io.IOException;
 import java.net.ProtocolException;
+import org.jspecify.annotations.Nullable;
 
 /** Sends a request again where that is safe after a failure, and follows redirects. */
 final class RetryAndFollowUpInterceptor implements Interceptor {
@@ -42,7 +43,7 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
             if (prior != null) {
                 response = response.newBuilder().priorResponse(prior).build();
             }
-            Request next = FollowUps.next(client, response);
+            Request next = next(call, response);
             if (next == null) {
                 return response;
             }
@@ -52,6 +53,20 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
             }
             request = next;
             prior = response;
+        }
+    }
+
+    /** The request that follows; if it cannot be found out, the response is closed. */
+    private static @Nullable Request next(HttpCall call, Response response) throws IOException {
+        boolean done = false;
+        try {
+            Request next = FollowUps.next(call.context().client, call.route(), response);
+            done = true;
+            return next;
+        } finally {
+            if (!done) {
+                response.close();
+            }
         }
     }
 }

@@ -154,6 +154,8 @@ public final class ConnectionPool implements AutoCloseable {
         private int minIdlePerAddress;
         private int maxStreamsPerConnection = NO_LIMIT;
         private ReuseOrder reuseOrder = ReuseOrder.MOST_RECENTLY_USED;
+        private Duration addressRefresh = Duration.ZERO;
+        private Spread spread = Spread.FIRST_ANSWER;
         private boolean leakStacks;
         private Duration leakDetectionThreshold = Duration.ZERO;
         private @Nullable ConnectionPoolListener listener;
@@ -180,6 +182,8 @@ public final class ConnectionPool implements AutoCloseable {
             this.minIdlePerAddress = settings.minIdlePerAddress();
             this.maxStreamsPerConnection = settings.maxStreamsPerConnection();
             this.reuseOrder = settings.reuseOrder();
+            this.addressRefresh = settings.addressRefresh();
+            this.spread = settings.spread();
             this.leakStacks = settings.leakStacks();
             this.leakDetectionThreshold = settings.leakDetectionThreshold();
             this.listener = settings.listener();
@@ -318,6 +322,23 @@ public final class ConnectionPool implements AutoCloseable {
         }
 
         /**
+         * Sets how often the name of a server is resolved again while there are connections to it; by default, and for zero,
+         * never. Not negative. A connection whose IP address has been missing from three answers in a row takes no more calls,
+         * and is closed after the last. If such an address comes back, the answers rotate, and from then on twice as many in a
+         * row must miss one. A look-up that fails changes nothing.
+         */
+        public Builder addressRefresh(Duration interval) {
+            this.addressRefresh = notNegative("addressRefresh", interval);
+            return this;
+        }
+
+        /** Sets over which IP addresses of a server its connections are spread; by default the first that the {@link Dns} names. */
+        public Builder spread(Spread over) {
+            this.spread = Objects.requireNonNull(over, "spread");
+            return this;
+        }
+
+        /**
          * Sets whether a leak's warning shows the stack that leased the connection; off by default, as it
          * costs some microseconds for each call.
          */
@@ -372,6 +393,8 @@ public final class ConnectionPool implements AutoCloseable {
                     minIdlePerAddress,
                     maxStreamsPerConnection,
                     reuseOrder,
+                    addressRefresh,
+                    spread,
                     leakStacks,
                     leakDetectionThreshold,
                     listener);

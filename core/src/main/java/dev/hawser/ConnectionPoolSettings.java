@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param minIdlePerAddress idle connections that are held ready for each address in use
  * @param maxStreamsPerConnection exchanges at once on one connection
  * @param reuseOrder which idle connection is leased first
+ * @param addressRefresh how often the names of servers are resolved again while there are connections to them; zero for never
+ * @param spread over which IP addresses of a server its connections are spread
  * @param leakStacks whether the warning of a leak shows the stack that leased
  * @param leakDetectionThreshold how long a lease may last before a warning; zero if there is none
  * @param listener who is told of each connection; null for nobody
@@ -44,6 +46,8 @@ public record ConnectionPoolSettings(
         int minIdlePerAddress,
         int maxStreamsPerConnection,
         ReuseOrder reuseOrder,
+        Duration addressRefresh,
+        Spread spread,
         boolean leakStacks,
         Duration leakDetectionThreshold,
         @Nullable ConnectionPoolListener listener) {}

@@ -6,8 +6,11 @@ import dev.hawser.ConnectionPoolSettings;
 import dev.hawser.ConnectionPoolSnapshot;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.call.PoolReport;
+import dev.hawser.Retirement;
+import dev.hawser.internal.connection.AddressWatch;
 import dev.hawser.internal.connection.ConnectionMaker;
 import dev.hawser.internal.connection.HttpConnection;
+import dev.hawser.internal.connection.Spreading;
 import dev.hawser.internal.pool.Pool;
 import dev.hawser.internal.pool.PoolSettings;
 import dev.hawser.internal.time.Alarms;
@@ -33,7 +36,10 @@ public final class PoolEngine {
     public PoolEngine(ConnectionPoolSettings settings) {
         this.settings = settings;
         Buffers buffers = new Buffers();
-        this.maker = new ConnectionMaker(new Connector(clock, alarms, buffers), buffers, clock);
+        Spreading spreading = new Spreading(() -> this.settings.spread());
+        AddressWatch watch = new AddressWatch(
+                () -> nanos(this.settings.addressRefresh()), clock, alarms, Threads.platform(), this::addressGone);
+        this.maker = new ConnectionMaker(new Connector(clock, alarms, buffers), buffers, clock, spreading, watch);
         PoolLog log = new PoolLog(() -> this.settings.name(), clock);
         this.report = new PoolReport(this::settings, log::exhausted);
         ConnectionPoolListener listener = settings.listener();
@@ -70,6 +76,10 @@ public final class PoolEngine {
 
     private static long nanos(Duration time) {
         return time.compareTo(Duration.ofNanos(PoolSettings.FOREVER)) < 0 ? time.toNanos() : PoolSettings.FOREVER;
+    }
+
+    private void addressGone(HttpConnection connection) {
+        pool.drain(connection, Retirement.ADDRESS_GONE);
     }
 
     Pool<Address, HttpConnection> pool() {

@@ -22,13 +22,18 @@ public final class ConnectionMaker {
     private final Connector connector;
     private final Buffers buffers;
     private final Clock clock;
+    private final Spreading spreading;
+    private final AddressWatch watch;
     private final PeerMemories memories = new PeerMemories();
     private final AtomicLong lastId = new AtomicLong();
 
-    public ConnectionMaker(Connector connector, Buffers buffers, Clock clock) {
+    public ConnectionMaker(
+            Connector connector, Buffers buffers, Clock clock, Spreading spreading, AddressWatch watch) {
         this.connector = connector;
         this.buffers = buffers;
         this.clock = clock;
+        this.spreading = spreading;
+        this.watch = watch;
     }
 
     /**
@@ -53,15 +58,28 @@ public final class ConnectionMaker {
         return connector;
     }
 
+    Spreading spreading() {
+        return spreading;
+    }
+
+    /** Takes note of a connection that is closed. */
+    void closed(HttpConnection connection) {
+        spreading.ended(connection.address());
+        watch.closed(connection);
+    }
+
     HttpConnection connection(Route route, Transport transport) throws IOException {
         SSLSession session = transport.session();
         Handshake handshake = session == null ? null : Handshake.get(session);
-        return new HttpConnection(
+        HttpConnection connection = new HttpConnection(
+                this,
                 lastId.incrementAndGet(),
                 route,
                 Protocol.HTTP_1_1,
                 handshake,
                 transport,
                 new Http1Codec(transport, buffers, clock, memories.of(route.address()), route.address()));
+        watch.opened(connection);
+        return connection;
     }
 }

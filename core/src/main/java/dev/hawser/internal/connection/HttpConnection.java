@@ -8,11 +8,13 @@ import dev.hawser.Route;
 import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.pool.Poolable;
 import dev.hawser.internal.transport.Transport;
+import java.net.InetAddress;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a server that carries one HTTP/1.1 exchange after the other. */
 public final class HttpConnection implements Connection, Poolable {
+    private final ConnectionMaker maker;
     private final long id;
     private final Route route;
     private final Protocol protocol;
@@ -21,12 +23,14 @@ public final class HttpConnection implements Connection, Poolable {
     private final ExchangeCodec codec;
 
     HttpConnection(
+            ConnectionMaker maker,
             long id,
             Route route,
             Protocol protocol,
             @Nullable Handshake handshake,
             Transport transport,
             ExchangeCodec codec) {
+        this.maker = maker;
         this.id = id;
         this.route = route;
         this.protocol = protocol;
@@ -79,8 +83,14 @@ public final class HttpConnection implements Connection, Poolable {
         };
     }
 
+    /** The IP address that it leads to. */
+    InetAddress address() {
+        return route.socketAddress().getAddress();
+    }
+
     @Override
     public void close(Retirement reason) {
+        maker.closed(this);
         switch (reason) {
             case IDLE_LIMIT,
                     OVER_LIMIT,
@@ -90,7 +100,8 @@ public final class HttpConnection implements Connection, Poolable {
                     CONNECTION_CLOSE,
                     EVICTED,
                     MADE_ROOM,
-                    DUPLICATE -> transport.closeIdle();
+                    DUPLICATE,
+                    ADDRESS_GONE -> transport.closeIdle();
             default -> transport.close();
         }
     }

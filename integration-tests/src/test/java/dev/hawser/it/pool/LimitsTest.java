@@ -38,11 +38,9 @@ class LimitsTest {
     }
 
     private void awaitWaiters(HawserClient client, int count) {
-        Eventually.await(count + " wait", () -> client.connectionPool()
-                        .snapshot()
-                        .total()
-                        .waiting()
-                == count);
+        Eventually.await(
+                count + " wait",
+                () -> client.connectionPool().snapshot().total().waiting() == count);
     }
 
     @Nested
@@ -56,31 +54,29 @@ class LimitsTest {
                     .acquireTimeout(SOON));
             ConnectionPoolTimeoutException failure;
             try (Response held = served.hold(client)) {
-                failure = catchThrowableOfType(
-                        ConnectionPoolTimeoutException.class, () -> served.exchange(client));
+                failure = catchThrowableOfType(ConnectionPoolTimeoutException.class, () -> served.exchange(client));
                 assertThat(held.code()).isEqualTo(200);
             }
 
-            String address = "127.0.0.1:" + served.server.port();
             assertThat(failure)
                     .isInstanceOf(InterruptedIOException.class)
                     .hasMessageContaining("No connection to " + served.server.hostName() + ":" + served.server.port())
-                    .hasMessageContaining("Pool orders: 1 of at most 7 connections (1 active, 0 idle, 0 dialing, 0 draining)")
+                    .hasMessageContaining(
+                            "Pool orders: 1 of at most 7 connections (1 active, 0 idle, 0 dialing, 0 draining)")
                     .hasMessageContaining("1 of at most 1 connections")
-                    .hasMessageContaining("ms by Call{GET " + served.server.url("/held"));
+                    .hasMessageContaining("ms by Call{GET " + served.server.url("/") + "...}");
             ConnectionPoolSnapshot seen = failure.snapshot();
             assertThat(seen.total()).isEqualTo(new ConnectionPoolSnapshot.Counts(1, 0, 0, 0, 0));
             assertThat(seen.connections().get(0).holders()).hasSize(1);
             assertThat(seen.settings().name()).isEqualTo("orders");
-            assertThat(address).isNotBlank();
             served.exchange(client);
             assertThat(served.server.connectionCount()).isEqualTo(1);
         }
 
         @Test
         void failsAtOnceWhenTooManyWaitAlready() throws Exception {
-            HawserClient client =
-                    served.client(new ConnectionPool.Builder().maxConnectionsPerAddress(1).maxWaiters(1));
+            HawserClient client = served.client(
+                    new ConnectionPool.Builder().maxConnectionsPerAddress(1).maxWaiters(1));
             CompletableFuture<Response> waiting;
             try (Response held = served.hold(client)) {
                 waiting = client.newCall(served.get("/waiting")).executeAsync();
@@ -96,8 +92,8 @@ class LimitsTest {
 
         @Test
         void isToldThatItsOwnThreadHoldsOne() throws Exception {
-            HawserClient client =
-                    served.client(new ConnectionPool.Builder().maxConnectionsPerAddress(1).acquireTimeout(SOON));
+            HawserClient client = served.client(
+                    new ConnectionPool.Builder().maxConnectionsPerAddress(1).acquireTimeout(SOON));
             HawserClient nesting = client.newBuilder()
                     .addInterceptor(chain -> {
                         Response outer = chain.proceed(chain.request());
@@ -114,13 +110,12 @@ class LimitsTest {
             assertThatThrownBy(() -> nesting.newCall(served.get("/outer")).execute())
                     .isInstanceOf(ConnectionPoolTimeoutException.class)
                     .hasMessageContaining("this thread itself has held one for")
-                    .hasMessageContaining("Call{GET " + served.server.url("/outer"));
+                    .hasMessageContaining("Call{GET " + served.server.url("/") + "...}");
         }
 
         @Test
         void leavesTheBooksBalancedWhenItIsCancelled() throws Exception {
-            HawserClient client =
-                    served.client(new ConnectionPool.Builder().maxConnectionsPerAddress(1));
+            HawserClient client = served.client(new ConnectionPool.Builder().maxConnectionsPerAddress(1));
             try (Response held = served.hold(client)) {
                 Call waiting = client.newCall(served.get("/waiting"));
                 CompletableFuture<Response> outcome = waiting.executeAsync();

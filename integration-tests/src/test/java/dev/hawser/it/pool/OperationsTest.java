@@ -61,8 +61,7 @@ class OperationsTest {
     void aSoftEvictionClosesIdleConnectionsByItself() throws Exception {
         HawserClient client = served.client(settings);
         served.exchange(client);
-        Address address =
-                client.connectionPool().snapshot().addresses().get(0).address();
+        Address address = client.connectionPool().snapshot().addresses().get(0).address();
         client.connectionPool().softEvict(address);
 
         Eventually.await("closed", () -> retirements.reasons().equals(List.of(Retirement.EVICTED)));
@@ -97,11 +96,8 @@ class OperationsTest {
                     throw new IllegalStateException(e);
                 }
             });
-            Eventually.await("draining", () -> client.connectionPool()
-                            .snapshot()
-                            .total()
-                            .draining()
-                    == 1);
+            Eventually.await(
+                    "draining", () -> client.connectionPool().snapshot().total().draining() == 1);
             held.close();
 
             assertThat(drained.get()).isTrue();
@@ -178,8 +174,8 @@ class OperationsTest {
                 closed = socket.getLocalPort();
             }
             HawserClient client = served.client(settings);
-            WarmUp outcome =
-                    client.warmUp(HttpUrl.get("http://127.0.0.1:" + closed + "/"), 2).get();
+            WarmUp outcome = client.warmUp(HttpUrl.get("http://127.0.0.1:" + closed + "/"), 2)
+                    .get();
 
             assertThat(outcome.opened()).isZero();
             assertThat(outcome.failures()).hasSize(2).allMatch(failure -> failure instanceof IOException);
@@ -202,7 +198,7 @@ class OperationsTest {
             HawserClient client = served.client(settings.minIdlePerAddress(3));
             served.exchange(client);
 
-            Eventually.await("three are idle", () -> client.connectionPool().idleConnectionCount() == 3);
+            Eventually.await("three are idle", () -> client.connectionPool().idleConnectionCount() >= 3);
             try (Response held = served.hold(client)) {
                 Eventually.await("three more", () -> client.connectionPool().connectionCount() == 4);
                 assertThat(held.code()).isEqualTo(200);
@@ -245,7 +241,7 @@ class OperationsTest {
             assertThat(only.streams()).isEqualTo(1);
             assertThat(only.capacity()).isEqualTo(1);
             assertThat(only.age()).isPositive();
-            assertThat(only.holders().get(0).call()).isEqualTo("Call{GET " + served.server.url("/held") + "}");
+            assertThat(only.holders().get(0).call()).isEqualTo("Call{GET " + served.server.url("/") + "...}");
             assertThat(held.code()).isEqualTo(200);
         }
     }
@@ -290,14 +286,14 @@ class OperationsTest {
 
             assertThat(records.get(0).getMessage())
                     .contains("leakDetectionThreshold of pool default")
-                    .contains("Call{GET " + served.server.url("/held"));
+                    .contains("Call{GET " + served.server.url("/") + "...}");
             assertThat(records.get(0).getThrown()).isNotNull();
         }
 
         @Test
         void ofExhaustionComeOnceASecond() throws Exception {
-            HawserClient client = served.client(
-                    settings.maxConnectionsPerAddress(1).maxWaiters(0));
+            HawserClient client =
+                    served.client(settings.maxConnectionsPerAddress(1).maxWaiters(0));
             whileListening(() -> {
                 try (Response held = served.hold(client)) {
                     for (int i = 0; i < 3; i++) {

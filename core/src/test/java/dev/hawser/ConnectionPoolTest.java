@@ -38,6 +38,8 @@ class ConnectionPoolTest {
             assertThat(settings.lifetimeJitter()).isEqualTo(0.1);
             assertThat(settings.minIdlePerAddress()).isZero();
             assertThat(settings.reuseOrder()).isEqualTo(ReuseOrder.MOST_RECENTLY_USED);
+            assertThat(settings.addressRefresh()).isZero();
+            assertThat(settings.spread()).isEqualTo(Spread.FIRST_ANSWER);
             assertThat(settings.leakDetectionThreshold()).isZero();
         }
     }
@@ -80,6 +82,7 @@ class ConnectionPoolTest {
                 new Wrong("minIdlePerAddress must be at least 0: -1", builder -> builder.minIdlePerAddress(-1)),
                 new Wrong(
                         "maxStreamsPerConnection must be at least 1: 0", builder -> builder.maxStreamsPerConnection(0)),
+                new Wrong("addressRefresh < 0: PT-0.000000001S", builder -> builder.addressRefresh(NEGATIVE)),
                 new Wrong(
                         "leakDetectionThreshold < 0: PT-0.000000001S",
                         builder -> builder.leakDetectionThreshold(NEGATIVE)),
@@ -114,6 +117,17 @@ class ConnectionPoolTest {
                             .build();
                     ConnectionPool copy = pool.newBuilder().build()) {
                 assertThat(copy.settings()).isEqualTo(pool.settings());
+            }
+        }
+
+        @Test
+        void cannotChangeTheSpreadOfAPoolInUse() {
+            try (ConnectionPool pool = new ConnectionPool()) {
+                ConnectionPool.Builder changed = pool.newBuilder().spread(Spread.ROUND_ROBIN);
+
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> pool.resize(changed))
+                        .withMessage("spread of a pool cannot be changed: it is FIRST_ANSWER, not ROUND_ROBIN");
             }
         }
 

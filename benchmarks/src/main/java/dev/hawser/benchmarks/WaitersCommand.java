@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 /** What lending costs when there are more borrowers than connections. */
 @Command(
         name = "waiters",
-        description = "Borrowing and returning by more threads than there are connections, without anything behind them:"
-                + " 2, 8 and 64 threads on half as many, and on JDK 21 and later 10,000 virtual threads on 50.",
+        description =
+                "Borrowing and returning by more threads than there are connections, without anything behind them:"
+                        + " 2, 8 and 64 threads on half as many, and on JDK 21 and later 10,000 virtual threads on 50.",
         mixinStandardHelpOptions = true)
 final class WaitersCommand implements Callable<Integer> {
     private static final int VIRTUAL_CALLERS = 10_000;
@@ -69,7 +70,12 @@ final class WaitersCommand implements Callable<Integer> {
                 rates[round] = rate(lender, threads, virtual);
             }
             System.err.printf(
-                    Locale.ROOT, "%-24s %,6d threads, %d connections: %,12.0f/s%n", kind.title(), threads, connections, rates[round]);
+                    Locale.ROOT,
+                    "%-24s %,6d threads, %d connections: %,12.0f/s%n",
+                    kind.title(),
+                    threads,
+                    connections,
+                    rates[round]);
         }
         Arrays.sort(rates);
         return String.format(Locale.ROOT, "%,.0f", rates[rounds / 2]);

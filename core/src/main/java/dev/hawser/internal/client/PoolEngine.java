@@ -4,15 +4,15 @@ import dev.hawser.Address;
 import dev.hawser.ConnectionPoolListener;
 import dev.hawser.ConnectionPoolSettings;
 import dev.hawser.ConnectionPoolSnapshot;
+import dev.hawser.Retirement;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.call.PoolReport;
-import dev.hawser.Retirement;
-import dev.hawser.internal.connection.AddressWatch;
 import dev.hawser.internal.connection.ConnectionMaker;
 import dev.hawser.internal.connection.HttpConnection;
-import dev.hawser.internal.connection.Spreading;
 import dev.hawser.internal.pool.Pool;
 import dev.hawser.internal.pool.PoolSettings;
+import dev.hawser.internal.routing.AddressWatch;
+import dev.hawser.internal.routing.Spreading;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.time.Sweeper;
@@ -36,8 +36,8 @@ public final class PoolEngine {
     public PoolEngine(ConnectionPoolSettings settings) {
         this.settings = settings;
         Buffers buffers = new Buffers();
-        Spreading spreading = new Spreading(() -> this.settings.spread());
-        AddressWatch watch = new AddressWatch(
+        Spreading spreading = new Spreading(settings.spread());
+        AddressWatch<HttpConnection> watch = new AddressWatch<>(
                 () -> nanos(this.settings.addressRefresh()), clock, alarms, Threads.platform(), this::addressGone);
         this.maker = new ConnectionMaker(new Connector(clock, alarms, buffers), buffers, clock, spreading, watch);
         PoolLog log = new PoolLog(() -> this.settings.name(), clock);
@@ -120,6 +120,7 @@ public final class PoolEngine {
         ConnectionPoolSettings now = settings;
         requireSame("name", now.name(), changed.name());
         requireSame("leakStacks", now.leakStacks(), changed.leakStacks());
+        requireSame("spread", now.spread(), changed.spread());
         requireSame("listener", now.listener(), changed.listener());
         settings = changed;
         pool.resize(internal(changed));

@@ -10,10 +10,13 @@ import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http1.Http1Codec;
 import dev.hawser.internal.http1.PeerMemories;
 import dev.hawser.internal.pool.Dialer;
+import dev.hawser.internal.routing.AddressWatch;
+import dev.hawser.internal.routing.Spreading;
 import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.transport.Connector;
 import dev.hawser.internal.transport.Transport;
 import java.io.IOException;
+import java.net.Proxy;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSession;
 
@@ -23,12 +26,16 @@ public final class ConnectionMaker {
     private final Buffers buffers;
     private final Clock clock;
     private final Spreading spreading;
-    private final AddressWatch watch;
+    private final AddressWatch<HttpConnection> watch;
     private final PeerMemories memories = new PeerMemories();
     private final AtomicLong lastId = new AtomicLong();
 
     public ConnectionMaker(
-            Connector connector, Buffers buffers, Clock clock, Spreading spreading, AddressWatch watch) {
+            Connector connector,
+            Buffers buffers,
+            Clock clock,
+            Spreading spreading,
+            AddressWatch<HttpConnection> watch) {
         this.connector = connector;
         this.buffers = buffers;
         this.clock = clock;
@@ -62,16 +69,24 @@ public final class ConnectionMaker {
         return spreading;
     }
 
+    /** Takes note of a connection that goes to the pool. Through a proxy, its IP address says nothing of its server. */
+    void opened(HttpConnection connection) {
+        Route route = connection.route();
+        if (route.proxy().type() == Proxy.Type.DIRECT) {
+            watch.opened(route.address(), connection.address(), connection);
+        }
+    }
+
     /** Takes note of a connection that is closed. */
     void closed(HttpConnection connection) {
         spreading.ended(connection.address());
-        watch.closed(connection);
+        watch.closed(connection.route().address(), connection);
     }
 
     HttpConnection connection(Route route, Transport transport) throws IOException {
         SSLSession session = transport.session();
         Handshake handshake = session == null ? null : Handshake.get(session);
-        HttpConnection connection = new HttpConnection(
+        return new HttpConnection(
                 this,
                 lastId.incrementAndGet(),
                 route,
@@ -79,7 +94,5 @@ public final class ConnectionMaker {
                 handshake,
                 transport,
                 new Http1Codec(transport, buffers, clock, memories.of(route.address()), route.address()));
-        watch.opened(connection);
-        return connection;
     }
 }

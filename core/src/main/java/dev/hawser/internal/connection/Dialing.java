@@ -98,7 +98,7 @@ final class Dialing {
     private HttpConnection connect(Route route) throws IOException {
         InetSocketAddress target = route.socketAddress();
         tell((events, told) -> events.connectStart(told, target, route.proxy()));
-        maker.spreading().begun(target.getAddress());
+        maker.spreading().begun(address, target.getAddress());
         Opening opening =
                 maker.connector().open(target, new SocketSettings(address.socketFactory(), address.localAddress()));
         dial.onAbort(opening::cancel);
@@ -111,6 +111,7 @@ final class Dialing {
             }
             HttpConnection connection = maker.connection(route, transport);
             tell((events, told) -> events.connectEnd(told, target, route.proxy(), connection.protocol()));
+            maker.opened(connection);
             done = true;
             return connection;
         } finally {

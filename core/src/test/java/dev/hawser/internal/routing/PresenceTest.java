@@ -1,28 +1,33 @@
 package dev.hawser.internal.routing;
 
+import static dev.hawser.internal.routing.Ips.ip;
+import static dev.hawser.internal.routing.Ips.ips;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PresenceTest {
     private final InetAddress a = ip(1);
     private final InetAddress b = ip(2);
     private final Presence presence = new Presence();
 
-    private static InetAddress ip(int last) {
-        try {
-            return InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) last});
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(e);
+    /** So many answers that name b only, with connections to a; how often a was found gone. */
+    private int goneAfter(int answers) {
+        int gone = 0;
+        for (int i = 0; i < answers; i++) {
+            gone += presence.observe(List.of(b), List.of(a)).size();
         }
+        return gone;
     }
 
     @Test
@@ -34,60 +39,105 @@ class PresenceTest {
 
     @Test
     void oneAnswerWithItBeginsTheCountAnew() {
-        presence.observe(List.of(b), List.of(a));
-        presence.observe(List.of(b), List.of(a));
+        goneAfter(1);
         presence.observe(List.of(a), List.of(a));
-        presence.observe(List.of(b), List.of(a));
 
-        assertThat(presence.observe(List.of(b), List.of(a))).isEmpty();
-        assertThat(presence.observe(List.of(b), List.of(a))).containsExactly(a);
+        assertThat(goneAfter(2)).isZero();
+        assertThat(goneAfter(1)).isOne();
     }
 
     @Test
     void aNewConnectionBeginsItsOwnCount() {
-        presence.observe(List.of(b), List.of(a));
-        presence.observe(List.of(b), List.of(a));
-        presence.observe(List.of(b), List.of());
+        goneAfter(2);
+        presence.named(a);
 
-        assertThat(presence.observe(List.of(b), List.of(a))).isEmpty();
+        assertThat(goneAfter(2)).isZero();
     }
 
     @Test
-    void oneThatComesBackMakesThePatienceTwiceAsLong() {
-        for (int i = 0; i < 3; i++) {
-            presence.observe(List.of(b), List.of(a));
-        }
-        presence.observe(List.of(a), List.of(a));
-
-        for (int i = 0; i < 5; i++) {
-            assertThat(presence.observe(List.of(b), List.of(a))).isEmpty();
-        }
-        assertThat(presence.observe(List.of(b), List.of(a))).containsExactly(a);
+    void anAnswerMayNameAnAddressTwice() {
+        assertThat(presence.observe(List.of(a, a), List.of(a, a))).isEmpty();
     }
 
-    /** Each answer names two of ten addresses, at random; there are connections to all. */
-    @Test
-    void rotatingAnswersDoNotDrainForEver() {
-        Random random = new Random(7);
-        List<InetAddress> all = new ArrayList<>();
-        for (int i = 1; i <= 10; i++) {
-            all.add(ip(i));
+    @Nested
+    class RotatingAnswers {
+        @Test
+        void aReturnMakesThePatienceTwiceTheAbsence() {
+            goneAfter(3);
+            presence.observe(List.of(a), List.of(a));
+
+            assertThat(goneAfter(5)).isZero();
+            assertThat(goneAfter(1)).isOne();
         }
-        Set<InetAddress> inUse = new HashSet<>(all);
-        int early = 0;
-        int late = 0;
-        for (int answer = 0; answer < 20_000; answer++) {
-            List<InetAddress> shuffled = new ArrayList<>(all);
-            Collections.shuffle(shuffled, random);
-            int ended = presence.observe(shuffled.subList(0, 2), inUse).size();
-            if (answer < 1_000) {
-                early += ended;
-            } else {
-                late += ended;
+
+        @Test
+        void thePatienceEndsWithTheRotation() {
+            goneAfter(10);
+            for (int i = 0; i < 97; i++) {
+                presence.observe(List.of(a, b), List.of(a));
             }
+
+            assertThat(goneAfter(2)).isZero();
+            assertThat(goneAfter(1)).isOne();
         }
 
-        assertThat(early).isPositive();
-        assertThat(late).isZero();
+        @Test
+        void aReturnAfterAVeryLongTimeIsNoRotation() {
+            goneAfter(3);
+            for (int i = 0; i < 60; i++) {
+                presence.observe(List.of(b), List.of(b));
+            }
+            presence.observe(List.of(a), List.of(a));
+
+            assertThat(goneAfter(3)).isOne();
+        }
+
+        @Test
+        void oneAtATimeInTurnEndsOneConnectionOnce() {
+            List<InetAddress> all = ips(8);
+            int gone = 0;
+            for (int answer = 0; answer < 1_000; answer++) {
+                gone += presence.observe(List.of(all.get(answer % 8)), answer < 3 ? List.of() : List.of(ip(1)))
+                        .size();
+            }
+
+            assertThat(gone).isLessThanOrEqualTo(5);
+        }
+
+        /** Each answer names some of the addresses, at random; there are connections to all. */
+        @ParameterizedTest
+        @CsvSource({"4, 8", "2, 10", "1, 3", "1, 8"})
+        void drainingEnds(int named, int addresses) {
+            Random random = new Random(7);
+            Set<InetAddress> inUse = new HashSet<>(ips(addresses));
+            int late = 0;
+            for (int answer = 0; answer < 20_000; answer++) {
+                List<InetAddress> shuffled = new ArrayList<>(ips(addresses));
+                Collections.shuffle(shuffled, random);
+                int ended = presence.observe(shuffled.subList(0, named), inUse).size();
+                late += answer < 1_000 ? 0 : ended;
+            }
+
+            assertThat(late).isZero();
+        }
+
+        @Test
+        void anAddressThatLeavesThemIsStillFoundGone() {
+            Random random = new Random(7);
+            List<InetAddress> all = new ArrayList<>(ips(8));
+            for (int answer = 0; answer < 1_000; answer++) {
+                Collections.shuffle(all, random);
+                presence.observe(all.subList(0, 4), all);
+            }
+            List<InetAddress> left = new ArrayList<>(all);
+            left.remove(a);
+            boolean gone = false;
+            for (int answer = 0; answer < 96; answer++) {
+                Collections.shuffle(left, random);
+                gone |= presence.observe(left.subList(0, 4), all).contains(a);
+            }
+
+            assertThat(gone).isTrue();
+        }
     }
 }

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +58,15 @@ class AddressChangesTest {
                 .connectionPool(settings.listener(retirements).build())
                 .dns(host -> answer)
                 .build();
+    }
+
+    private static void hang(CountDownLatch until) throws UnknownHostException {
+        try {
+            until.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnknownHostException("interrupted");
+        }
     }
 
     private Request get() {
@@ -98,6 +109,36 @@ class AddressChangesTest {
                 assertThat(held.body().string()).isEqualTo("x");
             }
             Eventually.await("it is gone", () -> retirements.reasons().equals(List.of(Retirement.ADDRESS_GONE)));
+        }
+    }
+
+    @Test
+    void aLookUpThatHangsHoldsUpNothing() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        AtomicInteger lookUps = new AtomicInteger();
+        HawserClient client = new HawserClient.Builder()
+                .connectionPool(new ConnectionPool.Builder()
+                        .addressRefresh(Duration.ofMillis(10))
+                        .keepAliveDuration(Duration.ofMillis(100))
+                        .listener(retirements)
+                        .build())
+                .dns(host -> {
+                    if (lookUps.incrementAndGet() > 1) {
+                        hang(hangs);
+                    }
+                    return List.of(ip(2));
+                })
+                .build();
+        try (ConnectionPool pool = client.connectionPool()) {
+            client.newCall(get()).execute().close();
+            Eventually.await("it hangs", () -> lookUps.get() == 2);
+
+            Eventually.await(
+                    "the connection's time is over",
+                    () -> retirements.reasons().equals(List.of(Retirement.KEEP_ALIVE_EXPIRED)));
+            assertThat(pool.connectionCount()).isZero();
+        } finally {
+            hangs.countDown();
         }
     }
 

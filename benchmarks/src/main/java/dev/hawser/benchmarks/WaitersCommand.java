@@ -1,18 +1,17 @@
 package dev.hawser.benchmarks;
 
-import dev.hawser.benchmarks.lending.Lender;
+import dev.hawser.benchmarks.lending.LenderKind;
+import dev.hawser.benchmarks.lending.LendingPlan;
+import dev.hawser.benchmarks.lending.LendingResult;
+import dev.hawser.benchmarks.lending.LendingRun;
+import dev.hawser.benchmarks.load.Jvm;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,19 +19,23 @@ import picocli.CommandLine.Option;
 @Command(
         name = "waiters",
         description =
-                "Borrowing and returning by more threads than there are connections, without anything behind them:"
-                        + " 2, 8 and 64 threads on half as many, and on JDK 21 and later 10,000 virtual threads on 50.",
+                "Borrowing and giving back by more threads than there are connections, without anything behind them:"
+                        + " 2 threads on 1, 8 on 2, 64 on 4, and on JDK 21 and later 10,000 virtual threads on 50.",
         mixinStandardHelpOptions = true)
 final class WaitersCommand implements Callable<Integer> {
-    private static final int VIRTUAL_CALLERS = 10_000;
-    private static final int VIRTUAL_CONNECTIONS = 50;
-
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "How long one pool is measured, after as long a warm-up (default: ${DEFAULT-VALUE})",
-            defaultValue = "3")
+            description = "How long a pool is measured in one round (default: ${DEFAULT-VALUE})",
+            defaultValue = "2")
     private double seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            description = "How long it runs before (default: ${DEFAULT-VALUE})",
+            defaultValue = "3")
+    private double warmUp;
 
     @Option(
             names = "--rounds",
@@ -41,87 +44,91 @@ final class WaitersCommand implements Callable<Integer> {
             defaultValue = "3")
     private int rounds;
 
-    @Override
-    public Integer call() throws Exception {
-        System.out.println(Machine.description());
-        Table table = new Table("pool", "2 threads", "8", "64", "10,000 virtual on 50");
-        for (Lender.Kind kind : Lender.Kind.values()) {
-            List<String> row = new ArrayList<>();
-            row.add(kind.title());
-            for (int threads : new int[] {2, 8, 64}) {
-                row.add(median(kind, threads, threads / 2, false));
-            }
-            row.add(Runtime.version().feature() < 21 ? "–" : median(kind, VIRTUAL_CALLERS, VIRTUAL_CONNECTIONS, true));
-            table.row(row);
+    @Option(
+            names = "--pools",
+            paramLabel = "NAME",
+            split = ",",
+            description = "${COMPLETION-CANDIDATES} (default: all)")
+    private List<LenderKind> pools = List.of(LenderKind.values());
+
+    /** So many threads on so many connections. */
+    private record Crowd(int threads, int connections, boolean virtual) {
+        static final List<Crowd> ALL = List.of(
+                new Crowd(2, 1, false), new Crowd(8, 2, false), new Crowd(64, 4, false), new Crowd(10_000, 50, true));
+
+        boolean canGather() {
+            return !virtual || Runtime.version().feature() >= 21;
         }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%,d %sthreads on %d connection%s",
+                    threads,
+                    virtual ? "virtual " : "",
+                    connections,
+                    connections == 1 ? "" : "s");
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        System.out.println(Machine.description());
         System.out.printf(
                 Locale.ROOT,
-                "%nborrowed and returned a second; rounds: %d of %.1f s each after a warm-up of as long; medians%n%n",
+                "%nrounds: %d, each %.1f s after %.1f s of warm-up; medians, and the longest wait of all rounds%n",
                 rounds,
-                seconds);
-        System.out.println(table);
+                seconds,
+                warmUp);
+        for (Crowd crowd : Crowd.ALL) {
+            if (crowd.canGather()) {
+                System.out.printf("%n%s:%n%n%s", crowd, table(crowd));
+            }
+        }
         return 0;
     }
 
-    private String median(Lender.Kind kind, int threads, int connections, boolean virtual) throws Exception {
-        double[] rates = new double[rounds];
-        for (int round = 0; round < rounds; round++) {
-            try (Lender lender = kind.open(connections)) {
-                rates[round] = rate(lender, threads, virtual);
+    private Table table(Crowd crowd) throws IOException, InterruptedException {
+        Map<LenderKind, List<LendingResult>> results = new EnumMap<>(LenderKind.class);
+        for (int round = 1; round <= rounds; round++) {
+            for (LenderKind pool : pools) {
+                results.computeIfAbsent(pool, p -> new ArrayList<>()).add(run(round, pool, crowd));
             }
-            System.err.printf(
-                    Locale.ROOT,
-                    "%-24s %,6d threads, %d connections: %,12.0f/s%n",
-                    kind.title(),
-                    threads,
-                    connections,
-                    rates[round]);
         }
-        Arrays.sort(rates);
-        return String.format(Locale.ROOT, "%,.0f", rates[rounds / 2]);
+        Table table = new Table("pool", "borrowings/s", "least", "most", "ns each", "longest wait, ms");
+        results.forEach((pool, all) -> {
+            Samples rates = Samples.of(all, LendingResult::rate);
+            table.row(List.of(
+                    pool.title(),
+                    format("%,.0f", rates.median()),
+                    format("%,.0f", rates.least()),
+                    format("%,.0f", rates.most()),
+                    format("%,.0f", Samples.of(all, LendingResult::nanosEach).median()),
+                    format(
+                            "%,.1f",
+                            Samples.of(all, LendingResult::longestMillis).most())));
+        });
+        return table;
     }
 
-    /** Borrowings a second, over all threads. */
-    private double rate(Lender lender, int threads, boolean virtual) throws Exception {
-        AtomicLong counted = new AtomicLong();
-        AtomicBoolean over = new AtomicBoolean();
-        CountDownLatch started = new CountDownLatch(threads);
-        ExecutorService executor = virtual ? virtualThreads() : Executors.newFixedThreadPool(threads);
-        List<Future<?>> loops = new ArrayList<>();
-        try {
-            for (int i = 0; i < threads; i++) {
-                loops.add(executor.submit(() -> {
-                    started.countDown();
-                    long own = 0;
-                    while (!over.get()) {
-                        lender.borrowAndReturn();
-                        if ((++own & 63) == 0) {
-                            counted.addAndGet(64);
-                        }
-                    }
-                    return null;
-                }));
-            }
-            started.await();
-            TimeUnit.NANOSECONDS.sleep((long) (seconds * 1e9));
-            long before = counted.get();
-            long start = System.nanoTime();
-            TimeUnit.NANOSECONDS.sleep((long) (seconds * 1e9));
-            long after = counted.get();
-            double elapsed = (System.nanoTime() - start) / 1e9;
-            over.set(true);
-            for (Future<?> loop : loops) {
-                loop.get();
-            }
-            return (after - before) / elapsed;
-        } finally {
-            over.set(true);
-            executor.shutdown();
-        }
+    private LendingResult run(int round, LenderKind pool, Crowd crowd) throws IOException, InterruptedException {
+        LendingPlan plan =
+                new LendingPlan(pool, crowd.threads(), crowd.connections(), crowd.virtual(), warmUp, seconds);
+        LendingResult result = Jvm.run(Jvm.command(List.of(), LendingRun.class, plan.toArguments()), LendingResult::of);
+        System.err.printf(
+                Locale.ROOT,
+                "round %d of %d: %-24s %s: %,12.0f/s, longest wait %,.1f ms%n",
+                round,
+                rounds,
+                pool.title(),
+                crowd,
+                result.rate(),
+                result.longestMillis());
+        return result;
     }
 
-    private static ExecutorService virtualThreads() throws ReflectiveOperationException {
-        return (ExecutorService)
-                Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    private static String format(String pattern, double figure) {
+        return String.format(Locale.ROOT, pattern, figure);
     }
 }

@@ -1,33 +1,37 @@
 package dev.hawser.benchmarks.lending;
 
-import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.io.ModalCloseable;
+import org.apache.hc.core5.pool.ManagedConnPool;
 import org.apache.hc.core5.pool.PoolEntry;
-import org.apache.hc.core5.pool.StrictConnPool;
 import org.apache.hc.core5.util.Timeout;
 
-/** HttpCore's strict pool. */
-final class ApacheLender implements Lender {
+/** A pool of HttpCore's. */
+final class ApacheLender implements Lender<PoolEntry<String, ApacheLender.Nowhere>> {
     private static final String ROUTE = "host";
     private static final Timeout PATIENCE = Timeout.ofMinutes(1);
 
-    private final StrictConnPool<String, Nowhere> pool;
+    private final ManagedConnPool<String, Nowhere> pool;
 
-    ApacheLender(int connections) {
-        pool = new StrictConnPool<>(connections, connections);
+    ApacheLender(ManagedConnPool<String, Nowhere> pool) {
+        this.pool = pool;
     }
 
     @Override
-    public void borrowAndReturn() throws InterruptedException, ExecutionException, TimeoutException {
+    public PoolEntry<String, Nowhere> borrow() throws InterruptedException, ExecutionException, TimeoutException {
         PoolEntry<String, Nowhere> entry =
                 pool.lease(ROUTE, null, PATIENCE, null).get(PATIENCE.toMilliseconds(), TimeUnit.MILLISECONDS);
         if (!entry.hasConnection()) {
             entry.assignConnection(new Nowhere());
         }
+        return entry;
+    }
+
+    @Override
+    public void giveBack(PoolEntry<String, Nowhere> entry) {
         pool.release(entry, true);
     }
 
@@ -37,11 +41,11 @@ final class ApacheLender implements Lender {
     }
 
     /** A connection that leads nowhere. */
-    private static final class Nowhere implements ModalCloseable {
+    static final class Nowhere implements ModalCloseable {
         @Override
         public void close(CloseMode mode) {}
 
         @Override
-        public void close() throws IOException {}
+        public void close() {}
     }
 }

@@ -17,7 +17,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** This project's pool: first what is at hand, then a place in the line. */
-final class HawserLender implements Lender {
+final class HawserLender implements Lender<Lease<String, HawserLender.Nowhere>> {
     private static final String KEY = "host";
 
     private final Pool<String, Nowhere> pool;
@@ -54,13 +54,18 @@ final class HawserLender implements Lender {
     }
 
     @Override
-    public void borrowAndReturn() throws IOException {
+    public Lease<String, Nowhere> borrow() throws IOException {
         Lease<String, Nowhere> lease = pool.leaseIdle(KEY, this);
         if (lease == null) {
-            lease = pool.lease(new Want<String, Nowhere>(
+            return pool.lease(new Want<String, Nowhere>(
                             KEY, this, false, false, dial -> new Dialed.Opened<String, Nowhere>(new Nowhere())))
                     .await(Alarm.NEVER);
         }
+        return lease;
+    }
+
+    @Override
+    public void giveBack(Lease<String, Nowhere> lease) {
         pool.release(lease);
     }
 
@@ -70,7 +75,7 @@ final class HawserLender implements Lender {
     }
 
     /** A connection that is always well. */
-    private static final class Nowhere implements Poolable {
+    static final class Nowhere implements Poolable {
         @Override
         public @Nullable Retirement check(long idleNanos) {
             return null;

@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** HikariCP over connections that answer everything. */
-final class HikariLender implements Lender {
+final class HikariLender implements Lender<Connection> {
     private final HikariDataSource pool;
 
     HikariLender(int connections) {
@@ -24,8 +24,13 @@ final class HikariLender implements Lender {
     }
 
     @Override
-    public void borrowAndReturn() throws SQLException {
-        pool.getConnection().close();
+    public Connection borrow() throws SQLException {
+        return pool.getConnection();
+    }
+
+    @Override
+    public void giveBack(Connection borrowed) throws SQLException {
+        borrowed.close();
     }
 
     @Override

@@ -63,6 +63,7 @@ public final class LendingRun {
     }
 
     /** Borrows and gives back until it is over; returns the longest wait that ended while it was measured, or after. */
+    @SuppressWarnings("ThreadPriorityCheck") // the yield is a load, and nothing relies on what it does
     private <L> Callable<Long> loop(Lender<L> lender, int counter) {
         return () -> {
             long longest = 0;

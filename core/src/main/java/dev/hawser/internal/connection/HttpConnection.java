@@ -90,7 +90,6 @@ public final class HttpConnection implements Connection, Poolable {
 
     @Override
     public void close(Retirement reason) {
-        maker.closed(this);
         switch (reason) {
             case IDLE_LIMIT,
                     OVER_LIMIT,
@@ -104,6 +103,7 @@ public final class HttpConnection implements Connection, Poolable {
                     ADDRESS_GONE -> transport.closeIdle();
             default -> transport.close();
         }
+        maker.closed(this);
     }
 
     /** Id, server and protocol: {@code connection 7 to example.com:443 (192.0.2.1), http/1.1}. */

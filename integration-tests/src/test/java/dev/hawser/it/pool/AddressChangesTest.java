@@ -161,4 +161,25 @@ class AddressChangesTest {
             held.forEach(Response::close);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAddressThatRefusesIsFollowedByTheNext(Spread spread) throws Exception {
+        HawserClient client = client(new ConnectionPool.Builder().spread(spread));
+        answer = List.of(ip(2), ip(3));
+        try (TestServer third = new TestServer();
+                ConnectionPool pool = client.connectionPool()) {
+            third.handler(request -> MockResponse.of(200, "x"));
+            third.start(ip(3), 0);
+            Request request = new Request.Builder()
+                    .url("http://service.test:" + third.port() + "/")
+                    .build();
+            for (int i = 0; i < 3; i++) {
+                client.newCall(request).execute().close();
+                assertThat(connectionsByAddress(client)).isEqualTo(Map.of("127.0.0.3", 1L));
+                pool.evictAll();
+                assertThat(pool.connectionCount()).isZero();
+            }
+        }
+    }
 }

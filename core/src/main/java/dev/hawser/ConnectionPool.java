@@ -52,7 +52,7 @@ public final class ConnectionPool implements AutoCloseable {
      * rise serve waiters at once. Limits that fall close idle connections at once and those in use when they come back.
      * A new lifetime holds for connections made from now on.
      *
-     * @throws IllegalArgumentException if two settings contradict each other, or name, listener or
+     * @throws IllegalArgumentException if two settings contradict each other, or name, listener, {@link Builder#spread} or
      *     {@link Builder#leakStacks} differ from the pool's, as these cannot be changed
      */
     public void resize(Builder changed) {
@@ -155,6 +155,8 @@ public final class ConnectionPool implements AutoCloseable {
         private int maxStreamsPerConnection = NO_LIMIT;
         private Duration validateAfterInactivity = Duration.ofMillis(1);
         private ReuseOrder reuseOrder = ReuseOrder.MOST_RECENTLY_USED;
+        private Duration addressRefresh = Duration.ZERO;
+        private Spread spread = Spread.FIRST_ANSWER;
         private boolean leakStacks;
         private Duration leakDetectionThreshold = Duration.ZERO;
         private @Nullable ConnectionPoolListener listener;
@@ -182,6 +184,8 @@ public final class ConnectionPool implements AutoCloseable {
             this.maxStreamsPerConnection = settings.maxStreamsPerConnection();
             this.validateAfterInactivity = settings.validateAfterInactivity();
             this.reuseOrder = settings.reuseOrder();
+            this.addressRefresh = settings.addressRefresh();
+            this.spread = settings.spread();
             this.leakStacks = settings.leakStacks();
             this.leakDetectionThreshold = settings.leakDetectionThreshold();
             this.listener = settings.listener();
@@ -333,6 +337,32 @@ public final class ConnectionPool implements AutoCloseable {
         }
 
         /**
+         * Sets how often the name of a server is resolved again while there are connections to it; by default, and for zero,
+         * never. Not negative. A connection whose IP address has been missing from three answers in a row takes no more calls,
+         * and is closed after the last: {@link Retirement#ADDRESS_GONE}. If an address comes back after n answers without it,
+         * the answers rotate, and for as long as they do 2n in a row, at most 96, must miss one. A look-up that fails changes
+         * nothing. Hosts that are IP addresses are not resolved, nor are servers behind a proxy. Not more than four names are
+         * resolved at once.
+         *
+         * <p>The JDK remembers an answer for 30 s unless {@code networkaddress.cache.ttl} says otherwise, so with
+         * {@link Dns#SYSTEM} a shorter interval sees one answer several times. On a live pool a change holds for connections
+         * made from then on, and for the others from their next look-up on.
+         */
+        public Builder addressRefresh(Duration interval) {
+            this.addressRefresh = notNegative("addressRefresh", interval);
+            return this;
+        }
+
+        /**
+         * Sets over which IP addresses of a server its connections are spread; by default {@link Spread#FIRST_ANSWER}. Cannot be
+         * changed on a live pool.
+         */
+        public Builder spread(Spread over) {
+            this.spread = Objects.requireNonNull(over, "spread");
+            return this;
+        }
+
+        /**
          * Sets whether a leak's warning shows the stack that leased the connection; off by default, as it
          * costs some microseconds for each call.
          */
@@ -388,6 +418,8 @@ public final class ConnectionPool implements AutoCloseable {
                     maxStreamsPerConnection,
                     validateAfterInactivity,
                     reuseOrder,
+                    addressRefresh,
+                    spread,
                     leakStacks,
                     leakDetectionThreshold,
                     listener);

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxStreamsPerConnection exchanges at once on one connection
  * @param validateAfterInactivity how long a connection must have been idle to be looked at before it is used again
  * @param reuseOrder which idle connection is leased first
+ * @param addressRefresh how often the names of servers are resolved again while there are connections to them; zero for never
+ * @param spread over which IP addresses of a server its connections are spread
  * @param leakStacks whether the warning of a leak shows the stack that leased
  * @param leakDetectionThreshold how long a lease may last before a warning; zero if there is none
  * @param listener who is told of each connection; null for nobody
@@ -46,6 +48,8 @@ public record ConnectionPoolSettings(
         int maxStreamsPerConnection,
         Duration validateAfterInactivity,
         ReuseOrder reuseOrder,
+        Duration addressRefresh,
+        Spread spread,
         boolean leakStacks,
         Duration leakDetectionThreshold,
         @Nullable ConnectionPoolListener listener) {}

@@ -36,6 +36,8 @@ public enum Retirement {
     EVICTED,
     /** It made room for a connection to another address, as the pool's total was reached. */
     MADE_ROOM,
+    /** Its IP address is gone from the answers for its server's name: {@link ConnectionPool.Builder#addressRefresh}. */
+    ADDRESS_GONE,
     /** Another connection to the same server was there first. */
     DUPLICATE,
     /** The pool was closed. */

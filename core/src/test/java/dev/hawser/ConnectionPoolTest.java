@@ -39,6 +39,8 @@ class ConnectionPoolTest {
             assertThat(settings.minIdlePerAddress()).isZero();
             assertThat(settings.validateAfterInactivity()).isEqualTo(Duration.ofMillis(1));
             assertThat(settings.reuseOrder()).isEqualTo(ReuseOrder.MOST_RECENTLY_USED);
+            assertThat(settings.addressRefresh()).isZero();
+            assertThat(settings.spread()).isEqualTo(Spread.FIRST_ANSWER);
             assertThat(settings.leakDetectionThreshold()).isZero();
         }
     }
@@ -81,6 +83,7 @@ class ConnectionPoolTest {
                 new Wrong("minIdlePerAddress must be at least 0: -1", builder -> builder.minIdlePerAddress(-1)),
                 new Wrong(
                         "maxStreamsPerConnection must be at least 1: 0", builder -> builder.maxStreamsPerConnection(0)),
+                new Wrong("addressRefresh < 0: PT-0.000000001S", builder -> builder.addressRefresh(NEGATIVE)),
                 new Wrong(
                         "validateAfterInactivity < 0: PT-0.000000001S",
                         builder -> builder.validateAfterInactivity(NEGATIVE)),
@@ -118,6 +121,17 @@ class ConnectionPoolTest {
                             .build();
                     ConnectionPool copy = pool.newBuilder().build()) {
                 assertThat(copy.settings()).isEqualTo(pool.settings());
+            }
+        }
+
+        @Test
+        void cannotChangeTheSpreadOfAPoolInUse() {
+            try (ConnectionPool pool = new ConnectionPool()) {
+                ConnectionPool.Builder changed = pool.newBuilder().spread(Spread.ROUND_ROBIN);
+
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> pool.resize(changed))
+                        .withMessage("spread of a pool cannot be changed: it is FIRST_ANSWER, not ROUND_ROBIN");
             }
         }
 

@@ -5,11 +5,9 @@ import dev.hawser.benchmarks.load.LoadPlan;
 import dev.hawser.benchmarks.load.LoadResult;
 import dev.hawser.benchmarks.load.LoadRun;
 import dev.hawser.benchmarks.server.Server;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -68,25 +66,6 @@ final class LoadOptions {
         List<String> options = new ArrayList<>(jvm);
         options.addAll(server.trustOptions());
         command.addAll(Jvm.command(options, LoadRun.class, plan.toArguments()));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        Thread endWithThisProcess = new Thread(process::destroy, "end of the client");
-        Runtime.getRuntime().addShutdownHook(endWithThisProcess);
-        Optional<LoadResult> result = Optional.empty();
-        try (BufferedReader output = process.inputReader()) {
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                Optional<LoadResult> read = LoadResult.of(line);
-                if (read.isPresent()) {
-                    result = read;
-                } else {
-                    System.err.println(line);
-                }
-            }
-        }
-        int code = process.waitFor();
-        Runtime.getRuntime().removeShutdownHook(endWithThisProcess);
-        return result.orElseThrow(() -> new IOException(plan.client().title() + " ended with code " + code
-                + " and without a result; what it printed stands above"));
+        return Jvm.run(command, LoadResult::of);
     }
 }

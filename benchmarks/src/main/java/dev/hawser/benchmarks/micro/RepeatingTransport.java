@@ -6,16 +6,19 @@ import java.net.Socket;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** A connection without a network: each read brings the same bytes, and what is written is dropped. */
+/** A connection without a network: each read brings the next of some messages, again and again, and what is written is dropped. */
 final class RepeatingTransport extends Transport {
-    private final byte[] message;
+    private final byte[][] messages;
+    private int next;
 
-    RepeatingTransport(byte[] message) {
-        this.message = message;
+    RepeatingTransport(byte[]... messages) {
+        this.messages = messages.clone();
     }
 
     @Override
     public int read(byte[] into, int offset, int length) {
+        byte[] message = messages[next];
+        next = next + 1 < messages.length ? next + 1 : 0;
         if (length < message.length) {
             throw new IllegalStateException("room for " + length + " bytes, but the message has " + message.length);
         }

@@ -9,6 +9,7 @@ import dev.hawser.internal.http1.PeerMemories;
 import dev.hawser.internal.time.Clock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -71,6 +72,8 @@ public class ResponseHeads {
 
             """;
 
+    private static final int VARIANTS = 4096;
+
     private final Request request =
             new Request.Builder().url("http://example.com/").build();
     private Http1Codec codec;
@@ -79,17 +82,33 @@ public class ResponseHeads {
     @Param({"SMALL", "LARGE"})
     public String head = "SMALL";
 
-    /** Opens a connection on which each read brings the head. */
+    /**
+     * Whether the server sends the same head each time, which the client then knows by one comparison; or
+     * {@value #VARIANTS} in turn, of which each differs from the others in date, in length, and in the tag if it has one.
+     */
+    @Param({"true", "false"})
+    public boolean same = true;
+
+    /** Opens a connection on which each read brings a head. */
     @Setup
     public void open() {
         String text = head.equals("SMALL") ? SMALL : LARGE;
-        byte[] bytes = text.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
+        byte[][] heads = new byte[same ? 1 : VARIANTS][];
+        for (int i = 0; i < heads.length; i++) {
+            heads[i] = variant(text, i).replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII);
+        }
         codec = new Http1Codec(
-                new RepeatingTransport(bytes),
+                new RepeatingTransport(heads),
                 new Buffers(),
                 Clock.system(),
                 new PeerMemories().of(""),
                 "example.com:80");
+    }
+
+    private static String variant(String text, int n) {
+        return text.replace("03:00:00", String.format(Locale.ROOT, "%02d:%02d:%02d", 3 + n / 3600, n / 60 % 60, n % 60))
+                .replace("Content-Length: 0", "Content-Length: " + (1000 + n))
+                .replace("W/\"7c0a", String.format(Locale.ROOT, "W/\"%04x", n));
     }
 
     /** Reads one head and gives the buffers back. */

@@ -4,12 +4,15 @@ import dev.hawser.Address;
 import dev.hawser.ConnectionPoolListener;
 import dev.hawser.ConnectionPoolSettings;
 import dev.hawser.ConnectionPoolSnapshot;
+import dev.hawser.Retirement;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.call.PoolReport;
 import dev.hawser.internal.connection.ConnectionMaker;
 import dev.hawser.internal.connection.HttpConnection;
 import dev.hawser.internal.pool.Pool;
 import dev.hawser.internal.pool.PoolSettings;
+import dev.hawser.internal.routing.AddressWatch;
+import dev.hawser.internal.routing.Spreading;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.time.Sweeper;
@@ -33,8 +36,16 @@ public final class PoolEngine {
     public PoolEngine(ConnectionPoolSettings settings) {
         this.settings = settings;
         Buffers buffers = new Buffers();
+        Spreading spreading = new Spreading(settings.spread());
+        AddressWatch<HttpConnection> watch = new AddressWatch<>(
+                () -> nanos(this.settings.addressRefresh()), clock, alarms, Threads.platform(), this::addressGone);
         this.maker = new ConnectionMaker(
-                new Connector(clock, alarms, buffers), buffers, clock, nanos(settings.validateAfterInactivity()));
+                new Connector(clock, alarms, buffers),
+                buffers,
+                clock,
+                nanos(settings.validateAfterInactivity()),
+                spreading,
+                watch);
         PoolLog log = new PoolLog(() -> this.settings.name(), clock);
         this.report = new PoolReport(this::settings, log::exhausted);
         ConnectionPoolListener listener = settings.listener();
@@ -71,6 +82,10 @@ public final class PoolEngine {
 
     private static long nanos(Duration time) {
         return time.compareTo(Duration.ofNanos(PoolSettings.FOREVER)) < 0 ? time.toNanos() : PoolSettings.FOREVER;
+    }
+
+    private void addressGone(HttpConnection connection) {
+        pool.drain(connection, Retirement.ADDRESS_GONE);
     }
 
     Pool<Address, HttpConnection> pool() {
@@ -112,6 +127,7 @@ public final class PoolEngine {
         requireSame("name", now.name(), changed.name());
         requireSame("validateAfterInactivity", now.validateAfterInactivity(), changed.validateAfterInactivity());
         requireSame("leakStacks", now.leakStacks(), changed.leakStacks());
+        requireSame("spread", now.spread(), changed.spread());
         requireSame("listener", now.listener(), changed.listener());
         settings = changed;
         pool.resize(internal(changed));

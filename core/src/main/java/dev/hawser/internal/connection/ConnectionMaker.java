@@ -10,10 +10,13 @@ import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http1.Http1Codec;
 import dev.hawser.internal.http1.PeerMemories;
 import dev.hawser.internal.pool.Dialer;
+import dev.hawser.internal.routing.AddressWatch;
+import dev.hawser.internal.routing.Spreading;
 import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.transport.Connector;
 import dev.hawser.internal.transport.Transport;
 import java.io.IOException;
+import java.net.Proxy;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSession;
 
@@ -23,6 +26,8 @@ public final class ConnectionMaker {
     private final Buffers buffers;
     private final Clock clock;
     private final long validateAfterNanos;
+    private final Spreading spreading;
+    private final AddressWatch<HttpConnection> watch;
     private final PeerMemories memories = new PeerMemories();
     private final Suspects suspects = new Suspects();
     private final AtomicLong lastId = new AtomicLong();
@@ -32,11 +37,19 @@ public final class ConnectionMaker {
      *
      * @param validateAfterNanos how long a connection must have been idle to be looked at before it is used again
      */
-    public ConnectionMaker(Connector connector, Buffers buffers, Clock clock, long validateAfterNanos) {
+    public ConnectionMaker(
+            Connector connector,
+            Buffers buffers,
+            Clock clock,
+            long validateAfterNanos,
+            Spreading spreading,
+            AddressWatch<HttpConnection> watch) {
         this.connector = connector;
         this.buffers = buffers;
         this.clock = clock;
         this.validateAfterNanos = validateAfterNanos;
+        this.spreading = spreading;
+        this.watch = watch;
     }
 
     /**
@@ -61,17 +74,39 @@ public final class ConnectionMaker {
         return connector;
     }
 
+    Suspects suspects() {
+        return suspects;
+    }
+
+    Spreading spreading() {
+        return spreading;
+    }
+
+    /** Takes note of a connection that goes to the pool. Through a proxy, its IP address says nothing of its server. */
+    void opened(HttpConnection connection) {
+        Route route = connection.route();
+        if (route.proxy().type() == Proxy.Type.DIRECT) {
+            watch.opened(route.address(), connection.address(), connection);
+        }
+    }
+
+    /** Takes note of a connection that is closed. */
+    void closed(HttpConnection connection) {
+        spreading.ended(connection.address());
+        watch.closed(connection.route().address(), connection);
+    }
+
     HttpConnection connection(Route route, Transport transport) throws IOException {
         SSLSession session = transport.session();
         Handshake handshake = session == null ? null : Handshake.get(session);
         transport.askAfter(validateAfterNanos);
         return new HttpConnection(
+                this,
                 lastId.incrementAndGet(),
                 route,
                 Protocol.HTTP_1_1,
                 handshake,
                 transport,
-                new Http1Codec(transport, buffers, clock, memories.of(route.address()), route.address()),
-                suspects);
+                new Http1Codec(transport, buffers, clock, memories.of(route.address()), route.address()));
     }
 }

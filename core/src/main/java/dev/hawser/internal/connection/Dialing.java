@@ -55,7 +55,7 @@ final class Dialing {
         tell((events, told) -> events.dnsStart(told, address.host()));
         List<InetAddress> addresses = Resolver.resolve(address.dns(), address.host());
         tell((events, told) -> events.dnsEnd(told, address.host(), addresses));
-        return new Dialed.Opened<>(firstOf(Resolver.at(addresses, address.port())));
+        return new Dialed.Opened<>(firstOf(Resolver.at(maker.spreading().order(address, addresses), address.port())));
     }
 
     /** Tells the call's listener of an event, as long as the call waits for this dial. */
@@ -98,6 +98,7 @@ final class Dialing {
     private HttpConnection connect(Route route) throws IOException {
         InetSocketAddress target = route.socketAddress();
         tell((events, told) -> events.connectStart(told, target, route.proxy()));
+        maker.spreading().begun(address, target.getAddress());
         Opening opening =
                 maker.connector().open(target, new SocketSettings(address.socketFactory(), address.localAddress()));
         dial.onAbort(opening::cancel);
@@ -110,10 +111,12 @@ final class Dialing {
             }
             HttpConnection connection = maker.connection(route, transport);
             tell((events, told) -> events.connectEnd(told, target, route.proxy(), connection.protocol()));
+            maker.opened(connection);
             done = true;
             return connection;
         } finally {
             if (!done) {
+                maker.spreading().ended(target.getAddress());
                 opening.cancel();
                 if (transport != null) {
                     transport.close();

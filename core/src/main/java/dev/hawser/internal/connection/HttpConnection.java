@@ -8,34 +8,35 @@ import dev.hawser.Route;
 import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.pool.Poolable;
 import dev.hawser.internal.transport.Transport;
+import java.net.InetAddress;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a server that carries one HTTP/1.1 exchange after the other. */
 public final class HttpConnection implements Connection, Poolable {
+    private final ConnectionMaker maker;
     private final long id;
     private final Route route;
     private final Protocol protocol;
     private final @Nullable Handshake handshake;
     private final Transport transport;
     private final ExchangeCodec codec;
-    private final Suspects suspects;
 
     HttpConnection(
+            ConnectionMaker maker,
             long id,
             Route route,
             Protocol protocol,
             @Nullable Handshake handshake,
             Transport transport,
-            ExchangeCodec codec,
-            Suspects suspects) {
+            ExchangeCodec codec) {
+        this.maker = maker;
         this.id = id;
         this.route = route;
         this.protocol = protocol;
         this.handshake = handshake;
         this.transport = transport;
         this.codec = codec;
-        this.suspects = suspects;
     }
 
     @Override
@@ -76,17 +77,22 @@ public final class HttpConnection implements Connection, Poolable {
     /** {@inheritDoc} The network is asked if it was idle for long, or if its server is a suspect. */
     @Override
     public @Nullable Retirement check(long idleNanos) {
-        return switch (transport.check(suspects.has(route.address()) ? Long.MAX_VALUE : idleNanos)) {
+        return switch (transport.check(maker.suspects().has(route.address()) ? Long.MAX_VALUE : idleNanos)) {
             case ALIVE -> null;
             case PEER_CLOSED -> Retirement.PEER_CLOSED;
             case STRAY_BYTES -> Retirement.STRAY_BYTES;
         };
     }
 
+    /** The IP address that it leads to. */
+    InetAddress address() {
+        return route.socketAddress().getAddress();
+    }
+
     @Override
     public void close(Retirement reason) {
         if (reason == Retirement.STRAY_BYTES) {
-            suspects.add(route.address());
+            maker.suspects().add(route.address());
         }
         switch (reason) {
             case IDLE_LIMIT,
@@ -97,9 +103,11 @@ public final class HttpConnection implements Connection, Poolable {
                     CONNECTION_CLOSE,
                     EVICTED,
                     MADE_ROOM,
-                    DUPLICATE -> transport.closeIdle();
+                    DUPLICATE,
+                    ADDRESS_GONE -> transport.closeIdle();
             default -> transport.close();
         }
+        maker.closed(this);
     }
 
     /** Id, server and protocol: {@code connection 7 to example.com:443 (192.0.2.1), http/1.1}. */

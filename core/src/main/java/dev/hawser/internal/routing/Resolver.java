@@ -1,6 +1,7 @@
 package dev.hawser.internal.routing;
 
 import dev.hawser.Dns;
+import dev.hawser.internal.text.Ipv4;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -31,6 +32,11 @@ public final class Resolver {
             throw new UnknownHostException(host + ": " + dns + " returned no addresses");
         }
         return addresses;
+    }
+
+    /** Whether a host, as {@link dev.hawser.HttpUrl#host()} has it, is an IP address and no name. */
+    static boolean isLiteral(String host) {
+        return host.indexOf(':') >= 0 || Ipv4.isCanonical(host, 0, host.length());
     }
 
     /** Where to connect for each address. */

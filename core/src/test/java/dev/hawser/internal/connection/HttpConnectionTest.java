@@ -8,11 +8,16 @@ import dev.hawser.HttpUrl;
 import dev.hawser.Protocol;
 import dev.hawser.Retirement;
 import dev.hawser.Route;
+import dev.hawser.Spread;
 import dev.hawser.internal.bytes.Buffers;
-import dev.hawser.internal.http1.Http1Codec;
-import dev.hawser.internal.http1.PeerMemories;
+import dev.hawser.internal.routing.AddressWatch;
+import dev.hawser.internal.routing.Spreading;
+import dev.hawser.internal.time.FakeAlarms;
 import dev.hawser.internal.time.FakeClock;
+import dev.hawser.internal.time.Threads;
+import dev.hawser.internal.transport.Connector;
 import dev.hawser.internal.transport.Transport.Health;
+import java.io.IOException;
 import java.net.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -21,19 +26,25 @@ import org.junit.jupiter.api.Test;
 class HttpConnectionTest {
     private static final long JUST_NOW = 1_000;
 
-    private final Suspects suspects = new Suspects();
+    private final FakeClock clock = new FakeClock();
+    private final FakeAlarms alarms = new FakeAlarms(clock);
+    private final Buffers buffers = new Buffers();
+    private final ConnectionMaker maker = new ConnectionMaker(
+            new Connector(clock, alarms, buffers),
+            buffers,
+            clock,
+            0,
+            new Spreading(Spread.FIRST_ANSWER),
+            new AddressWatch<>(() -> 0, clock, alarms, Threads.platform(), gone -> {}));
 
     private HttpConnection connection(String url, ScriptedTransport transport) {
         Address address = new Address(
                 HttpUrl.get(url), Dns.SYSTEM, null, null, null, null, null, List.of(Protocol.HTTP_1_1), null, null);
-        return new HttpConnection(
-                1,
-                new Route(address, Proxy.NO_PROXY, transport.remote()),
-                Protocol.HTTP_1_1,
-                null,
-                transport,
-                new Http1Codec(transport, new Buffers(), new FakeClock(), new PeerMemories().of(address), address),
-                suspects);
+        try {
+            return maker.connection(new Route(address, Proxy.NO_PROXY, transport.remote()), transport);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -84,9 +95,10 @@ class HttpConnectionTest {
             }
         }
 
-        assertThat(suspects.has(connection("http://one.example/", new ScriptedTransport())
-                        .route()
-                        .address()))
+        assertThat(maker.suspects()
+                        .has(connection("http://one.example/", new ScriptedTransport())
+                                .route()
+                                .address()))
                 .isFalse();
     }
 }

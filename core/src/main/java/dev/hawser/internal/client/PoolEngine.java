@@ -15,6 +15,7 @@ import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.time.Sweeper;
 import dev.hawser.internal.time.Threads;
 import dev.hawser.internal.transport.Connector;
+import dev.hawser.internal.transport.Lookout;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Random;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** A connection pool's engine: the pool itself, and what its connections are made with. */
 public final class PoolEngine {
     private final Clock clock = Clock.system();
-    private final Alarms alarms = new Sweeper("hawser sweeper", clock, Threads.platform());
+    private final Lookout lookout = new Lookout();
+    private final Alarms alarms = new Sweeper("hawser sweeper", clock, Threads.platform(), lookout);
     private final Shares shares = new Shares();
     private final ConnectionMaker maker;
     private final PoolReport report;
@@ -33,7 +35,7 @@ public final class PoolEngine {
     public PoolEngine(ConnectionPoolSettings settings) {
         this.settings = settings;
         Buffers buffers = new Buffers();
-        this.maker = new ConnectionMaker(new Connector(clock, alarms, buffers), buffers, clock);
+        this.maker = new ConnectionMaker(new Connector(clock, alarms, buffers, lookout), buffers, clock);
         PoolLog log = new PoolLog(() -> this.settings.name(), clock);
         this.report = new PoolReport(this::settings, log::exhausted);
         ConnectionPoolListener listener = settings.listener();

@@ -9,6 +9,7 @@ import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.pool.Poolable;
 import dev.hawser.internal.transport.Transport;
 import java.net.Socket;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a server that carries one HTTP/1.1 exchange after the other. */
@@ -72,11 +73,30 @@ public final class HttpConnection implements Connection, Poolable {
 
     @Override
     public @Nullable Retirement check(long idleNanos) {
-        return switch (transport.check(idleNanos)) {
+        return fault(transport.check(idleNanos));
+    }
+
+    private static @Nullable Retirement fault(Transport.Health health) {
+        return switch (health) {
             case ALIVE -> null;
             case PEER_CLOSED -> Retirement.PEER_CLOSED;
             case STRAY_BYTES -> Retirement.STRAY_BYTES;
         };
+    }
+
+    @Override
+    public void watch(Consumer<Retirement> onFault) {
+        transport.watch(health -> {
+            Retirement fault = fault(health);
+            if (fault != null) {
+                onFault.accept(fault);
+            }
+        });
+    }
+
+    @Override
+    public void unwatch() {
+        transport.unwatch();
     }
 
     @Override

@@ -12,6 +12,12 @@ abstract class Bookkeeping<K, C extends Poolable> {
     /** How often lost leases are looked for while anyone waits. */
     static final long LEAK_POLL_NANOS = 1_000_000_000L;
 
+    /** How long a connection is idle before it is watched: a watch costs more than a look at a lease. */
+    static final long WATCH_AFTER_NANOS = 1_000_000_000L;
+
+    /** How many are to be watched in one step. */
+    private static final int MOST_WATCHES = 256;
+
     /** The answer of {@link #cleanup} if there is nothing to come back for. */
     static final long NOTHING_LEFT = -1;
 
@@ -182,7 +188,26 @@ abstract class Bookkeeping<K, C extends Poolable> {
         if (idleTime < settings.keepAliveNanos()) {
             deadlines.bringForward(entry, end);
         }
-        agenda.ringBy(end);
+        agenda.ringBy(entry.watched ? end : entry.idleSinceNanos + Math.min(idleTime, WATCH_AFTER_NANOS));
+    }
+
+    /**
+     * Has those watched that have been idle for a second, in the order of idling.
+     *
+     * @param left the nanoseconds until something else is due
+     * @return the nanoseconds until something is due; 0 if there may be more to be watched
+     */
+    long watchIdle(long left, long now) {
+        Entry<K, C> next = shelves.idleOrder.unwatched();
+        for (int i = 0; next != null && now - next.idleSinceNanos >= WATCH_AFTER_NANOS; i++) {
+            if (i == MOST_WATCHES) {
+                return 0;
+            }
+            shelves.idleOrder.watched(next);
+            agenda.watch(next);
+            next = shelves.idleOrder.unwatched();
+        }
+        return next == null ? left : sooner(left, next.idleSinceNanos + WATCH_AFTER_NANOS - now);
     }
 
     void enforceIdleLimits(Book<K, C> book, long now) {

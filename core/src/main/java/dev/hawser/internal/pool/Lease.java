@@ -118,6 +118,13 @@ public final class Lease<K, C extends Poolable> extends WeakReference<Object> {
         return state instanceof Retirement reason ? reason : null;
     }
 
+    /** Has the connection watched no longer; by the thread that has reserved it, before all else. */
+    void unwatch() {
+        if (entry.watched) {
+            entry.connection().unwatch();
+        }
+    }
+
     /** Takes a reserved lease into use; only by the thread to which it was handed, while its holder is reachable. */
     void take() {
         STATE.set(this, State.TAKEN); // nobody else can end it yet, so this races with nothing

@@ -20,10 +20,13 @@ final class QueryParameters {
             return parameters;
         }
         int start = 0;
+        int equals = encodedQuery.indexOf('=');
         while (start <= encodedQuery.length()) {
             int ampersand = encodedQuery.indexOf('&', start);
             int end = ampersand < 0 ? encodedQuery.length() : ampersand;
-            int equals = encodedQuery.indexOf('=', start);
+            if (equals >= 0 && equals < start) {
+                equals = encodedQuery.indexOf('=', start);
+            }
             boolean hasValue = equals >= 0 && equals < end;
             parameters.add(
                     encodedQuery.substring(start, hasValue ? equals : end),

@@ -53,7 +53,9 @@ final class UrlParser {
             }
             boolean last = end == to;
             if (isDoubleDot(text, start, end)) {
-                out.setLength(Math.max(out.lastIndexOf("/"), pathStart));
+                if (out.length() > pathStart) {
+                    out.setLength(out.lastIndexOf("/"));
+                }
                 if (last) {
                     out.append('/');
                 }

@@ -113,6 +113,20 @@ class HttpUrlTest {
         }
 
         @Test
+        void needNoValue() {
+            HttpUrl url = HttpUrl.get("http://h/?a&b&c=1&d&=&e=f=g&h");
+
+            assertThat(url.querySize()).isEqualTo(7);
+            assertThat(url.queryParameterNames()).containsExactly("a", "b", "c", "d", "", "e", "h");
+            assertThat(url.queryParameterValue(1)).isNull();
+            assertThat(url.queryParameterValue(2)).isEqualTo("1");
+            assertThat(url.queryParameterValue(3)).isNull();
+            assertThat(url.queryParameterValue(4)).isEmpty();
+            assertThat(url.queryParameterValue(5)).isEqualTo("f=g");
+            assertThat(url.queryParameterValue(6)).isNull();
+        }
+
+        @Test
         void areFoundByIndex() {
             assertThat(FULL.querySize()).isEqualTo(5);
             assertThat(FULL.queryParameterName(2)).isEqualTo("x");
@@ -145,6 +159,17 @@ class HttpUrlTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(message);
             assertThat(HttpUrl.parse(url)).isNull();
+        }
+
+        @Test
+        void ofLabelsThatWouldTakeLongToEncodeAreFoundBefore() {
+            String marks = "\u0301\u0323".repeat(127);
+            assertThatThrownBy(() -> HttpUrl.get("http://a" + marks + "b/"))
+                    .hasMessageEndingWith("a label of 256 characters; the most is 255");
+            assertThatThrownBy(() -> HttpUrl.get("http://a" + marks + "/"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .message()
+                    .doesNotContain("the most is");
         }
 
         @Test

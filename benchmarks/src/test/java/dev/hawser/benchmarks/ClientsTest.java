@@ -1,12 +1,14 @@
 package dev.hawser.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.hawser.benchmarks.clients.Client;
 import dev.hawser.benchmarks.clients.Contender;
 import dev.hawser.benchmarks.clients.Contender.Getter;
 import dev.hawser.benchmarks.load.LoadPlan;
 import dev.hawser.benchmarks.load.LoadResult;
+import dev.hawser.benchmarks.load.LoadRun;
 import dev.hawser.benchmarks.server.Server;
 import java.io.IOException;
 import java.net.URI;
@@ -59,6 +61,22 @@ class ClientsTest {
         // 50 idle ones that are not counted, 20 that are, 2 in use; the JVM may have one or two for itself.
         if (Files.isDirectory(Path.of("/proc/self/fd"))) {
             assertThat(result.sockets()).isBetween(72L, 76L);
+        }
+    }
+
+    /** TLS is nginx's business here. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOOR", "HAWSER"})
+    void aRunOverTlsTrustsTheServerAndHasItsIdleConnections(Client client) throws Exception {
+        assumeThat(Server.Kind.best()).as("nginx is installed").isEqualTo(Server.Kind.NGINX);
+        try (Server secure = Server.start(Server.Kind.NGINX_TLS, List.of(), 1 + LoadRun.FIRST_IDLE + 5)) {
+            LoadPlan plan = new LoadPlan(client, secure.url("127.0.0.1"), 2, 5, 0.1, 0.1);
+
+            LoadResult result = new LoadOptions().run(plan, secure, List.of());
+
+            assertThat(plan.url().getScheme()).isEqualTo("https");
+            assertThat(result.requests()).isPositive();
+            assertThat(result.idleHeapBytes()).isPositive();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.hawser.cli;
 import dev.hawser.HawserClient;
 import dev.hawser.cli.demo.DemoCommand;
 import dev.hawser.cli.get.GetCommand;
+import dev.hawser.cli.load.LoadCommand;
 import dev.hawser.cli.terminal.Failures;
 import dev.hawser.cli.terminal.Terminal;
 import java.io.OutputStream;
@@ -34,6 +35,7 @@ final class HawserCommand implements Runnable {
         Failures failures = new Failures(terminal.err());
         return new CommandLine(new HawserCommand())
                 .addSubcommand(new GetCommand(terminal, nanoTime))
+                .addSubcommand(new LoadCommand(terminal, nanoTime))
                 .addSubcommand(new DemoCommand(terminal, nanoTime))
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler(failures)
@@ -49,7 +51,7 @@ final class HawserCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "missing command: get or demo");
+        throw new ParameterException(spec.commandLine(), "missing command: get, load or demo");
     }
 
     /** The version of the library that the command is made of. */

@@ -104,6 +104,112 @@ final class GetTest {
     }
 
     @Nested
+    final class Redirects {
+        private void redirect(String path, String location) {
+            server.enqueue(new MockResponse.Builder()
+                    .code(302)
+                    .addHeader("Location", location)
+                    .build());
+        }
+
+        @Test
+        void asManyAsAllowedAreFollowed() {
+            redirect("/1", "/2");
+            redirect("/2", "/3");
+            server.enqueue(MockResponse.of(200, "there"));
+
+            assertThat(CommandRun.of("get", "--max-redirects=2", url("/1"))).isEqualTo(new CommandRun(0, "there", ""));
+        }
+
+        @Test
+        void oneMoreIsAFailure() {
+            redirect("/1", "/2");
+            redirect("/2", "/3");
+
+            CommandRun run = CommandRun.of("get", "--max-redirects=1", url("/1"));
+
+            assertThat(run)
+                    .isEqualTo(new CommandRun(
+                            1,
+                            "",
+                            "hawser: GET " + url("/1") + ": redirected more than 1 time; " + url("/2")
+                                    + " leads to another place once more\n"));
+            assertThat(server.requestCount()).isEqualTo(2);
+        }
+
+        @Test
+        void theyAreCountedForEachRequestAnew() {
+            for (int i = 0; i < 2; i++) {
+                redirect("/1", "/2");
+                server.enqueue(MockResponse.of(200, "there "));
+            }
+
+            assertThat(CommandRun.of("get", "--max-redirects=1", "--repeat=2", url("/1")))
+                    .isEqualTo(new CommandRun(0, "there there ", ""));
+        }
+    }
+
+    @Nested
+    final class SeveralRequests {
+        @Test
+        void eachUrlIsFetchedAsOftenAsWishedOverOneConnection() throws InterruptedException {
+            server.handler(request -> MockResponse.of(200, request.path()));
+
+            assertThat(CommandRun.of("get", "--repeat", "3", url("/a"), url("/b")))
+                    .isEqualTo(new CommandRun(0, "/a/a/a/b/b/b", ""));
+            assertThat(server.connectionCount()).isOne();
+        }
+
+        @Test
+        void oneThatFailsIsToldAndTheOthersAreFetched() throws IOException {
+            server.enqueue(MockResponse.of(200, "hello"));
+            String closed = "http://127.0.0.1:" + closedPort() + "/";
+
+            CommandRun run = CommandRun.of("get", closed, url("/"));
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.out()).isEqualTo("hello");
+            assertThat(run.errLines()).hasSize(1);
+            assertThat(run.err()).startsWith("hawser: GET " + closed + ": ");
+        }
+
+        @Test
+        void oneThatFailsIsNotRepeated() {
+            server.enqueue(MockResponse.of(200));
+            server.enqueue(MockResponse.of(500));
+
+            CommandRun run = CommandRun.of("get", "--fail", "--repeat=1000", url("/"));
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.errLines()).hasSize(1);
+            assertThat(server.requestCount()).isEqualTo(2);
+        }
+
+        @Test
+        void aFileOfWhichAPartFailedDoesNotAppear(@TempDir Path folder) {
+            server.enqueue(MockResponse.of(200, "one"));
+            server.enqueue(MockResponse.of(500, "two"));
+
+            CommandRun run =
+                    CommandRun.of("get", "--fail", "-o", folder.resolve("file").toString(), url("/1"), url("/2"));
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(folder).isEmptyDirectory();
+        }
+
+        @Test
+        void anOutputThatIsClosedEndsAllOfIt() {
+            server.handler(request -> MockResponse.of(200, "hello"));
+
+            CommandRun run = CommandRun.to(new ClosedOutput(), "", "get", "--repeat=1000", url("/"), url("/"));
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.errLines()).containsExactly("hawser: cannot write to the standard output: Broken pipe");
+            assertThat(server.requestCount()).isOne();
+        }
+    }
+
+    @Nested
     final class Requests {
         private RecordedRequest sent(String... arguments) throws InterruptedException {
             return sentWithInput("", arguments);
@@ -329,7 +435,7 @@ final class GetTest {
                     .socketPolicy(SocketPolicy.NO_RESPONSE)
                     .build());
 
-            CommandRun run = CommandRun.of("get", "--max-time", "0.05", url("/"));
+            CommandRun run = CommandRun.of("get", "--timeout", "0.05", url("/"));
 
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.errLines())

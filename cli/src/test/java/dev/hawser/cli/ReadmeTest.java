@@ -25,12 +25,16 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows, compiled and run. */
 final class ReadmeTest {
     private static final Path README = Path.of("..", "README.md");
     private static final Path THIS = Path.of("src/test/java/dev/hawser/cli/ReadmeTest.java");
     private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    private Path folder;
 
     private final TestServer server = new TestServer();
 
@@ -135,7 +139,12 @@ final class ReadmeTest {
 
     @Test
     void theDemosLastLineIsTheOneShown() throws IOException {
-        String last = CommandRun.of("demo").out().lines().reduce((a, b) -> b).orElseThrow();
+        String last = CommandRun.of(
+                        "demo", "--html", folder.resolve("picture.html").toString())
+                .out()
+                .lines()
+                .reduce((a, b) -> b)
+                .orElseThrow();
 
         assertThat(Files.readString(README)).contains("\n" + last + "\n");
     }

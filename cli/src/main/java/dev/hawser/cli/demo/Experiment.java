@@ -5,11 +5,13 @@ import dev.hawser.Connection;
 import dev.hawser.ConnectionPool;
 import dev.hawser.EventListener;
 import dev.hawser.HawserClient;
-import dev.hawser.HttpUrl;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.cli.terminal.CommandFailure;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -27,20 +30,18 @@ import java.util.function.LongSupplier;
  */
 final class Experiment implements AutoCloseable {
     private final Plan plan;
-    private final HttpUrl url;
+    private final Target target;
     private final LongSupplier elapsedNanos;
     private final PoolLog log;
     private final ConnectionPool pool;
     private final HawserClient client;
+    private final List<Long> starts = new ArrayList<>();
+    private final List<Exchange> exchanges = new ArrayList<>();
 
-    /**
-     * An experiment that is yet to be run.
-     *
-     * @param url where the requests go; their wave and number are added to its path
-     */
-    Experiment(Plan plan, HttpUrl url, LongSupplier nanoTime) {
+    /** An experiment that is yet to be run. */
+    Experiment(Plan plan, Target target, LongSupplier nanoTime) {
         this.plan = plan;
-        this.url = url;
+        this.target = target;
         long startNanos = nanoTime.getAsLong();
         this.elapsedNanos = () -> nanoTime.getAsLong() - startNanos;
         this.log = new PoolLog(elapsedNanos);
@@ -52,19 +53,21 @@ final class Experiment implements AutoCloseable {
         Duration longest = plan.patience().multipliedBy(2);
         this.client = new HawserClient.Builder()
                 .connectionPool(pool)
+                .followRedirects(false)
                 .callTimeout(longest)
                 .readTimeout(longest)
-                .eventListener(new CarrierNotes())
+                .eventListener(new Notes(log, elapsedNanos))
                 .build();
     }
 
     /** Runs it to its end, when all connections are back in the pool. */
     ExperimentRecord run() throws CommandFailure, InterruptedException {
-        List<Long> starts = new ArrayList<>();
-        List<Exchange> exchanges = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(plan.threads());
         try {
             for (int wave = 1; wave <= plan.waves(); wave++) {
+                if (wave > 1) {
+                    TimeUnit.NANOSECONDS.sleep(plan.rhythm().pause().toNanos());
+                }
                 starts.add(elapsedNanos.getAsLong());
                 exchanges.addAll(send(wave, threads));
                 awaitQuiet(wave);
@@ -72,8 +75,13 @@ final class Experiment implements AutoCloseable {
         } finally {
             threads.shutdownNow();
         }
+        return observed();
+    }
+
+    /** What has happened until now, after it was run. */
+    ExperimentRecord observed() {
         return new ExperimentRecord(
-                plan, starts, log.events(), exchanges, pool.connectionCount(), pool.idleConnectionCount());
+                plan, target, starts, log.events(), exchanges, pool.connectionCount(), pool.idleConnectionCount());
     }
 
     private List<Exchange> send(int wave, ExecutorService threads) throws CommandFailure, InterruptedException {
@@ -82,16 +90,16 @@ final class Experiment implements AutoCloseable {
             int number = plan.requestNumber(wave, thread);
             requests.add(() -> exchange(wave, number));
         }
-        List<Exchange> exchanges = new ArrayList<>();
+        List<Exchange> answered = new ArrayList<>();
         for (Future<Exchange> each : threads.invokeAll(requests)) {
             try {
-                exchanges.add(each.get());
+                answered.add(each.get());
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause() == null ? e : e.getCause();
                 throw new CommandFailure("demo: wave " + wave + ": " + describe(cause), cause);
             }
         }
-        return exchanges;
+        return answered;
     }
 
     private static String describe(Throwable cause) {
@@ -100,32 +108,46 @@ final class Experiment implements AutoCloseable {
     }
 
     private Exchange exchange(int wave, int number) throws IOException {
-        Carrier carrier = new Carrier(new AtomicLong());
+        Carrier carrier = new Carrier(new AtomicLong(), new AtomicLong());
         Request request = new Request.Builder()
-                .url(url.newBuilder()
-                        .addPathSegment(Integer.toString(wave))
-                        .addPathSegment(Integer.toString(number))
-                        .build())
+                .url(target.url(wave, number))
                 .tag(Carrier.class, carrier)
                 .build();
         long startNanos = elapsedNanos.getAsLong();
         try (Response response = client.newCall(request).execute()) {
-            String answer = response.body().string();
-            if (!response.isSuccessful()) {
-                throw new IOException("request " + number + " was answered " + response.code() + ": " + answer);
+            if (!target.isAnswer(response.code())) {
+                throw new IOException("request " + number + " was answered " + response.code() + ": "
+                        + response.body().string());
             }
+            response.body().byteStream().transferTo(OutputStream.nullOutputStream());
+            return new Exchange(
+                    number,
+                    wave,
+                    carrier.connection().get(),
+                    response.code(),
+                    startNanos,
+                    carrier.acquiredNanos().get(),
+                    elapsedNanos.getAsLong());
         }
-        return new Exchange(number, wave, carrier.connection().get(), startNanos, elapsedNanos.getAsLong());
     }
 
     /** Waits until all leases are back, and the end of each connection that has left the pool has been told. */
     private void awaitQuiet(int wave) throws CommandFailure, InterruptedException {
-        boolean quiet = log.awaitLeasesBack(wave * plan.threads(), plan.patience())
-                && log.awaitOpen(pool.connectionCount(), plan.patience());
-        if (!quiet) {
+        if (!log.awaitLeasesBack(wave * plan.threads(), plan.patience()) || !awaitEndsTold()) {
             throw new CommandFailure("demo: wave " + wave + ": the pool's events did not come to rest within "
                     + plan.patience().toSeconds() + " s: " + log + "; the pool has " + pool);
         }
+    }
+
+    private boolean awaitEndsTold() throws InterruptedException {
+        int told = log.size();
+        while (log.openCount() != pool.connectionCount()) {
+            if (!log.awaitMoreThan(told, plan.patience())) {
+                return log.openCount() == pool.connectionCount();
+            }
+            told = log.size();
+        }
+        return true;
     }
 
     /** Closes the connections. */
@@ -135,16 +157,35 @@ final class Experiment implements AutoCloseable {
         pool.close();
     }
 
-    /** The number of the connection that a call got; 0 before that. */
-    private record Carrier(AtomicLong connection) {}
+    /** The number of the connection that a call got last, 0 before that, and when. */
+    private record Carrier(AtomicLong connection, AtomicLong acquiredNanos) {}
 
-    /** Notes which connection each call gets. */
-    private static final class CarrierNotes extends EventListener {
+    /** Notes which connection each call gets, and when each dial begins. */
+    private static final class Notes extends EventListener {
+        private final PoolLog log;
+        private final LongSupplier elapsedNanos;
+
+        Notes(PoolLog log, LongSupplier elapsedNanos) {
+            this.log = log;
+            this.elapsedNanos = elapsedNanos;
+        }
+
+        @Override
+        public void dnsStart(Call call, String domainName) {
+            log.dialBegan();
+        }
+
+        @Override
+        public void connectStart(Call call, InetSocketAddress inetSocketAddress, Proxy proxy) {
+            log.dialBegan();
+        }
+
         @Override
         public void connectionAcquired(Call call, Connection connection) {
             Carrier carrier = call.request().tag(Carrier.class);
             if (carrier != null) {
                 carrier.connection().set(connection.id());
+                carrier.acquiredNanos().set(elapsedNanos.getAsLong());
             }
         }
     }

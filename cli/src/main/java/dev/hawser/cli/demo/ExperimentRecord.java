@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What happened in an experiment. Times are in nanoseconds since it began.
  *
  * @param plan what was to be done
+ * @param target where the requests went
  * @param waveStartNanos when each wave began
  * @param events what the pool told, in that order
  * @param exchanges the requests, by their numbers
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ExperimentRecord(
         Plan plan,
+        Target target,
         List<Long> waveStartNanos,
         List<PoolEvent> events,
         List<Exchange> exchanges,
@@ -42,6 +44,7 @@ record ExperimentRecord(
             if (event instanceof PoolEvent.Opened opened) {
                 lanes.add(new Lane(
                         opened.connection(),
+                        opened.dialedNanos(),
                         opened.atNanos(),
                         exchangesOn(opened.connection()),
                         endOf(opened.connection())));
@@ -54,6 +57,7 @@ record ExperimentRecord(
     private List<Exchange> exchangesOn(long connection) {
         return exchanges.stream()
                 .filter(exchange -> exchange.connection() == connection)
+                .sorted(Comparator.comparingLong(Exchange::acquiredNanos))
                 .toList();
     }
 

@@ -4,33 +4,36 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hawser.cli.request.Urls;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An experiment for programs: one JSON object. Names are kept from version to version; new ones may be added.
  * Times are in milliseconds since the experiment began, to the microsecond; connections have the pool's numbers.
  *
  * <pre>
- * plan           waves, threads, maxIdleConnections, keepAliveMillis
+ * plan           waves, threads, maxIdleConnections, keepAliveMillis, pauseMillis, url (null: the demo's server)
  * figures        requests, opened, reused, closed, closedBy {reason: count}, idle, summary
  * waves[]        wave, startMillis, requests[]
- * lanes[]        connection, openedMillis, exchanges[] (request, wave, startMillis, endMillis),
- *                closedMillis and closedReason, both null if it is idle
+ * lanes[]        connection, dialedMillis, openedMillis, exchanges[] (request, wave, status, startMillis,
+ *                acquiredMillis, endMillis), closedMillis and closedReason, both null if it is idle; dialedMillis is null
+ *                where nobody was told
  * events[]       atMillis, connection, event: opened | leased (uses, idleMillis) | returned | retired (reason)
- * server         accepted, requests, open
+ * server         accepted, requests, open; null if it is not the demo's
  * disagreements  between pool and server, a sentence each; empty if all is well
  * </pre>
  */
 final class JsonReport {
     private final JsonNodeFactory json = JsonNodeFactory.instance;
     private final ExperimentRecord experiment;
-    private final ServerCounts server;
+    private final @Nullable ServerCounts server;
     private final List<String> disagreements;
 
-    JsonReport(ExperimentRecord experiment, ServerCounts server, List<String> disagreements) {
-        this.experiment = experiment;
-        this.server = server;
-        this.disagreements = disagreements;
+    JsonReport(Observation seen) {
+        this.experiment = seen.experiment();
+        this.server = seen.server();
+        this.disagreements = seen.disagreements();
     }
 
     /** The report, which ends with a line end. */
@@ -41,25 +44,30 @@ final class JsonReport {
         root.set("waves", waves());
         root.set("lanes", array(experiment.lanes().stream().map(this::lane).toList()));
         root.set("events", array(experiment.events().stream().map(this::event).toList()));
-        root.set(
-                "server",
-                json.objectNode()
-                        .put("accepted", server.accepted())
-                        .put("requests", server.arrivals().size())
-                        .put("open", server.open()));
+        root.set("server", server == null ? json.nullNode() : counts(server));
         root.set(
                 "disagreements",
                 array(disagreements.stream().map(json::textNode).toList()));
         return root.toPrettyString() + "\n";
     }
 
+    private ObjectNode counts(ServerCounts counts) {
+        return json.objectNode()
+                .put("accepted", counts.accepted())
+                .put("requests", counts.arrivals().size())
+                .put("open", counts.open());
+    }
+
     private ObjectNode plan() {
         Plan plan = experiment.plan();
+        String url = experiment.target() instanceof Target.Foreign foreign ? Urls.shown(foreign.url()) : null;
         return json.objectNode()
                 .put("waves", plan.waves())
                 .put("threads", plan.threads())
                 .put("maxIdleConnections", plan.maxIdle())
-                .put("keepAliveMillis", plan.keepAlive().toMillis());
+                .put("keepAliveMillis", plan.keepAlive().toMillis())
+                .put("pauseMillis", plan.rhythm().pause().toMillis())
+                .put("url", url);
     }
 
     private ObjectNode figures() {
@@ -91,15 +99,19 @@ final class JsonReport {
     }
 
     private ObjectNode lane(Lane lane) {
-        ObjectNode node =
-                json.objectNode().put("connection", lane.connection()).put("openedMillis", millis(lane.openedNanos()));
+        ObjectNode node = json.objectNode()
+                .put("connection", lane.connection())
+                .put("dialedMillis", lane.dialedNanos() == null ? null : (Double) millis(lane.dialedNanos()))
+                .put("openedMillis", millis(lane.openedNanos()));
         ArrayNode exchanges = node.putArray("exchanges");
         for (Exchange exchange : lane.exchanges()) {
             exchanges
                     .addObject()
                     .put("request", exchange.request())
                     .put("wave", exchange.wave())
+                    .put("status", exchange.status())
                     .put("startMillis", millis(exchange.startNanos()))
+                    .put("acquiredMillis", millis(exchange.acquiredNanos()))
                     .put("endMillis", millis(exchange.endNanos()));
         }
         PoolEvent.Retired end = lane.end();

@@ -7,8 +7,10 @@ import dev.hawser.Retirement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -17,6 +19,7 @@ import java.util.function.LongSupplier;
 /** All that a pool tells, in the order in which it is told; others can wait for what they expect of it. */
 final class PoolLog implements ConnectionPoolListener {
     private final LongSupplier elapsedNanos;
+    private final Map<Thread, Long> dials = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition added = lock.newCondition();
 
@@ -36,9 +39,15 @@ final class PoolLog implements ConnectionPoolListener {
         this.elapsedNanos = elapsedNanos;
     }
 
+    /** Notes that this thread, which makes one connection, has begun to. */
+    void dialBegan() {
+        dials.putIfAbsent(Thread.currentThread(), elapsedNanos.getAsLong());
+    }
+
     @Override
     public void connectionOpened(Connection connection) {
-        add(new PoolEvent.Opened(elapsedNanos.getAsLong(), connection.id()));
+        Long dialed = dials.remove(Thread.currentThread());
+        add(new PoolEvent.Opened(elapsedNanos.getAsLong(), connection.id(), dialed));
     }
 
     @Override
@@ -82,6 +91,16 @@ final class PoolLog implements ConnectionPoolListener {
         }
     }
 
+    /** How many events there are so far. */
+    int size() {
+        lock.lock();
+        try {
+            return events.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The events so far. */
     List<PoolEvent> events() {
         lock.lock();
@@ -97,9 +116,9 @@ final class PoolLog implements ConnectionPoolListener {
         return await(() -> leasesBack(count), patience);
     }
 
-    /** Waits until so many connections are open; returns whether it came to that in time. */
-    boolean awaitOpen(int count, Duration patience) throws InterruptedException {
-        return await(() -> openCount() == count, patience);
+    /** Waits until there are more events than those; returns whether it came to that in time. */
+    boolean awaitMoreThan(int events, Duration patience) throws InterruptedException {
+        return await(() -> size() > events, patience);
     }
 
     private boolean leasesBack(int count) {
@@ -111,7 +130,8 @@ final class PoolLog implements ConnectionPoolListener {
         }
     }
 
-    private int openCount() {
+    /** How many connections were made and have not left the pool. */
+    int openCount() {
         lock.lock();
         try {
             return open.size();

@@ -1,9 +1,9 @@
 package dev.hawser.cli.demo;
 
-import dev.hawser.HttpUrl;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.RecordedRequest;
 import dev.hawser.testserver.TestServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -37,8 +37,8 @@ final class WaveServer implements AutoCloseable {
     }
 
     /** Where requests go; their paths end in the numbers of their wave and of their own. */
-    HttpUrl url() {
-        return server.url("/wave");
+    Target target() {
+        return new Target.Own(server.url("/wave"));
     }
 
     private MockResponse answer(RecordedRequest request) throws InterruptedException {
@@ -54,16 +54,19 @@ final class WaveServer implements AutoCloseable {
                     others.getCount() + " of " + plan.threads() + " requests did not arrive within "
                             + plan.patience().toSeconds() + " s");
         }
-        return MockResponse.of(200, "request " + number + " of wave " + wave + "\n");
+        return new MockResponse.Builder()
+                .body("request " + number + " of wave " + wave + "\n")
+                .headersDelay(plan.rhythm().answerAfter())
+                .build();
     }
 
-    /**
-     * What the server saw. That a connection was closed may take a moment to be seen.
-     *
-     * @param open how many connections are expected to be open
-     */
-    ServerCounts counts(int open) throws InterruptedException {
-        server.awaitOpenConnections(open, plan.patience());
+    /** Waits until so many connections are open here; returns whether it came to that in time. */
+    boolean awaitOpen(int count, Duration patience) throws InterruptedException {
+        return server.awaitOpenConnections(count, patience);
+    }
+
+    /** What the server saw. That a connection was closed may take a moment to be seen. */
+    ServerCounts counts() {
         return new ServerCounts(
                 server.connectionCount(), server.openConnectionCount(), List.copyOf(arrivals), server.protocolErrors());
     }

@@ -5,10 +5,12 @@ import dev.hawser.Headers;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.cli.terminal.CommandFailure;
+import dev.hawser.cli.terminal.Output;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** One request after the other, their responses written to one output. */
 final class Fetch {
@@ -18,41 +20,55 @@ final class Fetch {
     private final Output output;
     private final boolean heads;
     private final boolean fail;
+    private final LongFunction<Progress> progress;
 
     /**
      * Fetches by this client.
      *
      * @param heads whether the head of a response is written before its body
      * @param fail whether a status of 400 or above is a failure, of which nothing is written
+     * @param progress what shows how far a body of that length is, which is -1 if it is not known
      */
-    Fetch(HawserClient client, Output output, boolean heads, boolean fail) {
+    Fetch(HawserClient client, Output output, boolean heads, boolean fail, LongFunction<Progress> progress) {
         this.client = client;
         this.output = output;
         this.heads = heads;
         this.fail = fail;
+        this.progress = progress;
     }
 
-    void perform(Request request) throws CommandFailure {
+    /**
+     * Fetches one; returns what was wrong, or null if all is well.
+     *
+     * @throws CommandFailure if the output cannot be written
+     */
+    @Nullable
+    String perform(Request request) throws CommandFailure {
         try (Response response = client.newCall(request).execute()) {
             if (fail && response.code() >= 400) {
-                throw new CommandFailure(name(request) + ": " + response.code() + " " + response.message());
+                return Faults.of(request, response.code() + " " + response.message());
             }
             if (heads) {
                 byte[] head = headOf(response).getBytes(StandardCharsets.UTF_8);
                 output.write(head, 0, head.length);
             }
-            copy(response.body().byteStream());
+            copy(response);
+            return null;
         } catch (IOException e) {
-            throw new CommandFailure(name(request) + ": " + describe(e), e);
+            return Faults.of(request, e);
         }
     }
 
-    private void copy(InputStream body) throws IOException, CommandFailure {
+    private void copy(Response response) throws IOException, CommandFailure {
         byte[] buffer = new byte[BUFFER];
-        for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-            output.write(buffer, 0, count);
-            if (body.available() == 0) {
-                output.flush();
+        InputStream body = response.body().byteStream();
+        try (Progress shown = progress.apply(response.body().contentLength())) {
+            for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+                output.write(buffer, 0, count);
+                shown.add(count);
+                if (body.available() == 0) {
+                    output.flush();
+                }
             }
         }
         output.flush();
@@ -66,17 +82,5 @@ final class Fetch {
             head.append(headers.name(i)).append(": ").append(headers.value(i)).append("\r\n");
         }
         return head.append("\r\n").toString();
-    }
-
-    private static String name(Request request) {
-        return request.method() + " " + Heads.shown(request.url());
-    }
-
-    private static String describe(IOException failure) {
-        String message = failure.getMessage();
-        if (failure instanceof UnknownHostException) {
-            return "unknown host: " + message;
-        }
-        return message == null ? failure.getClass().getSimpleName() : message;
     }
 }

@@ -1,7 +1,6 @@
 package dev.hawser.cli.get;
 
 import dev.hawser.Headers;
-import dev.hawser.HttpUrl;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import java.util.ArrayList;
@@ -36,10 +35,5 @@ final class Heads {
             lines.add(name + ": " + (SECRET.matcher(name).find() ? "[redacted]" : headers.value(i)));
         }
         return lines;
-    }
-
-    /** The URL without user name, password and fragment. */
-    static String shown(HttpUrl url) {
-        return url.newBuilder().username("").password("").fragment(null).build().toString();
     }
 }

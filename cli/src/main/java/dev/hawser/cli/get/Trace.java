@@ -8,6 +8,7 @@ import dev.hawser.Headers;
 import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.Response;
+import dev.hawser.cli.request.Urls;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -51,7 +52,7 @@ final class Trace extends EventListener {
         callStart = nanoTime.getAsLong();
         connected = callStart;
         Request request = call.request();
-        print(LEGEND + line(callStart, -1, "call", request.method() + " " + Heads.shown(request.url())));
+        print(LEGEND + line(callStart, -1, "call", request.method() + " " + Urls.shown(request.url())));
     }
 
     @Override

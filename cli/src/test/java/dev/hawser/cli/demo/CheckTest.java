@@ -74,8 +74,8 @@ final class CheckTest {
     @Test
     void thePoolsOwnCountsAreChecked() {
         ExperimentRecord sample = Sample.experiment();
-        ExperimentRecord miscounted =
-                new ExperimentRecord(sample.plan(), sample.waveStartNanos(), sample.events(), sample.exchanges(), 2, 0);
+        ExperimentRecord miscounted = new ExperimentRecord(
+                sample.plan(), sample.target(), sample.waveStartNanos(), sample.events(), sample.exchanges(), 2, 0);
 
         assertThat(Check.disagreements(miscounted, Sample.server()))
                 .containsExactly(

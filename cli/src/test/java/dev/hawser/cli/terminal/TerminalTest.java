@@ -6,14 +6,29 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class TerminalTest {
+    private static Terminal terminal(Map<String, String> environment, boolean outIsTerminal, boolean errIsTerminal) {
+        return Terminal.ofProcess(environment, outIsTerminal, errIsTerminal);
+    }
+
     @Test
     void colourIsForATerminalThatKnowsItUnlessRefused() {
-        assertThat(Terminal.ofProcess(Map.of("TERM", "xterm"), true).colour()).isTrue();
-        assertThat(Terminal.ofProcess(Map.of("TERM", "xterm"), false).colour()).isFalse();
-        assertThat(Terminal.ofProcess(Map.of("TERM", "xterm", "NO_COLOR", "1"), true)
+        Map<String, String> capable = Map.of("TERM", "xterm");
+        assertThat(terminal(capable, true, false).colour()).isTrue();
+        assertThat(terminal(capable, false, true).colour()).isFalse();
+        assertThat(terminal(Map.of("TERM", "xterm", "NO_COLOR", "1"), true, true)
                         .colour())
                 .isFalse();
-        assertThat(Terminal.ofProcess(Map.of("TERM", "dumb"), true).colour()).isFalse();
-        assertThat(Terminal.ofProcess(Map.of(), true).colour()).isFalse();
+        assertThat(terminal(Map.of("TERM", "dumb"), true, true).colour()).isFalse();
+        assertThat(terminal(Map.of(), true, true).colour()).isFalse();
+    }
+
+    @Test
+    void aLineIsWrittenOverOnATerminalOnly() {
+        assertThat(terminal(Map.of("TERM", "xterm"), false, true).live()).isTrue();
+        assertThat(terminal(Map.of("TERM", "xterm"), true, false).live()).isFalse();
+        assertThat(terminal(Map.of("TERM", "dumb"), true, true).live()).isFalse();
+        assertThat(terminal(Map.of("TERM", "xterm", "NO_COLOR", "1"), true, true)
+                        .live())
+                .isTrue();
     }
 }

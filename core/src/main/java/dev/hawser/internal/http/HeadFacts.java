@@ -1,6 +1,7 @@
 package dev.hawser.internal.http;
 
 import dev.hawser.internal.text.FieldLists;
+import dev.hawser.internal.text.Tokens;
 import java.net.ProtocolException;
 
 /**
@@ -96,9 +97,9 @@ public final class HeadFacts {
             if (number == NONE) {
                 continue;
             }
-            if (parameter.equalsIgnoreCase("timeout")) {
+            if (Tokens.same(parameter, "timeout")) {
                 keepAliveSeconds = number;
-            } else if (parameter.equalsIgnoreCase("max")) {
+            } else if (Tokens.same(parameter, "max")) {
                 keepAliveMax = number;
             }
         }
@@ -153,12 +154,15 @@ public final class HeadFacts {
     }
 
     private void seeTransferEncoding(String value) throws ProtocolException {
+        if (transferEncoding) {
+            throw new ProtocolException("more than one Transfer-Encoding, the last \"" + value + "\"");
+        }
         transferEncoding = true;
         for (String coding : FieldLists.elements(value)) {
             if (chunked) {
                 throw new ProtocolException("chunked is not the last transfer coding: " + value);
             }
-            if (!coding.equalsIgnoreCase("chunked")) {
+            if (!Tokens.same(coding, "chunked")) {
                 throw new ProtocolException("transfer coding not asked for: " + coding);
             }
             chunked = true;
@@ -187,7 +191,7 @@ public final class HeadFacts {
         if (method.equals("HEAD") || code == 304) {
             return 0;
         }
-        if (isBodiless(code)) {
+        if (code == 204 || code == 205 || code < 200) {
             if (contentLength > 0) {
                 throw new ProtocolException("HTTP " + code + " had non-zero Content-Length: " + contentLength);
             }
@@ -199,16 +203,20 @@ public final class HeadFacts {
         return contentLength == NONE ? Framing.UNTIL_CLOSE : contentLength;
     }
 
-    private static boolean isBodiless(int code) {
-        return code == 204 || code == 205 || code < 200;
+    /**
+     * True if nothing may follow on the connection: the server says so (RFC 9112, section 9.6), or means a body that is not to
+     * be there (section 6.1), or may send one that it has not announced: of the responses without body 205 alone may have
+     * one by section 6.3, and without a length of 0 some servers send one.
+     */
+    public boolean isLast(String method, int code) {
+        return close
+                || transferEncoding && (code < 200 || code == 204)
+                || code == 205 && contentLength == NONE && !method.equals("HEAD");
     }
 
-    /**
-     * True if the server lets the connection live on (RFC 9112, section 9.3), and does not announce a coding of a body
-     * that cannot come.
-     */
-    public boolean persistent(int code, int minorVersion) {
-        return !close && (minorVersion > 0 || keepAlive) && !(transferEncoding && isBodiless(code));
+    /** True if a server of this version lets connections live on if it does not say otherwise (RFC 9112, section 9.3). */
+    public boolean persistent(int minorVersion) {
+        return minorVersion > 0 || keepAlive;
     }
 
     /** The {@code timeout} of {@code Keep-Alive} in seconds, or -1. */

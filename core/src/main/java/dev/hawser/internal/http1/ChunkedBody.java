@@ -55,6 +55,8 @@ final class ChunkedBody extends Http1Body {
         byte[] bytes = input.buffer;
         int i = input.position;
         if (input.limit - i >= 7
+                && bytes[i] == '\r'
+                && bytes[i + 1] == '\n'
                 && bytes[i + 2] == '0'
                 && bytes[i + 3] == '\r'
                 && bytes[i + 4] == '\n'

@@ -7,7 +7,6 @@ import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http.BodyWatcher;
 import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.http.Framing;
-import dev.hawser.internal.http.HeadFacts;
 import dev.hawser.internal.http.ResponseHead;
 import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.transport.Transport;
@@ -28,6 +27,10 @@ public final class Http1Codec implements ExchangeCodec {
 
     private ResponseLimits limits = ResponseLimits.DEFAULT;
     private boolean requestCloses;
+
+    /** Whether a head of this exchange, an interim one too, lets nothing follow. */
+    private boolean responseCloses;
+
     private long framing;
     private Headers trailers = NO_FIELDS;
 
@@ -50,17 +53,14 @@ public final class Http1Codec implements ExchangeCodec {
         this.limits = limits;
         heads.reset(limits);
         output.reset();
+        responseCloses = false;
         requestCloses = false;
         trailers = NO_FIELDS;
     }
 
     @Override
     public void writeRequestHead(Request request) throws IOException {
-        RequestHead.write(request, output, heads.memory());
-        String connection = request.headers().get("Connection");
-        if (connection != null) {
-            requestCloses = HeadFacts.asksToClose(connection);
-        }
+        requestCloses = RequestHead.write(request, output, heads.memory());
     }
 
     @Override
@@ -84,6 +84,7 @@ public final class Http1Codec implements ExchangeCodec {
     public ResponseHead readResponseHead(Request request) throws IOException {
         ResponseHead head = heads.readHead();
         framing = framingOf(request);
+        responseCloses |= heads.facts().isLast(request.method(), heads.code());
         return head;
     }
 
@@ -138,9 +139,10 @@ public final class Http1Codec implements ExchangeCodec {
     @Override
     public boolean persistent() {
         return !requestCloses
+                && !responseCloses
                 && framing != Framing.UNTIL_CLOSE
                 && heads.code() != 101
-                && heads.facts().persistent(heads.code(), heads.minorVersion());
+                && heads.facts().persistent(heads.minorVersion());
     }
 
     @Override

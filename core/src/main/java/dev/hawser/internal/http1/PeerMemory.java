@@ -5,7 +5,6 @@ import dev.hawser.ResponseLimits;
 import dev.hawser.internal.bytes.Rack;
 import dev.hawser.internal.http.HeadFacts;
 import dev.hawser.internal.http.ResponseHead;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +23,6 @@ public final class PeerMemory {
     private @Nullable ResponseHead lastOther;
     private @Nullable KnownFields sent;
     private @Nullable Headers lastSent;
-
-    private record KnownFields(Headers headers, byte[] bytes) {
-        static KnownFields of(Headers headers) {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < headers.size(); i++) {
-                text.append(headers.name(i))
-                        .append(": ")
-                        .append(headers.value(i))
-                        .append("\r\n");
-            }
-            return new KnownFields(headers, text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
-        }
-    }
 
     /** A memory without anything in it, but for what it shares with those of other servers. */
     PeerMemory(Strings strings, Rack<HeadDraft> drafts) {
@@ -79,11 +65,12 @@ public final class PeerMemory {
         }
     }
 
-    /** The bytes of a request's fields and the empty line, if these very fields have been sent before; else null. */
-    byte @Nullable [] bytesOf(Headers headers) {
+    /** What is known of a request's fields, if these very ones have been sent before; else null. */
+    @Nullable
+    KnownFields known(Headers headers) {
         KnownFields fields = sent;
-        if (fields != null && fields.headers == headers) {
-            return fields.bytes;
+        if (fields != null && fields.headers() == headers) {
+            return fields;
         }
         if (lastSent != headers) {
             lastSent = hasSecret(headers) ? null : headers;
@@ -91,7 +78,7 @@ public final class PeerMemory {
         }
         KnownFields made = KnownFields.of(headers);
         sent = made;
-        return made.bytes;
+        return made;
     }
 
     private static boolean hasSecret(Headers headers) {

@@ -8,17 +8,21 @@ import java.io.IOException;
 final class RequestHead {
     private RequestHead() {}
 
-    /** Writes request line and fields; the request has its {@code Host} and framing fields already. */
-    static void write(Request request, Output output, PeerMemory memory) throws IOException {
+    /**
+     * Writes request line and fields; the request has its {@code Host} and framing fields already.
+     *
+     * @return whether its fields let nothing follow on the connection
+     */
+    static boolean write(Request request, Output output, PeerMemory memory) throws IOException {
         output.write(request.method());
         output.write(' ');
         writeOriginForm(request.url().toString(), output);
         output.write(" HTTP/1.1\r\n");
         Headers headers = request.headers();
-        byte[] known = memory.bytesOf(headers);
+        KnownFields known = memory.known(headers);
         if (known != null) {
-            output.write(known, 0, known.length);
-            return;
+            output.write(known.bytes(), 0, known.bytes().length);
+            return known.close();
         }
         for (int i = 0, size = headers.size(); i < size; i++) {
             output.write(headers.name(i));
@@ -27,6 +31,7 @@ final class RequestHead {
             output.lineBreak();
         }
         output.lineBreak();
+        return KnownFields.askToClose(headers);
     }
 
     /** Path and query of a canonical URL, which has no slash between {@code ://} and its path. */

@@ -227,7 +227,7 @@ abstract class Bookkeeping<K, C extends Poolable> {
                 retire(due, end, now);
                 return true;
             }
-            if (due.home.reserve != null && now - due.replaceNanos() >= 0) {
+            if (now - due.replaceNanos() >= 0) {
                 shelves.expire(due);
                 reserves.look(due.home);
             }

@@ -29,7 +29,7 @@ public final class FieldLists {
             int end = end(value, ',', start);
             int from = skipSpace(value, start, end);
             int to = trimSpace(value, from, end);
-            if (to - from == token.length() && value.regionMatches(true, from, token, 0, token.length())) {
+            if (to - from == token.length() && Tokens.standsAt(value, from, token)) {
                 return true;
             }
             start = end + 1;
@@ -48,7 +48,7 @@ public final class FieldLists {
         while (start <= value.length()) {
             int end = end(value, separator, start);
             int from = skipSpace(value, start, end);
-            if (value.regionMatches(true, from, name, 0, name.length())) {
+            if (Tokens.standsAt(value, from, name)) {
                 int equals = skipSpace(value, from + name.length(), end);
                 if (equals < end && value.charAt(equals) == '=') {
                     int valueStart = skipSpace(value, equals + 1, end);

@@ -9,6 +9,9 @@ import java.util.Locale;
  * 3.2.
  */
 public final class Idna {
+    /** The most characters of a label that is to be encoded, as that takes time by their square; 63 may come out. */
+    private static final int LONGEST_LABEL = 255;
+
     private Idna() {}
 
     /**
@@ -37,6 +40,10 @@ public final class Idna {
     private static String labelToAscii(String label) {
         if (isAscii(label)) {
             return label.toLowerCase(Locale.ROOT);
+        }
+        if (label.length() > LONGEST_LABEL) {
+            throw new IllegalArgumentException(
+                    "a label of " + label.length() + " characters; the most is " + LONGEST_LABEL);
         }
         return IDN.toASCII(label, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
     }

@@ -54,6 +54,27 @@ public final class Tokens {
         return -1;
     }
 
+    /** Whether the two are the same token; letters of ASCII, and no others, in any case. */
+    public static boolean same(String text, String token) {
+        return text.length() == token.length() && standsAt(text, 0, token);
+    }
+
+    /** Whether {@code token} stands in {@code text} at {@code from}; letters of ASCII, and no others, in any case. */
+    static boolean standsAt(String text, int from, String token) {
+        if (token.length() > text.length() - from) {
+            return false;
+        }
+        for (int i = 0; i < token.length(); i++) {
+            char a = text.charAt(from + i);
+            char b = token.charAt(i);
+            boolean sameLetter = (a ^ b) == 0x20 && (a | 0x20) >= 'a' && (a | 0x20) <= 'z';
+            if (a != b && !sameLetter) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static long mask(String characters, int offset) {
         long mask = 0;
         for (int i = 0; i < characters.length(); i++) {

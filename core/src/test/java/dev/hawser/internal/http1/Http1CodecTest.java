@@ -131,7 +131,10 @@ class Http1CodecTest {
                     "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
                     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n",
                     "HTTP/1.1 200 OK\r\nTransfer-Encoding:\r\n\r\n",
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding:\r\n\r\n0\r\n\r\n",
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding:\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                     "HTTP/1.1 200 OK\r\nTransfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n",
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chun\u00e2\u0084\u00aaed\r\n\r\n0\r\n\r\n",
                     "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                     "HTTP/1.1 204 No Content\r\nContent-Length: 1\r\n\r\na"
                 })
@@ -271,6 +274,16 @@ class Http1CodecTest {
         }
 
         @Test
+        void givesWhatCameBeforeABadChunkThoughTheLastOneIsAtHand() throws IOException {
+            Wire wire = Wire.of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nHello!!0\r\n\r\n");
+            wire.codec.readResponseHead(GET);
+            InputStream body = wire.codec.responseBody(wire);
+
+            assertThat(body.read(new byte[10])).isEqualTo(5);
+            assertThatThrownBy(body::read).isInstanceOf(ProtocolException.class);
+        }
+
+        @Test
         void whoseChunksAreMostlyExtensionsIsRefused() throws IOException {
             String chunk = "1;" + "x".repeat(1_000) + "\r\na\r\n";
 
@@ -404,6 +417,30 @@ class Http1CodecTest {
 
             assertThat(outcome(Wire.of(version + " 200 OK\r\n" + line + "Content-Length: 0\r\n\r\n"), GET))
                     .contains("persistent=" + persistent);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"Transfer-Encoding: chunked", "Connection: close"})
+        void endsIfAnInterimHeadLeavesItInDoubt(String field) throws IOException {
+            String ok = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+            Wire wire = Wire.of("HTTP/1.1 103 Early Hints\r\n" + field + "\r\n\r\n" + ok + ok);
+            wire.codec.readResponseHead(GET);
+            wire.codec.readResponseHead(GET);
+            assertThat(wire.codec.persistent()).isFalse();
+
+            wire.codec.begin(ResponseLimits.DEFAULT);
+            wire.codec.readResponseHead(GET);
+            assertThat(wire.codec.persistent()).isTrue();
+        }
+
+        @Test
+        void endsWithAResetThatDoesNotSayItIsEmpty() throws IOException {
+            String reset = "HTTP/1.1 205 Reset Content\r\n";
+            assertThat(outcome(Wire.of(reset + "\r\n"), GET)).contains("[ended 0] persistent=false");
+            assertThat(outcome(Wire.of(reset + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), GET))
+                    .contains("persistent=false");
+            assertThat(outcome(Wire.of(reset + "Content-Length: 0\r\n\r\n"), GET))
+                    .contains("[ended 0] persistent=true");
         }
 
         @Test

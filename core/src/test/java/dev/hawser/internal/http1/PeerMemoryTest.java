@@ -170,7 +170,7 @@ class PeerMemoryTest {
 
             assertThat(first).isEqualTo("GET / HTTP/1.1\r\nHost: example.com\r\nX: \u00fc\u20ac\r\n\r\n");
             assertThat(sent(headers)).isEqualTo(first);
-            assertThat(memory.bytesOf(headers)).isNotNull();
+            assertThat(memory.known(headers)).isNotNull();
             assertThat(sent(headers)).isEqualTo(first);
         }
 
@@ -180,7 +180,7 @@ class PeerMemoryTest {
             sent(headers);
             sent(headers);
 
-            assertThat(memory.bytesOf(headers)).isNull();
+            assertThat(memory.known(headers)).isNull();
         }
     }
 }

@@ -16,6 +16,7 @@ final class ScriptedSocket extends Socket {
     private final Deque<byte[]> reads = new ArrayDeque<>();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private Runnable beforeRead = () -> {};
+    private int readCount;
     private int writes;
     private boolean closed;
 
@@ -29,6 +30,16 @@ final class ScriptedSocket extends Socket {
     /** Sets what happens before each read. */
     void beforeRead(Runnable action) {
         beforeRead = action;
+    }
+
+    /** Whether there is more to be read. */
+    boolean hasMore() {
+        return !reads.isEmpty();
+    }
+
+    /** How many reads there were. */
+    int readCount() {
+        return readCount;
     }
 
     byte[] written() {
@@ -93,6 +104,7 @@ final class ScriptedSocket extends Socket {
 
             @Override
             public int read(byte[] into, int offset, int length) {
+                readCount++;
                 beforeRead.run();
                 byte[] next = reads.poll();
                 if (next == null) {

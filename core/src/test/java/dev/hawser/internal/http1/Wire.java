@@ -53,6 +53,13 @@ final class Wire implements BodyWatcher {
         return wire;
     }
 
+    /** A wire on which each read brings one of {@code reads}. */
+    static Wire of(List<byte[]> reads, ResponseLimits limits, PeerMemory memory) throws IOException {
+        Wire wire = new Wire(limits, memory);
+        reads.forEach(wire.socket::gives);
+        return wire;
+    }
+
     /** A wire on which the same comes byte by byte. */
     static Wire ofSingleBytes(String text) throws IOException {
         Wire wire = new Wire(ResponseLimits.DEFAULT, emptyMemory());

@@ -35,6 +35,16 @@ class TextTest {
         }
 
         @Test
+        void areTheSameInAnyCaseOfAsciiAlone() {
+            assertThat(Tokens.same("Chunked", "chunKED")).isTrue();
+            assertThat(Tokens.same("a`@", "A@`")).isFalse();
+            assertThat(Tokens.same("chun\u212aed", "chunked")).isFalse();
+            assertThat(Tokens.same("clo\u017fe", "close")).isFalse();
+            assertThat(Tokens.same("clos", "close")).isFalse();
+            assertThat(Tokens.same("closed", "close")).isFalse();
+        }
+
+        @Test
         void controlsAreFoundInValues() {
             assertThat(Tokens.indexOfControl("a\tb é~")).isEqualTo(-1);
             assertThat(Tokens.indexOfControl("ab\u007f")).isEqualTo(2);
@@ -116,7 +126,7 @@ class TextTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "closed", "not close", "\"x, close, y\"", "close;x", "clos"})
+        @ValueSource(strings = {"", "closed", "not close", "\"x, close, y\"", "close;x", "clos", "clo\u017fe"})
         void hasNotWhatOnlyLooksLikeIt(String value) {
             assertThat(FieldLists.contains(value, "close")).isFalse();
         }

@@ -7,14 +7,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** What becomes true on another thread, within bounds. */
-final class Eventually {
+public final class Eventually {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
 
     private Eventually() {}
 
     /** Returns when it is true; fails if it never is. */
-    static void await(String what, BooleanSupplier truth) {
+    public static void await(String what, BooleanSupplier truth) {
         long start = System.nanoTime();
         while (!truth.getAsBoolean()) {
             if (System.nanoTime() - start > PATIENCE_NANOS) {

@@ -185,12 +185,8 @@ final class Vigil {
 
     /** Sees to it that the descriptor of a closed channel is freed, which its key holds; for any thread. */
     void closed() {
-        lookout.flush();
-    }
-
-    /** Whether the lookout's thread has the channel in hand, which then does not block. */
-    boolean isExamining() {
-        Object now = state;
-        return now == State.HELD || now instanceof Thread;
+        if (channel.isRegistered()) {
+            lookout.flush();
+        }
     }
 }

@@ -79,18 +79,18 @@ class ConnectionPoolTest {
                         builder -> builder.maxRequestsPerConnection(0)),
                 new Wrong("minIdlePerAddress must be at least 0: -1", builder -> builder.minIdlePerAddress(-1)),
                 new Wrong(
-                        "maxStreamsPerConnection must be at least 1: 0",
-                        builder -> builder.maxStreamsPerConnection(0)),
+                        "maxStreamsPerConnection must be at least 1: 0", builder -> builder.maxStreamsPerConnection(0)),
                 new Wrong(
                         "leakDetectionThreshold < 0: PT-0.000000001S",
                         builder -> builder.leakDetectionThreshold(NEGATIVE)),
                 new Wrong(
                         "minIdlePerAddress is 6, but maxIdleConnections is 5",
                         builder -> builder.minIdlePerAddress(6).build()),
-                new Wrong("minIdlePerAddress is 3, but maxConnectionsPerAddress is 2", builder -> builder.minIdlePerAddress(
-                                3)
-                        .maxConnectionsPerAddress(2)
-                        .build()));
+                new Wrong(
+                        "minIdlePerAddress is 3, but maxConnectionsPerAddress is 2",
+                        builder -> builder.minIdlePerAddress(3)
+                                .maxConnectionsPerAddress(2)
+                                .build()));
     }
 
     @ParameterizedTest

@@ -28,6 +28,7 @@ final class Desk {
 
     /** Whether each step is audited; that takes time in proportion to the number of connections. */
     boolean isAudited = true;
+
     private int connections;
 
     Desk(Settings settings) {

@@ -164,8 +164,7 @@ class ScenariosTest {
     @Test
     void thoseBornTogetherDoNotDieTogether() {
         Random random = new Random(1);
-        Desk desk = new Desk(
-                new Settings()
+        Desk desk = new Desk(new Settings()
                 .maxDials(PoolSettings.NO_LIMIT)
                 .keepAliveSeconds(10_000)
                 .maxLifetimeSeconds(1_000)

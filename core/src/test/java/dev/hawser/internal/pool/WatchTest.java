@@ -31,8 +31,8 @@ class WatchTest {
             null));
 
     private Lease<String, FakeConnection> leaseNew(String key) throws IOException {
-        Wait<String, FakeConnection> wait = pool.lease(
-                new Want<>(key, holder, false, false, dial -> new Dialed.Opened<>(new FakeConnection(key))));
+        Wait<String, FakeConnection> wait =
+                pool.lease(new Want<>(key, holder, false, false, dial -> new Dialed.Opened<>(new FakeConnection(key))));
         threads.runNext();
         return wait.await(Alarm.NEVER);
     }

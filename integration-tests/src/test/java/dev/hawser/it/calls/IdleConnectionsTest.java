@@ -133,7 +133,8 @@ class IdleConnectionsTest {
     }
 
     private void get(Answerer server) throws IOException {
-        try (Response response = client.newCall(new Request.Builder().url(server.url()).build()).execute()) {
+        try (Response response =
+                client.newCall(new Request.Builder().url(server.url()).build()).execute()) {
             assertThat(response.body().string()).isEqualTo("x");
         }
     }

@@ -38,11 +38,9 @@ class LimitsTest {
     }
 
     private void awaitWaiters(HawserClient client, int count) {
-        Eventually.await(count + " wait", () -> client.connectionPool()
-                        .snapshot()
-                        .total()
-                        .waiting()
-                == count);
+        Eventually.await(
+                count + " wait",
+                () -> client.connectionPool().snapshot().total().waiting() == count);
     }
 
     @Nested
@@ -56,8 +54,7 @@ class LimitsTest {
                     .acquireTimeout(SOON));
             ConnectionPoolTimeoutException failure;
             try (Response held = served.hold(client)) {
-                failure = catchThrowableOfType(
-                        ConnectionPoolTimeoutException.class, () -> served.exchange(client));
+                failure = catchThrowableOfType(ConnectionPoolTimeoutException.class, () -> served.exchange(client));
                 assertThat(held.code()).isEqualTo(200);
             }
 
@@ -65,7 +62,8 @@ class LimitsTest {
             assertThat(failure)
                     .isInstanceOf(InterruptedIOException.class)
                     .hasMessageContaining("No connection to " + served.server.hostName() + ":" + served.server.port())
-                    .hasMessageContaining("Pool orders: 1 of at most 7 connections (1 active, 0 idle, 0 dialing, 0 draining)")
+                    .hasMessageContaining(
+                            "Pool orders: 1 of at most 7 connections (1 active, 0 idle, 0 dialing, 0 draining)")
                     .hasMessageContaining("1 of at most 1 connections")
                     .hasMessageContaining("ms by Call{GET " + served.server.url("/held"));
             ConnectionPoolSnapshot seen = failure.snapshot();
@@ -79,8 +77,8 @@ class LimitsTest {
 
         @Test
         void failsAtOnceWhenTooManyWaitAlready() throws Exception {
-            HawserClient client =
-                    served.client(new ConnectionPool.Builder().maxConnectionsPerAddress(1).maxWaiters(1));
+            HawserClient client = served.client(
+                    new ConnectionPool.Builder().maxConnectionsPerAddress(1).maxWaiters(1));
             CompletableFuture<Response> waiting;
             try (Response held = served.hold(client)) {
                 waiting = client.newCall(served.get("/waiting")).executeAsync();
@@ -96,8 +94,8 @@ class LimitsTest {
 
         @Test
         void isToldThatItsOwnThreadHoldsOne() throws Exception {
-            HawserClient client =
-                    served.client(new ConnectionPool.Builder().maxConnectionsPerAddress(1).acquireTimeout(SOON));
+            HawserClient client = served.client(
+                    new ConnectionPool.Builder().maxConnectionsPerAddress(1).acquireTimeout(SOON));
             HawserClient nesting = client.newBuilder()
                     .addInterceptor(chain -> {
                         Response outer = chain.proceed(chain.request());
@@ -119,8 +117,7 @@ class LimitsTest {
 
         @Test
         void leavesTheBooksBalancedWhenItIsCancelled() throws Exception {
-            HawserClient client =
-                    served.client(new ConnectionPool.Builder().maxConnectionsPerAddress(1));
+            HawserClient client = served.client(new ConnectionPool.Builder().maxConnectionsPerAddress(1));
             try (Response held = served.hold(client)) {
                 Call waiting = client.newCall(served.get("/waiting"));
                 CompletableFuture<Response> outcome = waiting.executeAsync();

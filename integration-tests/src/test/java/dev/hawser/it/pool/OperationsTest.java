@@ -61,8 +61,7 @@ class OperationsTest {
     void aSoftEvictionClosesIdleConnectionsByItself() throws Exception {
         HawserClient client = served.client(settings);
         served.exchange(client);
-        Address address =
-                client.connectionPool().snapshot().addresses().get(0).address();
+        Address address = client.connectionPool().snapshot().addresses().get(0).address();
         client.connectionPool().softEvict(address);
 
         Eventually.await("closed", () -> retirements.reasons().equals(List.of(Retirement.EVICTED)));
@@ -97,11 +96,8 @@ class OperationsTest {
                     throw new IllegalStateException(e);
                 }
             });
-            Eventually.await("draining", () -> client.connectionPool()
-                            .snapshot()
-                            .total()
-                            .draining()
-                    == 1);
+            Eventually.await(
+                    "draining", () -> client.connectionPool().snapshot().total().draining() == 1);
             held.close();
 
             assertThat(drained.get()).isTrue();
@@ -178,8 +174,8 @@ class OperationsTest {
                 closed = socket.getLocalPort();
             }
             HawserClient client = served.client(settings);
-            WarmUp outcome =
-                    client.warmUp(HttpUrl.get("http://127.0.0.1:" + closed + "/"), 2).get();
+            WarmUp outcome = client.warmUp(HttpUrl.get("http://127.0.0.1:" + closed + "/"), 2)
+                    .get();
 
             assertThat(outcome.opened()).isZero();
             assertThat(outcome.failures()).hasSize(2).allMatch(failure -> failure instanceof IOException);
@@ -296,8 +292,8 @@ class OperationsTest {
 
         @Test
         void ofExhaustionComeOnceASecond() throws Exception {
-            HawserClient client = served.client(
-                    settings.maxConnectionsPerAddress(1).maxWaiters(0));
+            HawserClient client =
+                    served.client(settings.maxConnectionsPerAddress(1).maxWaiters(0));
             whileListening(() -> {
                 try (Response held = served.hold(client)) {
                     for (int i = 0; i < 3; i++) {

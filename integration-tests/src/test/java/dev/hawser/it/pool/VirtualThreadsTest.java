@@ -30,9 +30,8 @@ class VirtualThreadsTest {
         List<RecordedEvent> pinned = new CopyOnWriteArrayList<>();
         try (PooledServer served = new PooledServer();
                 RecordingStream recording = new RecordingStream()) {
-            HawserClient client = served.client(new ConnectionPool.Builder()
-                    .maxIdleConnections(CONNECTIONS)
-                    .maxConnectionsPerAddress(CONNECTIONS));
+            HawserClient client = served.client(
+                    new ConnectionPool.Builder().maxIdleConnections(CONNECTIONS).maxConnectionsPerAddress(CONNECTIONS));
             run(served, client, CONNECTIONS); // classes are loaded and initialised with their carriers pinned
             recording.enable("jdk.VirtualThreadPinned").withoutThreshold().withStackTrace();
             recording.onEvent("jdk.VirtualThreadPinned", pinned::add);

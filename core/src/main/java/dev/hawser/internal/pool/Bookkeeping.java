@@ -18,7 +18,7 @@ abstract class Bookkeeping<K, C extends Poolable> {
     /** How many are to be watched in one step. */
     private static final int MOST_WATCHES = 256;
 
-    /** The answer of {@link #cleanup} if there is nothing to come back for. */
+    /** The answer of {@code cleanup} if there is nothing to come back for. */
     static final long NOTHING_LEFT = -1;
 
     final Shelves<K, C> shelves = new Shelves<>();

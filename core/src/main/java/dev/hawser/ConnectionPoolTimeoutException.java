@@ -19,7 +19,10 @@ public final class ConnectionPoolTimeoutException extends InterruptedIOException
         this.snapshot = Objects.requireNonNull(snapshot, "snapshot");
     }
 
-    /** The pool when the wait was given up. Not kept when the exception is serialized. */
+    /**
+     * The pool when the wait was given up, or up to 10 milliseconds before, as errors that come close together share one. Not
+     * kept when the exception is serialized.
+     */
     public ConnectionPoolSnapshot snapshot() {
         return snapshot;
     }

@@ -69,14 +69,14 @@ public final class PeerMemory {
     @Nullable
     KnownFields known(Headers headers) {
         KnownFields fields = sent;
-        if (fields != null && fields.headers() == headers) {
+        if (fields != null && fields.areThose(headers)) {
             return fields;
         }
         if (lastSent != headers) {
             lastSent = hasSecret(headers) ? null : headers;
             return null;
         }
-        KnownFields made = KnownFields.of(headers);
+        KnownFields made = new KnownFields(headers);
         sent = made;
         return made;
     }

@@ -21,7 +21,7 @@ final class RequestHead {
         Headers headers = request.headers();
         KnownFields known = memory.known(headers);
         if (known != null) {
-            output.write(known.bytes(), 0, known.bytes().length);
+            known.write(output);
             return known.close();
         }
         for (int i = 0, size = headers.size(); i < size; i++) {

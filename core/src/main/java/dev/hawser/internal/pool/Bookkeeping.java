@@ -18,7 +18,7 @@ abstract class Bookkeeping<K, C extends Poolable> {
     /** How many are to be watched in one step. */
     private static final int MOST_WATCHES = 256;
 
-    /** The answer of {@code cleanup} if there is nothing to come back for. */
+    /** The answer of {@link Ledger#cleanup} if there is nothing to come back for. */
     static final long NOTHING_LEFT = -1;
 
     final Shelves<K, C> shelves = new Shelves<>();
@@ -227,13 +227,17 @@ abstract class Bookkeeping<K, C extends Poolable> {
                 retire(due, end, now);
                 return true;
             }
-            if (now - due.replaceNanos() >= 0) {
+            boolean expires = !due.expiring && now - due.replaceNanos() >= 0;
+            if (expires) {
                 shelves.expire(due);
                 reserves.look(due.home);
             }
             awaitEndOfLife(due);
             if (due.streams == 0) {
                 expect(due);
+            }
+            if (expires) {
+                return true;
             }
             due = deadlines.first();
         }
@@ -339,7 +343,10 @@ abstract class Bookkeeping<K, C extends Poolable> {
         Reserve<K, C> reserve = reserves.next();
         while (reserve != null) {
             Book<K, C> book = reserve.book;
-            if (book.reserve == reserve && !suspended && !closed) {
+            if (book.reserve == reserve && !reserve.isKept(settings, now)) {
+                reserves.end(book);
+                shelves.tidy(book);
+            } else if (book.reserve == reserve && !suspended && !closed) {
                 while (reserve.isShort(settings, now) && hasPlaceFor(book)) {
                     dials.begin(reserve, settings, now);
                 }

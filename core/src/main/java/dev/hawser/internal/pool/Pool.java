@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class Pool<K, C extends Poolable> {
+    private static final long RECENT_NANOS = 10_000_000;
+
     private final ReentrantLock lock = new ReentrantLock();
 
     @GuardedBy("lock")
@@ -38,6 +40,8 @@ public final class Pool<K, C extends Poolable> {
     private final LeakListener<K, C> leaks;
     private final @Nullable PoolEvents<K, C> events;
     private final ReferenceQueue<Object> dropped = new ReferenceQueue<>();
+
+    private volatile @Nullable Recent<K, C> recent;
 
     /** Completed when the pool is closed and its last connection and dial are gone. */
     private final CompletableFuture<@Nullable Void> emptied = new CompletableFuture<>();
@@ -401,10 +405,19 @@ public final class Pool<K, C extends Poolable> {
         return clock.nanoTime();
     }
 
-    /** The error of one who waited for too long, or among too many, with the pool as it is. */
+    /** The error of one who waited for too long, or among too many, with the pool as it is, or was a moment ago. */
     PoolTimeoutException timeout(PoolTimeoutException.Cause why) {
-        return new PoolTimeoutException(why, snapshot());
+        long now = clock.nanoTime();
+        Recent<K, C> last = recent;
+        if (last == null || now - last.nanos() > RECENT_NANOS) {
+            last = new Recent<>(snapshot(), now);
+            recent = last;
+        }
+        return new PoolTimeoutException(why, last.snapshot());
     }
+
+    /** A snapshot that many errors may share, so that a storm of them does not look at all connections each time. */
+    private record Recent<K, C extends Poolable>(PoolSnapshot<K, C> snapshot, long nanos) {}
 
     /** Throws if the books do not add up. */
     void audit() {

@@ -39,9 +39,10 @@ final class Reserve<K, C extends Poolable> extends Deadlines.Item {
         this.retryNanos = now;
     }
 
-    /** Whether one more dial is needed for it. A connection that shares is ready as long as it has room. */
+    /** Whether one more dial is needed for it, beside those that nobody waits for. A connection that shares is ready as long as it has room. */
     boolean isShort(PoolSettings settings, long now) {
-        return book.ready + dialing < settings.minIdlePerKey()
+        int coming = Math.max(0, book.dialing() - book.waiting());
+        return book.ready + coming < settings.minIdlePerKey()
                 && now - retryNanos >= 0
                 && !(book.sharing == Book.Sharing.YES && (dialing > 0 || book.hasSharedRoom()));
     }

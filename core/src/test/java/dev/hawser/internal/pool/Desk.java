@@ -43,7 +43,7 @@ final class Desk {
     long cleanup() {
         long left = ledger.cleanup(now);
         perform();
-        return left <= 0 ? left : left / 1_000_000;
+        return left <= 0 ? left : Math.max(1, left / 1_000_000);
     }
 
     void cleanupAll() {

@@ -8,23 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One who waits, and notes what he is handed. */
 final class FakeWaiter extends Waiter<String, FakeConnection> {
+    static final Dialer<String, FakeConnection> UNUSED = dial -> {
+        throw new AssertionError("the ledger calls nobody");
+    };
+
     private @Nullable Lease<String, FakeConnection> lease;
     private @Nullable Throwable cause;
 
     FakeWaiter(String key, boolean mayShare, boolean fresh) {
-        super(new Want<>(
-                key,
-                new Object(),
-                mayShare,
-                fresh,
-                List.of(),
-                connection -> false,
-                FakeWaiter::dial,
-                FakeWaiter::dial));
-    }
-
-    static Dialed<String, FakeConnection> dial(Dial<String, FakeConnection> dial) {
-        throw new AssertionError("the ledger calls nobody");
+        super(new Want<>(key, new Object(), mayShare, fresh, List.of(), connection -> false, UNUSED, UNUSED));
     }
 
     static FakeWaiter of(String key) {

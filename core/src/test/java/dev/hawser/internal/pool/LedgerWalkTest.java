@@ -134,7 +134,7 @@ class LedgerWalkTest {
             } else if (choice < 91) {
                 suspendOrResume();
             } else if (choice < 92) {
-                ledger.warm(key(), FakeWaiter::dial, now);
+                ledger.warm(key(), FakeWaiter.UNUSED, now);
             } else if (choice < 93 && random.nextInt(5) == 0) {
                 ledger.resize(settings(), now);
                 limitsWereLowered = true;

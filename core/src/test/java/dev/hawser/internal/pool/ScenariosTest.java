@@ -105,7 +105,7 @@ class ScenariosTest {
     @Test
     void aMinimumThatCannotBeReachedIsTriedAgainAfterLongerAndLongerPauses() {
         Desk desk = new Desk(new Settings().minIdlePerKey(1));
-        desk.ledger.warm("a", FakeWaiter::dial, desk.now);
+        desk.ledger.warm("a", FakeWaiter.UNUSED, desk.now);
         desk.perform();
         List<Integer> seconds = new ArrayList<>();
         for (int second = 0; second < 20; second++) {
@@ -140,7 +140,7 @@ class ScenariosTest {
     @Test
     void aReplacementIsMadeBeforeALifetimeEnds() {
         Desk desk = new Desk(new Settings().minIdlePerKey(1).maxLifetimeSeconds(100));
-        desk.ledger.warm("a", FakeWaiter::dial, desk.now);
+        desk.ledger.warm("a", FakeWaiter.UNUSED, desk.now);
         desk.perform();
         FakeConnection first = desk.open(1);
         desk.passMillis(89_999);

@@ -61,7 +61,9 @@ final class Loopback implements AutoCloseable {
         }
         Other<SSLSocket> peer = Other.start(() -> shakeHands(raw, protocols));
         Transport secured = opening.startTls(kind.settings(TLS, protocols, true), "localhost", 443, 0);
-        return new Pair(secured, peer.result(), raw);
+        SSLSocket secure = peer.result();
+        opened.add(secure); // on JDK 17 a TLS socket that nobody holds says goodbye when it is collected
+        return new Pair(secured, secure, raw);
     }
 
     Socket accept() throws IOException {

@@ -261,8 +261,8 @@ class ConnectionsTest {
 
             assertThatThrownBy(() -> impatient.newCall(get()).execute())
                     .isInstanceOf(SocketTimeoutException.class)
-                    .hasMessageStartingWith("connect timeout after 20 ms of waiting for a dial")
-                    .hasMessageContaining("8 dialing");
+                    .hasMessageStartingWith("connect timeout: no connection to ")
+                    .hasMessageEndingWith(" was made within 20 ms, while the pool has 8 in the making");
 
             resolved.countDown();
             for (CompletableFuture<Response> each : first) {

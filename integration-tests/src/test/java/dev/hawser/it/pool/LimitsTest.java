@@ -58,19 +58,17 @@ class LimitsTest {
                 assertThat(held.code()).isEqualTo(200);
             }
 
-            String address = "127.0.0.1:" + served.server.port();
             assertThat(failure)
                     .isInstanceOf(InterruptedIOException.class)
                     .hasMessageContaining("No connection to " + served.server.hostName() + ":" + served.server.port())
                     .hasMessageContaining(
                             "Pool orders: 1 of at most 7 connections (1 active, 0 idle, 0 dialing, 0 draining)")
                     .hasMessageContaining("1 of at most 1 connections")
-                    .hasMessageContaining("ms by Call{GET " + served.server.url("/held"));
+                    .hasMessageContaining("ms by Call{GET " + served.server.url("/") + "...}");
             ConnectionPoolSnapshot seen = failure.snapshot();
             assertThat(seen.total()).isEqualTo(new ConnectionPoolSnapshot.Counts(1, 0, 0, 0, 0));
             assertThat(seen.connections().get(0).holders()).hasSize(1);
             assertThat(seen.settings().name()).isEqualTo("orders");
-            assertThat(address).isNotBlank();
             served.exchange(client);
             assertThat(served.server.connectionCount()).isEqualTo(1);
         }
@@ -112,7 +110,7 @@ class LimitsTest {
             assertThatThrownBy(() -> nesting.newCall(served.get("/outer")).execute())
                     .isInstanceOf(ConnectionPoolTimeoutException.class)
                     .hasMessageContaining("this thread itself has held one for")
-                    .hasMessageContaining("Call{GET " + served.server.url("/outer"));
+                    .hasMessageContaining("Call{GET " + served.server.url("/") + "...}");
         }
 
         @Test

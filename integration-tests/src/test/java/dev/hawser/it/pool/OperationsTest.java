@@ -198,7 +198,7 @@ class OperationsTest {
             HawserClient client = served.client(settings.minIdlePerAddress(3));
             served.exchange(client);
 
-            Eventually.await("three are idle", () -> client.connectionPool().idleConnectionCount() == 3);
+            Eventually.await("three are idle", () -> client.connectionPool().idleConnectionCount() >= 3);
             try (Response held = served.hold(client)) {
                 Eventually.await("three more", () -> client.connectionPool().connectionCount() == 4);
                 assertThat(held.code()).isEqualTo(200);
@@ -241,7 +241,7 @@ class OperationsTest {
             assertThat(only.streams()).isEqualTo(1);
             assertThat(only.capacity()).isEqualTo(1);
             assertThat(only.age()).isPositive();
-            assertThat(only.holders().get(0).call()).isEqualTo("Call{GET " + served.server.url("/held") + "}");
+            assertThat(only.holders().get(0).call()).isEqualTo("Call{GET " + served.server.url("/") + "...}");
             assertThat(held.code()).isEqualTo(200);
         }
     }
@@ -286,7 +286,7 @@ class OperationsTest {
 
             assertThat(records.get(0).getMessage())
                     .contains("leakDetectionThreshold of pool default")
-                    .contains("Call{GET " + served.server.url("/held"));
+                    .contains("Call{GET " + served.server.url("/") + "...}");
             assertThat(records.get(0).getThrown()).isNotNull();
         }
 

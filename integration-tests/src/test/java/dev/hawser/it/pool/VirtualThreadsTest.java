@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.condition.JRE;
 
 /** Many virtual threads on few connections. */
 @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads are of JDK 21 and later")
+@Tag("counts")
 @Timeout(120)
 class VirtualThreadsTest {
     private static final int CALLERS = 10_000;
@@ -28,17 +30,16 @@ class VirtualThreadsTest {
     @Test
     void tenThousandOnFiftyConnectionsEndInTimeAndPinNoCarrier() throws Exception {
         List<RecordedEvent> pinned = new CopyOnWriteArrayList<>();
-        try (PooledServer served = new PooledServer();
-                RecordingStream recording = new RecordingStream()) {
+        try (PooledServer served = new PooledServer()) {
             HawserClient client = served.client(
                     new ConnectionPool.Builder().maxIdleConnections(CONNECTIONS).maxConnectionsPerAddress(CONNECTIONS));
             run(served, client, CONNECTIONS); // classes are loaded and initialised with their carriers pinned
-            recording.enable("jdk.VirtualThreadPinned").withoutThreshold().withStackTrace();
-            recording.onEvent("jdk.VirtualThreadPinned", pinned::add);
-            recording.startAsync();
-
-            run(served, client, CALLERS);
-            recording.stop();
+            try (RecordingStream recording = new RecordingStream()) {
+                recording.enable("jdk.VirtualThreadPinned").withoutThreshold().withStackTrace();
+                recording.onEvent("jdk.VirtualThreadPinned", pinned::add);
+                recording.startAsync();
+                run(served, client, CALLERS);
+            }
 
             assertThat(pinned).isEmpty();
             assertThat(served.server.connectionCount()).isLessThanOrEqualTo(CONNECTIONS);

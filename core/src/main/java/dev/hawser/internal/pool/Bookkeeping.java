@@ -15,6 +15,9 @@ abstract class Bookkeeping<K, C extends Poolable> {
     /** How long a connection is idle before it is watched: a watch costs more than a look at a lease. */
     static final long WATCH_AFTER_NANOS = 1_000_000_000L;
 
+    /** How much later one may be watched, so that those who become idle one after the other are watched together. */
+    static final long WATCH_TOGETHER_NANOS = 50_000_000L;
+
     /** How many are to be watched in one step. */
     private static final int MOST_WATCHES = 256;
 
@@ -207,7 +210,10 @@ abstract class Bookkeeping<K, C extends Poolable> {
             agenda.watch(next);
             next = shelves.idleOrder.unwatched();
         }
-        return next == null ? left : sooner(left, next.idleSinceNanos + WATCH_AFTER_NANOS - now);
+        if (next == null) {
+            return left;
+        }
+        return sooner(left, Math.max(WATCH_TOGETHER_NANOS, next.idleSinceNanos + WATCH_AFTER_NANOS - now));
     }
 
     void enforceIdleLimits(Book<K, C> book, long now) {

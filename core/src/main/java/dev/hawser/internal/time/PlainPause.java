@@ -3,7 +3,7 @@ package dev.hawser.internal.time;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** A wait for a permit, which each waking gives, and each wait takes with all others that were given. */
+/** A wait for a permit, which a waking gives if there is none, and a wait takes. */
 final class PlainPause implements Pause {
     private final Semaphore woken = new Semaphore(0);
 
@@ -20,7 +20,9 @@ final class PlainPause implements Pause {
 
     @Override
     public void wake() {
-        woken.release();
+        if (woken.availablePermits() == 0) {
+            woken.release();
+        }
     }
 
     @Override

@@ -93,8 +93,7 @@ public final class Lookout implements Pause {
             selector = open;
             open.wakeup(); // a waking that did not see the selector yet
         } else if (channel.keyFor(open) != null) {
-            open.selectNow(key -> ready.add((Vigil) key.attachment())); // takes out the key of its last vigil
-            examineReady();
+            open.selectNow(key -> {}); // takes out the key of its last vigil; who is ready now is so at the next wait
         }
         return channel.register(open, SelectionKey.OP_READ, vigil);
     }

@@ -110,6 +110,26 @@ class WatchTest {
     }
 
     @Test
+    void beginsTogetherForThoseThatBecomeIdleOneAfterTheOther() throws IOException {
+        List<FakeConnection> connections = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            connections.add(idle("key " + i));
+            time.passMillis(1);
+        }
+        int rings = 0;
+        int watched = 0;
+        for (int milli = 0; milli < 1_100; milli++) {
+            time.passMillis(1);
+            int now = connections.stream().mapToInt(connection -> connection.watches).sum();
+            rings += now > watched ? 1 : 0;
+            watched = now;
+        }
+
+        assertThat(watched).isEqualTo(100);
+        assertThat(rings).isEqualTo(3);
+    }
+
+    @Test
     void retiresTheConnectionAtWhichAFaultWasFound() throws IOException {
         FakeConnection dead = idle("a");
         FakeConnection alive = idle("b");

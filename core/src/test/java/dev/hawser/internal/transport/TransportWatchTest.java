@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.hawser.internal.transport.Loopback.Pair;
 import dev.hawser.internal.transport.Transport.Health;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -142,6 +143,36 @@ class TransportWatchTest {
 
         assertThat(pair.echo(new byte[10])).hasSize(10);
         assertThat(fault).isNotDone();
+    }
+
+    /** A fault's consumer may end any other connection, that one too of which a watch is about to begin. */
+    @Test
+    void aFaultThatIsFoundWhileAWatchBeginsIsToldAfterwards() throws Exception {
+        Pair dying = loopback.connect(Kind.PLAIN);
+        Pair other = loopback.connect(Kind.PLAIN);
+        CompletableFuture<Health> unused = watch(other.transport());
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        watchman.tell(() -> {
+                    dying.transport().watch(fault -> {
+                        other.transport().closeIdle();
+                        told.complete(null);
+                    });
+                    hangUp(dying.peer());
+                    other.transport().unwatch();
+                    other.transport().watch(fault -> {});
+                })
+                .join();
+        told.join();
+
+        assertThat(other.raw().getInputStream().read()).isNegative();
+    }
+
+    private static void hangUp(Socket peer) {
+        try {
+            peer.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The order of the two is left to chance, in many rounds; the peer may speak, or the connection be closed, at any step. */

@@ -55,11 +55,13 @@ abstract class Bookkeeping<K, C extends Poolable> {
 
     Lease<K, C> lease(Entry<K, C> entry, K key, Object holder, long now) {
         long idleNanos = 0;
+        boolean watched = false;
         if (entry.streams == 0 && shelves.isListedIdle(entry)) {
             idleNanos = Math.max(0, now - entry.idleSinceNanos);
+            watched = entry.watched;
             shelves.removeIdle(entry);
         }
-        Lease<K, C> lease = new Lease<>(entry, key, holder, dropped, entry.uses, idleNanos, now);
+        Lease<K, C> lease = new Lease<>(entry, key, holder, dropped, entry.uses, idleNanos, watched, now);
         entry.add(lease);
         if (settings.leakThresholdNanos() != PoolSettings.FOREVER) {
             longLeases.add(lease);

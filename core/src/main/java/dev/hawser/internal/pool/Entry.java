@@ -67,7 +67,7 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
     /** When it last began to carry no exchange. */
     long idleSinceNanos;
 
-    /** Whether it was to be watched when it was idle last; until it is idle again, so that who leases it can tell. */
+    /** Whether it is idle and watched, or about to be. */
     boolean watched;
 
     /** When its last lease began. */

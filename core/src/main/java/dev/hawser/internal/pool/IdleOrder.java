@@ -32,7 +32,6 @@ final class IdleOrder<K, C extends Poolable> {
     }
 
     void add(Entry<K, C> entry) {
-        entry.watched = false;
         if (unwatched == null) {
             unwatched = entry;
         }
@@ -50,6 +49,7 @@ final class IdleOrder<K, C extends Poolable> {
         if (unwatched == entry) {
             unwatched = entry.shorterIdle;
         }
+        entry.watched = false;
         if (entry.longerIdle == null) {
             longest = entry.shorterIdle;
         } else {

@@ -51,6 +51,8 @@ public final class Lease<K, C extends Poolable> extends WeakReference<Object> {
     private final K key;
     private final int uses;
     private final long idleNanos;
+    private final boolean watched;
+
     /** Null, a {@link State}, or the {@link Retirement} for which it ended. */
     private volatile @Nullable Enum<?> state;
 
@@ -63,12 +65,14 @@ public final class Lease<K, C extends Poolable> extends WeakReference<Object> {
             ReferenceQueue<Object> dropped,
             int uses,
             long idleNanos,
+            boolean watched,
             long leasedNanos) {
         super(holder, dropped);
         this.entry = entry;
         this.key = key;
         this.uses = uses;
         this.idleNanos = idleNanos;
+        this.watched = watched;
         this.leasedNanos = leasedNanos;
     }
 
@@ -118,9 +122,9 @@ public final class Lease<K, C extends Poolable> extends WeakReference<Object> {
         return state instanceof Retirement reason ? reason : null;
     }
 
-    /** Has the connection watched no longer; by the thread that has reserved it, before all else. */
+    /** Ends the watch over the connection, if it was watched; by the thread that has reserved it, before all else. */
     void unwatch() {
-        if (entry.watched) {
+        if (watched) {
             entry.connection().unwatch();
         }
     }

@@ -98,6 +98,20 @@ class WatchTest {
     }
 
     @Test
+    void endsOnceIfTheConnectionGoesFromOneLeaseToTheNext() throws IOException {
+        FakeConnection connection = idle("a");
+        time.passMillis(1_000);
+        Lease<String, FakeConnection> lease = Objects.requireNonNull(pool.leaseIdle("a", holder));
+        Wait<String, FakeConnection> wait = pool.lease(new Want<>("a", holder, false, false, dial -> {
+            throw new AssertionError("the dial is not begun");
+        }));
+        pool.release(lease);
+
+        assertThat(wait.await(Alarm.NEVER).connection()).isSameAs(connection);
+        assertThat(connection.unwatches).isOne();
+    }
+
+    @Test
     void comesToAllWhateverTheirNumber() throws IOException {
         List<Lease<String, FakeConnection>> leases = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -120,7 +134,9 @@ class WatchTest {
         int watched = 0;
         for (int milli = 0; milli < 1_100; milli++) {
             time.passMillis(1);
-            int now = connections.stream().mapToInt(connection -> connection.watches).sum();
+            int now = connections.stream()
+                    .mapToInt(connection -> connection.watches)
+                    .sum();
             rings += now > watched ? 1 : 0;
             watched = now;
         }

@@ -44,7 +44,8 @@ class WatchLimitsTest {
 
     private CompletableFuture<Health> watch(Transport raw, Transport speaker) {
         CompletableFuture<Health> fault = new CompletableFuture<>();
-        watchman.tell(() -> ((RawTransport) raw).watch(speaker, fault::complete)).join();
+        watchman.tell(() -> ((RawTransport) raw).watch(speaker, fault::complete))
+                .join();
         return fault;
     }
 

@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "benchmarks/run",
         description = "Measures Hawser, alone and beside other clients. Tables go to the output, progress to the error"
                 + " output. docs/benchmarks.md tells more.",
-        subcommands = {VersusCommand.class, IdleCommand.class, StartCommand.class, SizeCommand.class, MicroCommand.class
+        subcommands = {
+            VersusCommand.class,
+            IdleCommand.class,
+            RestCommand.class,
+            StartCommand.class,
+            SizeCommand.class,
+            MicroCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Machine.class)

@@ -11,8 +11,8 @@ final class FakeConnection implements Poolable {
     private final AtomicInteger closes = new AtomicInteger();
     volatile @Nullable Retirement closedBecause;
     volatile @Nullable Retirement fault;
-    volatile int watches;
-    volatile int unwatches;
+    private final AtomicInteger watches = new AtomicInteger();
+    private final AtomicInteger unwatches = new AtomicInteger();
     private volatile @Nullable Consumer<Retirement> told;
     /** How many leases use it, as its users count. */
     final AtomicInteger users = new AtomicInteger();
@@ -28,13 +28,21 @@ final class FakeConnection implements Poolable {
 
     @Override
     public void watch(Consumer<Retirement> onFault) {
-        watches = watches + 1;
+        watches.incrementAndGet();
         told = onFault;
     }
 
     @Override
     public void unwatch() {
-        unwatches = unwatches + 1;
+        unwatches.incrementAndGet();
+    }
+
+    int watches() {
+        return watches.get();
+    }
+
+    int unwatches() {
+        return unwatches.get();
     }
 
     /** What is told of a fault; null if it is not watched. */

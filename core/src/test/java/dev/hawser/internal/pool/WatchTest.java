@@ -52,11 +52,11 @@ class WatchTest {
         FakeConnection connection = idle("a");
 
         time.passMillis(999);
-        assertThat(connection.watches).isZero();
+        assertThat(connection.watches()).isZero();
         time.passMillis(1);
-        assertThat(connection.watches).isOne();
+        assertThat(connection.watches()).isOne();
         time.passMillis(60_000);
-        assertThat(connection.watches).isOne();
+        assertThat(connection.watches()).isOne();
     }
 
     @Test
@@ -67,8 +67,8 @@ class WatchTest {
             pool.release(Objects.requireNonNull(pool.leaseIdle("a", holder)));
         }
 
-        assertThat(connection.watches).isZero();
-        assertThat(connection.unwatches).isZero();
+        assertThat(connection.watches()).isZero();
+        assertThat(connection.unwatches()).isZero();
     }
 
     @Test
@@ -76,13 +76,13 @@ class WatchTest {
         FakeConnection connection = idle("a");
         time.passMillis(1_000);
         Lease<String, FakeConnection> lease = Objects.requireNonNull(pool.leaseIdle("a", holder));
-        assertThat(connection.unwatches).isOne();
+        assertThat(connection.unwatches()).isOne();
 
         pool.release(lease);
         pool.release(Objects.requireNonNull(pool.leaseIdle("a", holder)));
-        assertThat(connection.unwatches).isOne();
+        assertThat(connection.unwatches()).isOne();
         time.passMillis(1_000);
-        assertThat(connection.watches).isEqualTo(2);
+        assertThat(connection.watches()).isEqualTo(2);
     }
 
     @Test
@@ -94,7 +94,7 @@ class WatchTest {
         }));
 
         assertThat(wait.await(Alarm.NEVER).connection()).isSameAs(connection);
-        assertThat(connection.unwatches).isOne();
+        assertThat(connection.unwatches()).isOne();
     }
 
     @Test
@@ -108,7 +108,7 @@ class WatchTest {
         pool.release(lease);
 
         assertThat(wait.await(Alarm.NEVER).connection()).isSameAs(connection);
-        assertThat(connection.unwatches).isOne();
+        assertThat(connection.unwatches()).isOne();
     }
 
     @Test
@@ -120,7 +120,7 @@ class WatchTest {
         leases.forEach(pool::release);
         time.passMillis(1_000);
 
-        assertThat(leases).allMatch(lease -> lease.connection().watches == 1);
+        assertThat(leases).allMatch(lease -> lease.connection().watches() == 1);
     }
 
     @Test
@@ -135,7 +135,7 @@ class WatchTest {
         for (int milli = 0; milli < 1_100; milli++) {
             time.passMillis(1);
             int now = connections.stream()
-                    .mapToInt(connection -> connection.watches)
+                    .mapToInt(connection -> connection.watches())
                     .sum();
             rings += now > watched ? 1 : 0;
             watched = now;

@@ -38,7 +38,7 @@ public final class Descriptors {
         Set<String> open = sockets();
         open.retainAll(sockets);
         while (open.size() > left) {
-            Thread.yield();
+            Thread.onSpinWait();
             open.retainAll(sockets());
         }
     }

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -57,7 +59,7 @@ class WatchLimitsTest {
         pair.peer().getOutputStream().write(1);
 
         assertThat(fault.get()).isEqualTo(Health.STRAY_BYTES);
-        assertThat(content.looks).isEqualTo(MOST_EXAMINATIONS);
+        assertThat(content.looks).hasValue(MOST_EXAMINATIONS);
         pair.transport().unwatch();
         assertThat(pair.transport().check(0)).isEqualTo(Health.STRAY_BYTES);
     }
@@ -96,7 +98,7 @@ class WatchLimitsTest {
         engine.setUseClientMode(true);
         EngineTransport transport = new EngineTransport(raw, engine, new Buffers());
         Socket accepted = loopback.accept();
-        Other<SSLSocket> peer = Other.start(() -> Loopback.shakeHands(accepted, java.util.List.of()));
+        Other<SSLSocket> peer = Other.start(() -> Loopback.shakeHands(accepted, List.of()));
         transport.handshake();
         peer.result().startHandshake(); // on TLS 1.3 this sends a key update
         assertThat(raw.awaitBytes(Long.MAX_VALUE / 2)).isTrue();
@@ -111,7 +113,7 @@ class WatchLimitsTest {
         final CompletableFuture<Void> silent = new CompletableFuture<>();
         private final Transport below;
         private final int reading;
-        volatile int looks;
+        final AtomicInteger looks = new AtomicInteger();
 
         Content(Transport below, int reading) {
             this.below = below;
@@ -120,8 +122,7 @@ class WatchLimitsTest {
 
         @Override
         public Health check(long idleNanos) {
-            looks = looks + 1;
-            if (looks == reading) {
+            if (looks.incrementAndGet() == reading) {
                 try {
                     assertThat(((RawTransport) below).look(new byte[10], 0, 10)).isOne();
                     silent.complete(null);

@@ -6,6 +6,7 @@ import dev.hawser.Connection;
 import dev.hawser.ConnectionPool;
 import dev.hawser.ConnectionPoolListener;
 import dev.hawser.HawserClient;
+import dev.hawser.HttpUrl;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.Retirement;
@@ -141,13 +142,17 @@ class IdleConnectionsTest {
 
     /** The answerer's end of the connection, after one exchange over it. */
     private Socket idle(Answerer server) throws Exception {
-        if (server.way == Way.TLS_SOCKET_FACTORY) {
+        choose(server.way);
+        get(server);
+        return server.connections.take();
+    }
+
+    private void choose(Way way) {
+        if (way == Way.TLS_SOCKET_FACTORY) {
             client = client.newBuilder()
                     .sslSocketFactory(TRUSTING.sslSocketFactory(), TRUSTING.trustManager())
                     .build();
         }
-        get(server);
-        return server.connections.take();
     }
 
     private Retirement nextRetirement() throws Exception {
@@ -199,6 +204,24 @@ class IdleConnectionsTest {
             get(kept);
 
             assertThat(kept.connections).isEmpty();
+            assertThat(pool.connectionCount()).isOne();
+        }
+    }
+
+    /** The server's TLS 1.3 tickets (RFC 8446, section 4.6.1) arrive on a connection that nobody reads from. */
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void thatWereWarmedUpAndWatchedAreUsed(Way way) throws Exception {
+        try (Answerer kept = new Answerer(way);
+                Answerer closing = new Answerer(Way.PLAIN)) {
+            choose(way);
+            assertThat(client.warmUp(HttpUrl.get(kept.url()), 1).get().opened()).isOne();
+            idle(closing).close();
+            assertThat(nextRetirement()).isEqualTo(Retirement.PEER_CLOSED);
+            assertThat(pool.idleConnectionCount()).isOne();
+            get(kept);
+
+            assertThat(kept.connections).hasSize(1);
             assertThat(pool.connectionCount()).isOne();
         }
     }

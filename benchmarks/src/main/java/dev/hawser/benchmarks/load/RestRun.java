@@ -9,8 +9,12 @@ import java.util.concurrent.TimeUnit;
 public final class RestRun {
     /** As Linux shows it. */
     private static final String BACKGROUND_THREAD = "hawser sweeper";
-    /** How long all connections are idle before it is measured; they are watched by then. */
-    private static final int SETTLE_SECONDS = 5;
+
+    /**
+     * How long all connections are idle before it is measured: they are watched by then, and the alarms of their last
+     * timeouts, of 10 s, have rung to no purpose.
+     */
+    private static final int SETTLE_SECONDS = 13;
 
     private RestRun() {}
 
@@ -31,8 +35,8 @@ public final class RestRun {
                 }
                 contender.getter(plan.otherHost(i)).get();
             }
-            long heap = meter.heapBytes() - before;
             TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+            long heap = meter.heapBytes() - before;
             long cpu = meter.cpuNanos();
             Tasks.Work background = Tasks.of(BACKGROUND_THREAD);
             long start = System.nanoTime();

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             VersusCommand.class,
             IdleCommand.class,
+            RestCommand.class,
             StartCommand.class,
             SizeCommand.class,
             WaitersCommand.class,

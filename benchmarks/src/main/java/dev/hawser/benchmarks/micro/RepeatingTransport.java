@@ -40,6 +40,9 @@ final class RepeatingTransport extends Transport {
     }
 
     @Override
+    public void askAfter(long idleNanos) {}
+
+    @Override
     public void timeouts(long readNanos, long writeNanos) {}
 
     @Override

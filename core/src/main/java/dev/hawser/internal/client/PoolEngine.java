@@ -18,6 +18,7 @@ import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.time.Sweeper;
 import dev.hawser.internal.time.Threads;
 import dev.hawser.internal.transport.Connector;
+import dev.hawser.internal.transport.Lookout;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Random;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** A connection pool's engine: the pool itself, and what its connections are made with. */
 public final class PoolEngine {
     private final Clock clock = Clock.system();
-    private final Alarms alarms = new Sweeper("hawser sweeper", clock, Threads.platform());
+    private final Lookout lookout = new Lookout();
+    private final Alarms alarms = new Sweeper("hawser sweeper", clock, Threads.platform(), lookout);
     private final Shares shares = new Shares();
     private final ConnectionMaker maker;
     private final PoolReport report;
@@ -40,7 +42,7 @@ public final class PoolEngine {
         AddressWatch<HttpConnection> watch = new AddressWatch<>(
                 () -> nanos(this.settings.addressRefresh()), clock, alarms, Threads.platform(), this::addressGone);
         this.maker = new ConnectionMaker(
-                new Connector(clock, alarms, buffers),
+                new Connector(clock, alarms, buffers, lookout),
                 buffers,
                 clock,
                 nanos(settings.validateAfterInactivity()),

@@ -10,6 +10,7 @@ import dev.hawser.internal.pool.Poolable;
 import dev.hawser.internal.transport.Transport;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a server that carries one HTTP/1.1 exchange after the other. */
@@ -77,7 +78,11 @@ public final class HttpConnection implements Connection, Poolable {
     /** {@inheritDoc} The network is asked if it was idle for long, or if its server is a suspect. */
     @Override
     public @Nullable Retirement check(long idleNanos) {
-        return switch (transport.check(maker.suspects().has(route.address()) ? Long.MAX_VALUE : idleNanos)) {
+        return fault(transport.check(maker.suspects().has(route.address()) ? Long.MAX_VALUE : idleNanos));
+    }
+
+    private static @Nullable Retirement fault(Transport.Health health) {
+        return switch (health) {
             case ALIVE -> null;
             case PEER_CLOSED -> Retirement.PEER_CLOSED;
             case STRAY_BYTES -> Retirement.STRAY_BYTES;
@@ -87,6 +92,21 @@ public final class HttpConnection implements Connection, Poolable {
     /** The IP address that it leads to. */
     InetAddress address() {
         return route.socketAddress().getAddress();
+    }
+
+    @Override
+    public void watch(Consumer<Retirement> onFault) {
+        transport.watch(health -> {
+            Retirement fault = fault(health);
+            if (fault != null) {
+                onFault.accept(fault);
+            }
+        });
+    }
+
+    @Override
+    public void unwatch() {
+        transport.unwatch();
     }
 
     @Override

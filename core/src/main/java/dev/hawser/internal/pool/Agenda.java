@@ -73,6 +73,11 @@ final class Agenda<K, C extends Poolable> {
         }
     }
 
+    /** An idle connection is to be watched. */
+    void watch(Entry<K, C> entry) {
+        todo().watches.add(entry.connection());
+    }
+
     /** A lease has been held for longer than the threshold. */
     void heldLong(Lease<K, C> lease, long now) {
         todo().leaks.add(new Todo.Leak<>(lease, now - lease.leasedNanos, false));

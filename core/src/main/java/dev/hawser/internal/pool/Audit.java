@@ -173,8 +173,11 @@ final class Audit<K, C extends Poolable> {
 
     private void checkIdleOrder() {
         int size = 0;
+        boolean watched = true;
         for (Entry<K, C> entry = ledger.shelves.idleOrder.longest(); entry != null; entry = entry.shorterIdle) {
             require(entry.isIdle(), "in the order of idling, but not idle", entry.home);
+            watched &= entry != ledger.shelves.idleOrder.unwatched();
+            require(entry.watched == watched, "watched out of turn", entry.home);
             size++;
         }
         require(size == ledger.shelves.idleOrder.size() && size == idle, "idle: " + size + " and " + idle, "total");

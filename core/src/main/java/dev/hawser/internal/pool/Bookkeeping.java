@@ -12,6 +12,15 @@ abstract class Bookkeeping<K, C extends Poolable> {
     /** How often lost leases are looked for while anyone waits. */
     static final long LEAK_POLL_NANOS = 1_000_000_000L;
 
+    /** How long a connection is idle before it is watched: a watch costs more than a look at a lease. */
+    static final long WATCH_AFTER_NANOS = 1_000_000_000L;
+
+    /** How much later one may be watched, so that those who become idle one after the other are watched together. */
+    static final long WATCH_TOGETHER_NANOS = 50_000_000L;
+
+    /** How many are to be watched in one step. */
+    private static final int MOST_WATCHES = 256;
+
     /** The answer of {@link Ledger#cleanup} if there is nothing to come back for. */
     static final long NOTHING_LEFT = -1;
 
@@ -46,11 +55,13 @@ abstract class Bookkeeping<K, C extends Poolable> {
 
     Lease<K, C> lease(Entry<K, C> entry, K key, Object holder, long now) {
         long idleNanos = 0;
+        boolean watched = false;
         if (entry.streams == 0 && shelves.isListedIdle(entry)) {
             idleNanos = Math.max(0, now - entry.idleSinceNanos);
+            watched = entry.watched;
             shelves.removeIdle(entry);
         }
-        Lease<K, C> lease = new Lease<>(entry, key, holder, dropped, entry.uses, idleNanos, now);
+        Lease<K, C> lease = new Lease<>(entry, key, holder, dropped, entry.uses, idleNanos, watched, now);
         entry.add(lease);
         if (settings.leakThresholdNanos() != PoolSettings.FOREVER) {
             longLeases.add(lease);
@@ -182,7 +193,29 @@ abstract class Bookkeeping<K, C extends Poolable> {
         if (idleTime < settings.keepAliveNanos()) {
             deadlines.bringForward(entry, end);
         }
-        agenda.ringBy(end);
+        agenda.ringBy(entry.watched ? end : entry.idleSinceNanos + Math.min(idleTime, WATCH_AFTER_NANOS));
+    }
+
+    /**
+     * Has those watched that have been idle for a second, in the order of idling.
+     *
+     * @param left the nanoseconds until something else is due
+     * @return the nanoseconds until something is due; 0 if there may be more to be watched
+     */
+    long watchIdle(long left, long now) {
+        Entry<K, C> next = shelves.idleOrder.unwatched();
+        for (int i = 0; next != null && now - next.idleSinceNanos >= WATCH_AFTER_NANOS; i++) {
+            if (i == MOST_WATCHES) {
+                return 0;
+            }
+            shelves.idleOrder.watched(next);
+            agenda.watch(next);
+            next = shelves.idleOrder.unwatched();
+        }
+        if (next == null) {
+            return left;
+        }
+        return sooner(left, Math.max(WATCH_TOGETHER_NANOS, next.idleSinceNanos + WATCH_AFTER_NANOS - now));
     }
 
     void enforceIdleLimits(Book<K, C> book, long now) {

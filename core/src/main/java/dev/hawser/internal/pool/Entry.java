@@ -67,6 +67,9 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
     /** When it last began to carry no exchange. */
     long idleSinceNanos;
 
+    /** Whether it is idle and watched, or about to be. */
+    boolean watched;
+
     /** When its last lease began. */
     long leasedNanos;
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class IdleOrder<K, C extends Poolable> {
     private @Nullable Entry<K, C> longest;
     private @Nullable Entry<K, C> shortest;
+    private @Nullable Entry<K, C> unwatched;
     private int size;
 
     /** The one that has been idle for longest. */
@@ -18,7 +19,22 @@ final class IdleOrder<K, C extends Poolable> {
         return size;
     }
 
+    /** The one that has been idle for longest of those that are not watched; none is watched that was idle for less. */
+    @Nullable
+    Entry<K, C> unwatched() {
+        return unwatched;
+    }
+
+    /** Counts {@link #unwatched} among those that are watched. */
+    void watched(Entry<K, C> entry) {
+        entry.watched = true;
+        unwatched = entry.shorterIdle;
+    }
+
     void add(Entry<K, C> entry) {
+        if (unwatched == null) {
+            unwatched = entry;
+        }
         entry.longerIdle = shortest;
         if (shortest == null) {
             longest = entry;
@@ -30,6 +46,10 @@ final class IdleOrder<K, C extends Poolable> {
     }
 
     void remove(Entry<K, C> entry) {
+        if (unwatched == entry) {
+            unwatched = entry.shorterIdle;
+        }
+        entry.watched = false;
         if (entry.longerIdle == null) {
             longest = entry.shorterIdle;
         } else {

@@ -51,6 +51,8 @@ public final class Lease<K, C extends Poolable> extends WeakReference<Object> {
     private final K key;
     private final int uses;
     private final long idleNanos;
+    private final boolean watched;
+
     /** Null, a {@link State}, or the {@link Retirement} for which it ended. */
     private volatile @Nullable Enum<?> state;
 
@@ -63,12 +65,14 @@ public final class Lease<K, C extends Poolable> extends WeakReference<Object> {
             ReferenceQueue<Object> dropped,
             int uses,
             long idleNanos,
+            boolean watched,
             long leasedNanos) {
         super(holder, dropped);
         this.entry = entry;
         this.key = key;
         this.uses = uses;
         this.idleNanos = idleNanos;
+        this.watched = watched;
         this.leasedNanos = leasedNanos;
     }
 
@@ -116,6 +120,13 @@ public final class Lease<K, C extends Poolable> extends WeakReference<Object> {
     /** The reason with which the lease was ended; null while it is held, and if it ended well. */
     public @Nullable Retirement end() {
         return state instanceof Retirement reason ? reason : null;
+    }
+
+    /** Ends the watch over the connection, if it was watched; by the thread that has reserved it, before all else. */
+    void unwatch() {
+        if (watched) {
+            entry.connection().unwatch();
+        }
     }
 
     /** Takes a reserved lease into use; only by the thread to which it was handed, while its holder is reachable. */

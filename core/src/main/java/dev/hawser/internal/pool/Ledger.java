@@ -444,9 +444,12 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         return left;
     }
 
-    /** {@link #cleanup} for the alarm, which is set anew for what is left. */
+    /** {@link #cleanup} for the alarm, which is set anew for what is left; has those watched that are idle for long. */
     long cleanupAtAlarm(long now) {
         long left = cleanup(now);
+        if (left != 0) {
+            left = watchIdle(left, now);
+        }
         if (left == NOTHING_LEFT) {
             agenda.rangAndRests();
         } else {

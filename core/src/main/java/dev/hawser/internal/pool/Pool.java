@@ -107,6 +107,9 @@ public final class Pool<K, C extends Poolable> {
         } finally {
             lock.unlock();
         }
+        if (lease != null) {
+            lease.unwatch();
+        }
         perform(todo);
         return lease;
     }
@@ -520,6 +523,9 @@ public final class Pool<K, C extends Poolable> {
         }
         for (Todo.NewDial<K, C> dial : todo.dials) {
             begin(dial);
+        }
+        for (C connection : todo.watches) {
+            Foreign.run(() -> connection.watch(fault -> drain(connection, fault)));
         }
         for (AbortSwitch abort : todo.aborts) {
             Foreign.run(abort::throwNow);

@@ -1,6 +1,7 @@
 package dev.hawser.internal.pool;
 
 import dev.hawser.Retirement;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a pool asks of a connection. The pool calls it with no lock held. */
@@ -14,6 +15,19 @@ public interface Poolable {
      */
     @Nullable
     Retirement check(long idleNanos);
+
+    /**
+     * Has the connection watched while nobody uses it. Called on the alarms' thread when it has been idle for a
+     * second; it may have been leased since. Does nothing if it cannot be watched, or may carry more than
+     * one exchange.
+     *
+     * @param onFault is told, on the same thread and with no lock held, why the connection must go; {@link #check}
+     *     says the same from then on
+     */
+    default void watch(Consumer<Retirement> onFault) {}
+
+    /** Ends the watch that was begun, or is about to be; called by the thread that has leased the connection, before all else. */
+    default void unwatch() {}
 
     /** Ends the connection. Called exactly once, after it has left the pool. Never throws, never blocks for long. */
     void close(Retirement reason);

@@ -14,6 +14,7 @@ final class Todo<K, C extends Poolable> {
             @Nullable Throwable cause) {
         void perform() {
             if (lease != null) {
+                lease.unwatch();
                 to.delivered(lease);
             } else if (cause != null) {
                 to.failed(cause);
@@ -35,6 +36,7 @@ final class Todo<K, C extends Poolable> {
     final List<NewDial<K, C>> dials = new ArrayList<>(1);
     final List<AbortSwitch> aborts = new ArrayList<>(0);
     final List<Leak<K, C>> leaks = new ArrayList<>(0);
+    final List<C> watches = new ArrayList<>(0);
     final List<News<K, C>> news = new ArrayList<>(1);
 
     /** The time at which the alarm is to ring, if {@link #setsAlarm}. */

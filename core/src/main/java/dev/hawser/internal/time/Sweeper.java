@@ -2,7 +2,6 @@ package dev.hawser.internal.time;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,8 @@ public final class Sweeper implements Alarms {
     private final String name;
     private final Clock clock;
     private final Threads threads;
+    private final Pause pause;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition sooner = lock.newCondition();
 
     @GuardedBy("lock")
     private final AlarmHeap<SetAlarm> alarms = new AlarmHeap<>();
@@ -25,15 +24,30 @@ public final class Sweeper implements Alarms {
     @GuardedBy("lock")
     private boolean running;
 
+    /** When the thread looks at the alarms by itself; in the past while it does something else than waiting. */
+    @GuardedBy("lock")
+    private long wakesAt;
+
     /**
      * A sweeper without a thread yet.
      *
      * @param name the name of its thread
      */
     public Sweeper(String name, Clock clock, Threads threads) {
+        this(name, clock, threads, Pause.plain());
+    }
+
+    /**
+     * A sweeper without a thread yet, which may do something else while it waits for the next alarm.
+     *
+     * @param name the name of its thread
+     * @param pause how the thread waits; no other thread may wait there
+     */
+    public Sweeper(String name, Clock clock, Threads threads, Pause pause) {
         this.name = name;
         this.clock = clock;
         this.threads = threads;
+        this.pause = pause;
     }
 
     @Override
@@ -43,6 +57,7 @@ public final class Sweeper implements Alarms {
 
     private void set(SetAlarm alarm, long atNanos) {
         boolean start = false;
+        boolean sooner = false;
         lock.lock();
         try {
             if (alarm.isSet() && alarm.dueNanos() - atNanos <= 0) {
@@ -53,14 +68,16 @@ public final class Sweeper implements Alarms {
             if (!running) {
                 running = true;
                 start = true;
-            } else if (alarms.first() == alarm) {
-                sooner.signal();
+            } else {
+                sooner = atNanos - wakesAt < 0;
             }
         } finally {
             lock.unlock();
         }
         if (start) {
             startThread();
+        } else if (sooner) {
+            pause.wake();
         }
     }
 
@@ -99,45 +116,49 @@ public final class Sweeper implements Alarms {
     }
 
     private void sweep() {
-        while (true) {
-            SetAlarm due;
-            try {
-                due = awaitDue();
-            } catch (InterruptedException e) {
-                // Nobody has a reason to interrupt this thread; what is due is looked at again.
-                continue;
-            }
-            if (due == null) {
-                return;
-            }
+        for (SetAlarm due = awaitDue(); due != null; due = awaitDue()) {
             due.ring();
         }
     }
 
     /** Waits for the next alarm and takes it off; null when the thread is to end. */
-    private @Nullable SetAlarm awaitDue() throws InterruptedException {
-        lock.lock();
-        try {
-            long lingerUntil = clock.nanoTime() + LINGER_NANOS;
-            for (; ; ) {
+    private @Nullable SetAlarm awaitDue() {
+        long lingerUntil = clock.nanoTime() + LINGER_NANOS;
+        boolean ended = false;
+        for (; ; ) {
+            long wait;
+            lock.lock();
+            try {
                 long now = clock.nanoTime();
                 boolean idle = alarms.isEmpty();
-                long wait = (idle ? lingerUntil : alarms.first().dueNanos()) - now;
-                if (wait > 0) {
-                    long unused = sooner.awaitNanos(wait);
-                } else if (idle) {
+                wait = (idle ? lingerUntil : alarms.first().dueNanos()) - now;
+                if (wait <= 0 && !idle) {
+                    return takeFirst();
+                }
+                if (wait <= 0 && ended) {
                     running = false;
                     return null;
-                } else {
-                    SetAlarm due = alarms.first();
-                    alarms.remove(due);
-                    due.ringsAt = Alarm.NEVER;
-                    return due;
                 }
+                wakesAt = now + wait;
+            } finally {
+                lock.unlock();
             }
-        } finally {
-            lock.unlock();
+            // The pause has ended before another thread can be started, which may then wait there.
+            ended = wait <= 0;
+            if (ended) {
+                pause.end();
+            } else {
+                pause.await(wait);
+            }
         }
+    }
+
+    @GuardedBy("lock")
+    private SetAlarm takeFirst() {
+        SetAlarm due = alarms.first();
+        alarms.remove(due);
+        due.ringsAt = Alarm.NEVER;
+        return due;
     }
 
     private final class SetAlarm extends AlarmHeap.Entry implements Alarm {

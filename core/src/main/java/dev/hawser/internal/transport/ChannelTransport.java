@@ -14,6 +14,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ChannelTransport extends RawTransport {
     private final SocketChannel channel;
     private final Buffers buffers;
+    private final Vigil vigil;
 
     /** The reader's buffer, empty between reads. */
     private @Nullable ByteBuffer in;
@@ -33,10 +35,17 @@ final class ChannelTransport extends RawTransport {
     /** What the reader waits on, if it waits without reading; a close must wake it. */
     private volatile @Nullable Selector waiting;
 
-    ChannelTransport(SocketChannel channel, InetSocketAddress remote, Clock clock, Alarms alarms, Buffers buffers) {
+    ChannelTransport(
+            SocketChannel channel,
+            InetSocketAddress remote,
+            Clock clock,
+            Alarms alarms,
+            Buffers buffers,
+            Lookout lookout) {
         super(remote, clock, alarms);
         this.channel = channel;
         this.buffers = buffers;
+        this.vigil = new Vigil(channel, lookout);
     }
 
     @Override
@@ -93,6 +102,9 @@ final class ChannelTransport extends RawTransport {
 
     @Override
     int look(byte[] into, int offset, int length) throws IOException {
+        if (!channel.isBlocking()) {
+            return readOnce(into, offset, length); // while it is watched
+        }
         channel.configureBlocking(false);
         int count = readOnce(into, offset, length);
         channel.configureBlocking(true);
@@ -137,6 +149,16 @@ final class ChannelTransport extends RawTransport {
     }
 
     @Override
+    void watch(Transport speaker, Consumer<Health> onFault) {
+        vigil.begin(this, speaker, onFault);
+    }
+
+    @Override
+    public void unwatch() {
+        vigil.end();
+    }
+
+    @Override
     public void park() {
         ByteBuffer lentIn = in;
         if (lentIn != null) {
@@ -153,6 +175,7 @@ final class ChannelTransport extends RawTransport {
     @Override
     void cut() throws IOException {
         channel.close();
+        vigil.closed();
         Selector selector = waiting;
         if (selector != null) {
             selector.wakeup();

@@ -10,16 +10,18 @@ public final class Connector {
     private final Clock clock;
     private final Alarms alarms;
     private final Buffers buffers;
+    private final Lookout lookout;
 
-    /** A connector whose transports share alarms and buffers. */
-    public Connector(Clock clock, Alarms alarms, Buffers buffers) {
+    /** A connector whose transports share alarms and buffers, and are watched while idle by one lookout. */
+    public Connector(Clock clock, Alarms alarms, Buffers buffers, Lookout lookout) {
         this.clock = clock;
         this.alarms = alarms;
         this.buffers = buffers;
+        this.lookout = lookout;
     }
 
     /** A connection to one address, yet to be made. Does nothing on the network. */
     public Opening open(InetSocketAddress remote, SocketSettings settings) {
-        return new Opening(remote, settings, clock, alarms, buffers);
+        return new Opening(remote, settings, clock, alarms, buffers, lookout);
     }
 }

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class EngineTransport extends TlsTransport {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    /** How much a peer may have said that is no plain text, in buffers. */
+    private static final int MOST_LOOKS = 16;
+
     private final RawTransport raw;
     private final SSLEngine engine;
     private final Buffers buffers;
@@ -281,11 +284,11 @@ final class EngineTransport extends TlsTransport {
     /**
      * {@inheritDoc}
      *
-     * <p>On TLS, readable is not yet dead: tickets and key updates arrive unasked (RFC 8446, section 4.6). They
+     * <p>Readable is not yet dead: tickets and key updates arrive unasked (RFC 8446, section 4.6). They
      * are digested, and half a record is kept for the next read.
      */
     @Override
-    public Health check(long idleNanos) {
+    Health look(long idleNanos) {
         if (ended || raw.isClosed()) {
             return Health.PEER_CLOSED;
         }
@@ -295,7 +298,10 @@ final class EngineTransport extends TlsTransport {
         try {
             Health health = digest();
             boolean look = raw.isToBeAsked(idleNanos);
-            while (look && health == Health.ALIVE) {
+            for (int looks = 0; look && health == Health.ALIVE; looks++) {
+                if (looks == MOST_LOOKS) {
+                    return Health.STRAY_BYTES;
+                }
                 int count = fillWithoutWaiting();
                 if (count <= 0) {
                     return count == 0 ? Health.ALIVE : Health.PEER_CLOSED;

@@ -108,7 +108,7 @@ final class LayeredTransport extends TlsTransport {
     }
 
     @Override
-    public Health check(long idleNanos) {
+    Health look(long idleNanos) {
         if (raw.isClosed()) {
             return Health.PEER_CLOSED;
         }

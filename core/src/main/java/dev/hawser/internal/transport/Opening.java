@@ -28,11 +28,18 @@ public final class Opening {
     private final Clock clock;
     private final Alarms alarms;
     private final Buffers buffers;
+    private final Lookout lookout;
 
     private volatile boolean canceled;
     private volatile @Nullable RawTransport raw;
 
-    Opening(InetSocketAddress remote, SocketSettings settings, Clock clock, Alarms alarms, Buffers buffers) {
+    Opening(
+            InetSocketAddress remote,
+            SocketSettings settings,
+            Clock clock,
+            Alarms alarms,
+            Buffers buffers,
+            Lookout lookout) {
         if (remote.isUnresolved()) {
             throw new IllegalArgumentException("not resolved: " + remote);
         }
@@ -41,6 +48,7 @@ public final class Opening {
         this.clock = clock;
         this.alarms = alarms;
         this.buffers = buffers;
+        this.lookout = lookout;
     }
 
     /**
@@ -100,7 +108,7 @@ public final class Opening {
     private RawTransport unconnected() throws IOException {
         SocketFactory factory = settings.factory();
         if (factory == null) {
-            return new ChannelTransport(SocketChannel.open(), remote, clock, alarms, buffers);
+            return new ChannelTransport(SocketChannel.open(), remote, clock, alarms, buffers, lookout);
         }
         return new SocketTransport(factory.createSocket(), remote, clock, alarms);
     }

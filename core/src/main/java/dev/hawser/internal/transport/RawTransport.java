@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ abstract class RawTransport extends Transport {
     private final Limit writing;
     private long askAfterNanos = TimeUnit.MILLISECONDS.toNanos(1);
     private volatile boolean closed;
+
+    /** What a look found once, and every later one says. */
+    private Health found = Health.ALIVE;
 
     /** Kept by the one who writes. */
     private long bytesSent;
@@ -158,15 +162,34 @@ abstract class RawTransport extends Transport {
         if (closed) {
             return Health.PEER_CLOSED;
         }
-        if (!isToBeAsked(idleNanos)) {
-            return Health.ALIVE;
+        if (found != Health.ALIVE || !isToBeAsked(idleNanos)) {
+            return found;
         }
         try {
             int count = look(new byte[1], 0, 1);
-            return count == 0 ? Health.ALIVE : count < 0 ? Health.PEER_CLOSED : Health.STRAY_BYTES;
+            return found(count == 0 ? Health.ALIVE : count < 0 ? Health.PEER_CLOSED : Health.STRAY_BYTES);
         } catch (IOException e) {
-            return Health.PEER_CLOSED;
+            return found(Health.PEER_CLOSED);
         }
+    }
+
+    /** Notes what a look has found: a fault stays, though its bytes are read now. */
+    final Health found(Health health) {
+        found = health;
+        return health;
+    }
+
+    /** What looks have found so far. */
+    final Health found() {
+        return found;
+    }
+
+    /** Has the connection watched; {@code speaker} understands what the peer says. */
+    void watch(Transport speaker, Consumer<Health> onFault) {}
+
+    @Override
+    public final void watch(Consumer<Health> onFault) {
+        watch(this, onFault);
     }
 
     @Override
@@ -186,6 +209,7 @@ abstract class RawTransport extends Transport {
 
     @Override
     public final void closeIdle() {
+        unwatch();
         close();
     }
 

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** TLS over a TCP connection: what the two ways of speaking it have in common. */
 abstract class TlsTransport extends Transport {
@@ -112,8 +113,27 @@ abstract class TlsTransport extends Transport {
         raw.close();
     }
 
+    /** Looks, without waiting, whether the connection is still good. */
+    abstract Health look(long idleNanos);
+
+    @Override
+    public final Health check(long idleNanos) {
+        return raw.found() == Health.ALIVE ? raw.found(look(idleNanos)) : raw.found();
+    }
+
+    @Override
+    public final void watch(Consumer<Health> onFault) {
+        raw.watch(this, onFault);
+    }
+
+    @Override
+    public final void unwatch() {
+        raw.unwatch();
+    }
+
     @Override
     public final void closeIdle() {
+        raw.unwatch();
         if (!raw.isClosed()) {
             try {
                 sayGoodbye();

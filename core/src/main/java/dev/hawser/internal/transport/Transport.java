@@ -3,6 +3,7 @@ package dev.hawser.internal.transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,22 @@ public abstract class Transport {
      *     and was not read is not seen
      */
     public abstract Health check(long idleNanos);
+
+    /**
+     * Has an idle connection watched, until {@link #unwatch} or its end: what the peer says meanwhile is read and
+     * judged as {@link #check} does it. Only on the thread that waits at the {@link Lookout}. Does nothing if the
+     * transport is of a kind that cannot be watched.
+     *
+     * @param onFault is told, on that thread, what speaks against the connection; {@code check} says the same from
+     *     then on
+     */
+    public void watch(Consumer<Health> onFault) {}
+
+    /**
+     * Ends what {@link #watch} began, or is about to begin. To be called once for each watch, by the one who
+     * has leased the connection, before anything else; may wait for the few microseconds of a look.
+     */
+    public void unwatch() {}
 
     /** Gives lent buffers back; the next read or write lends again. To be called when it becomes idle. */
     public abstract void park();

@@ -16,6 +16,7 @@ import dev.hawser.internal.time.FakeAlarms;
 import dev.hawser.internal.time.FakeClock;
 import dev.hawser.internal.time.Threads;
 import dev.hawser.internal.transport.Connector;
+import dev.hawser.internal.transport.Lookout;
 import dev.hawser.internal.transport.Transport.Health;
 import java.io.IOException;
 import java.net.Proxy;
@@ -30,7 +31,7 @@ class HttpConnectionTest {
     private final FakeAlarms alarms = new FakeAlarms(clock);
     private final Buffers buffers = new Buffers();
     private final ConnectionMaker maker = new ConnectionMaker(
-            new Connector(clock, alarms, buffers),
+            new Connector(clock, alarms, buffers, new Lookout()),
             buffers,
             clock,
             0,

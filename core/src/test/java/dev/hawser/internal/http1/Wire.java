@@ -7,6 +7,7 @@ import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.time.FakeAlarms;
 import dev.hawser.internal.time.FakeClock;
 import dev.hawser.internal.transport.Connector;
+import dev.hawser.internal.transport.Lookout;
 import dev.hawser.internal.transport.SocketSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,7 +26,7 @@ final class Wire implements BodyWatcher {
     private Wire(ResponseLimits limits, PeerMemory memory) throws IOException {
         Clock clock = time;
         Buffers buffers = new Buffers();
-        Connector connector = new Connector(clock, new FakeAlarms(time), buffers);
+        Connector connector = new Connector(clock, new FakeAlarms(time), buffers, new Lookout());
         codec = new Http1Codec(
                 connector
                         .open(new InetSocketAddress("127.0.0.1", 80), new SocketSettings(socket.factory(), null))

@@ -2,6 +2,7 @@ package dev.hawser.internal.pool;
 
 import dev.hawser.Retirement;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to nowhere, that notes what is done to it. */
@@ -10,6 +11,9 @@ final class FakeConnection implements Poolable {
     private final AtomicInteger closes = new AtomicInteger();
     volatile @Nullable Retirement closedBecause;
     volatile @Nullable Retirement fault;
+    private final AtomicInteger watches = new AtomicInteger();
+    private final AtomicInteger unwatches = new AtomicInteger();
+    private volatile @Nullable Consumer<Retirement> told;
     /** How many leases use it, as its users count. */
     final AtomicInteger users = new AtomicInteger();
 
@@ -20,6 +24,31 @@ final class FakeConnection implements Poolable {
     @Override
     public @Nullable Retirement check(long idleNanos) {
         return fault;
+    }
+
+    @Override
+    public void watch(Consumer<Retirement> onFault) {
+        watches.incrementAndGet();
+        told = onFault;
+    }
+
+    @Override
+    public void unwatch() {
+        unwatches.incrementAndGet();
+    }
+
+    int watches() {
+        return watches.get();
+    }
+
+    int unwatches() {
+        return unwatches.get();
+    }
+
+    /** What is told of a fault; null if it is not watched. */
+    @Nullable
+    Consumer<Retirement> told() {
+        return told;
     }
 
     @Override

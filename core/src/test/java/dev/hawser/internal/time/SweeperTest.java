@@ -69,6 +69,43 @@ class SweeperTest {
     }
 
     @Test
+    void anAlarmThatIsDueAfterTheThreadLooksAnywayDoesNotWakeIt() throws InterruptedException {
+        CountDownLatch waiting = new CountDownLatch(1);
+        AtomicInteger wakings = new AtomicInteger();
+        Pause plain = Pause.plain();
+        Sweeper watched = new Sweeper("sweeper", clock, threads, new Pause() {
+            @Override
+            public void await(long nanos) {
+                waiting.countDown();
+                plain.await(nanos);
+            }
+
+            @Override
+            public void wake() {
+                wakings.incrementAndGet();
+                plain.wake();
+            }
+
+            @Override
+            public void end() {
+                plain.end();
+            }
+        });
+        Alarm first = watched.alarm(now -> Alarm.NEVER);
+        first.ringBy(in(3_600_000));
+        waiting.await();
+        first.cancel();
+        for (int i = 0; i < 10; i++) {
+            Alarm call = watched.alarm(now -> Alarm.NEVER);
+            call.ringBy(in(3_600_000));
+            call.cancel();
+        }
+        assertThat(wakings).hasValue(0);
+        first.ringBy(in(1_800_000));
+        assertThat(wakings).hasValue(1);
+    }
+
+    @Test
     void aTaskRingsAgainWhenItAsksTo() throws InterruptedException {
         CountDownLatch rings = new CountDownLatch(3);
         sweeper.alarm(now -> {

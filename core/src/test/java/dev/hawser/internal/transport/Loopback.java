@@ -24,7 +24,8 @@ final class Loopback implements AutoCloseable {
 
     final FakeClock clock = new FakeClock();
     final FakeAlarms alarms = new FakeAlarms(clock);
-    final Connector connector = new Connector(clock, alarms, new Buffers());
+    final Lookout lookout = new Lookout();
+    final Connector connector = new Connector(clock, alarms, new Buffers(), lookout);
     final ServerSocket listener;
     private final List<Closeable> opened = Collections.synchronizedList(new ArrayList<>());
 

@@ -65,9 +65,9 @@ final class RestCommand implements Callable<Integer> {
         table.row(List.of("processor time of the whole JVM, % of one processor", format("%.2f", result.cpuPercent())));
         table.row(List.of("the background thread's part of it", format("%.4f", result.backgroundPercent())));
         table.row(List.of("wake-ups of the background thread, per second", format("%.2f", result.wakeUpRate())));
-        table.row(List.of("threads more than before the first connection", format("%.0f", result.threads())));
+        table.row(List.of("threads more than before the first connection", format("%.0f", (double) result.threads())));
         table.row(List.of("heap bytes per connection", format("%,.0f", (double) result.heapBytes() / count)));
-        table.row(List.of("sockets open at the end", format("%,.0f", result.sockets())));
+        table.row(List.of("sockets open at the end", format("%,.0f", (double) result.sockets())));
         System.out.println(table);
         return 0;
     }

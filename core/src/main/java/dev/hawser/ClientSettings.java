@@ -39,6 +39,10 @@ public interface ClientSettings {
     /** What resolves host names. */
     Dns dns();
 
+    /** Which IP addresses may be connected to, or null for all. */
+    @Nullable
+    AddressFilter addressFilter();
+
     /** What makes sockets, or null if the client does. */
     @Nullable
     SocketFactory socketFactory();

@@ -49,6 +49,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     private final Authenticator authenticator;
     private final Authenticator proxyAuthenticator;
     private final Dns dns;
+    private final @Nullable AddressFilter addressFilter;
     private final @Nullable SocketFactory socketFactory;
     private final @Nullable InetAddress localAddress;
     private final @Nullable SSLContext sslContext;
@@ -83,6 +84,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         this.authenticator = builder.authenticator;
         this.proxyAuthenticator = builder.proxyAuthenticator;
         this.dns = builder.dns;
+        this.addressFilter = builder.addressFilter;
         this.socketFactory = builder.socketFactory;
         this.localAddress = builder.localAddress;
         this.sslContext = builder.sslContext;
@@ -204,6 +206,11 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     }
 
     @Override
+    public @Nullable AddressFilter addressFilter() {
+        return addressFilter;
+    }
+
+    @Override
     public @Nullable SocketFactory socketFactory() {
         return socketFactory;
     }
@@ -283,6 +290,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         private Authenticator authenticator = Authenticator.NONE;
         private Authenticator proxyAuthenticator = Authenticator.NONE;
         private Dns dns = Dns.SYSTEM;
+        private @Nullable AddressFilter addressFilter;
         private @Nullable SocketFactory socketFactory;
         private @Nullable InetAddress localAddress;
         private @Nullable SSLContext sslContext;
@@ -314,6 +322,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
             this.authenticator = client.authenticator;
             this.proxyAuthenticator = client.proxyAuthenticator;
             this.dns = client.dns;
+            this.addressFilter = client.addressFilter;
             this.socketFactory = client.socketFactory;
             this.localAddress = client.localAddress;
             this.sslContext = client.sslContext;
@@ -415,6 +424,12 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         /** Sets what resolves host names; {@link Dns#SYSTEM} by default. */
         public Builder dns(Dns dns) {
             this.dns = Objects.requireNonNull(dns, "dns");
+            return this;
+        }
+
+        /** Sets which IP addresses may be connected to; all by default. See {@link AddressFilter#PUBLIC_ONLY}. */
+        public Builder addressFilter(AddressFilter addressFilter) {
+            this.addressFilter = Objects.requireNonNull(addressFilter, "addressFilter");
             return this;
         }
 

@@ -69,8 +69,8 @@ class ClientsTest {
     @EnumSource(names = {"FLOOR", "HAWSER"})
     void aRunOverTlsTrustsTheServerAndHasItsIdleConnections(Client client) throws Exception {
         assumeThat(Server.Kind.best()).as("nginx is installed").isEqualTo(Server.Kind.NGINX);
-        try (Server secure = Server.start(Server.Kind.NGINX_TLS, List.of(), 1 + LoadRun.FIRST_IDLE + 5)) {
-            LoadPlan plan = new LoadPlan(client, secure.url("127.0.0.1"), 2, 5, 0.1, 0.1);
+        try (Server secure = Server.start(Server.Kind.NGINX_TLS, List.of(), 1 + LoadRun.FIRST_IDLE + 100)) {
+            LoadPlan plan = new LoadPlan(client, secure.url("127.0.0.1"), 2, 100, 0.1, 0.1);
 
             LoadResult result = new LoadOptions().run(plan, secure, List.of());
 

@@ -1,10 +1,13 @@
 package dev.hawser.internal.client;
 
 import dev.hawser.Address;
+import dev.hawser.AddressFilter;
 import dev.hawser.ClientSettings;
+import dev.hawser.Dns;
 import dev.hawser.HttpUrl;
 import dev.hawser.Protocol;
 import dev.hawser.internal.call.CallContext;
+import dev.hawser.internal.routing.FilteredDns;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -14,9 +17,12 @@ final class Addresses implements CallContext.AddressMaker {
     private static final List<Protocol> PROTOCOLS = List.of(Protocol.HTTP_1_1);
 
     private final ClientSettings client;
+    private final Dns dns;
 
     Addresses(ClientSettings client) {
         this.client = client;
+        AddressFilter filter = client.addressFilter();
+        this.dns = filter == null ? client.dns() : new FilteredDns(client.dns(), filter);
     }
 
     @Override
@@ -25,7 +31,7 @@ final class Addresses implements CallContext.AddressMaker {
         boolean layered = client.sslSocketFactory() != null;
         return new Address(
                 url,
-                client.dns(),
+                dns,
                 client.localAddress(),
                 client.socketFactory(),
                 https && !layered ? context() : null,

@@ -34,6 +34,17 @@ public final class Resolver {
         return addresses;
     }
 
+    /**
+     * Holds a host that is an IP address against the filter, where no name is resolved here.
+     *
+     * @throws dev.hawser.AddressRefusedException if it is one, and is refused
+     */
+    public static void checkLiteral(Dns dns, String host) throws UnknownHostException {
+        if (dns instanceof FilteredDns filtered && isLiteral(host)) {
+            List<InetAddress> unused = new FilteredDns(Dns.SYSTEM, filtered.filter()).lookup(host);
+        }
+    }
+
     /** Whether a host, as {@link dev.hawser.HttpUrl#host()} has it, is an IP address and no name. */
     static boolean isLiteral(String host) {
         return host.indexOf(':') >= 0 || Ipv4.isCanonical(host, 0, host.length());

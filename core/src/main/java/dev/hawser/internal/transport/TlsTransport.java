@@ -54,7 +54,7 @@ abstract class TlsTransport extends Transport {
                 throw new SocketException("Socket closed");
             }
         } catch (IOException e) {
-            throw reading.failure(e, raw.isClosed());
+            throw TlsFailure.ofReading(reading.failure(e, raw.isClosed()), raw.remote());
         }
         reading.end();
         return count;

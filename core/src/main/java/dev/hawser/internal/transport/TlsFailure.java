@@ -155,6 +155,9 @@ enum TlsFailure {
         if (message.contains("protocol version")) {
             return NO_COMMON_VERSION;
         }
+        if (message.contains("improper ciphersuite")) {
+            return NO_COMMON_SUITE;
+        }
         if (message.contains("unrecognized ssl message") || message.contains("plaintext connection")) {
             return NO_TLS;
         }

@@ -12,6 +12,7 @@ import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
 
 /** A TLS server, and an authority that signs what it shows. */
 final class Scene implements AutoCloseable {
@@ -56,7 +57,11 @@ final class Scene implements AutoCloseable {
     }
 
     void start(HandshakeCertificates certificates) {
-        server.useHttps(certificates);
+        start(certificates.sslContext());
+    }
+
+    void start(SSLContext context) {
+        server.useHttps(context);
         server.handler(request -> MockResponse.of(200, "hello"));
         server.start();
     }

@@ -42,6 +42,9 @@ final class EngineTransport extends TlsTransport {
     /** The array that the last read was for. */
     private ByteBuffer readerView = NOTHING;
 
+    /** Whether the handshake is under way, and so the writer is the reader. */
+    private boolean shaking;
+
     /** Whether close_notify has arrived (RFC 8446, section 6.1). */
     private boolean ended;
 
@@ -64,6 +67,7 @@ final class EngineTransport extends TlsTransport {
 
     @Override
     void handshake() throws IOException {
+        shaking = true;
         try {
             engine.beginHandshake();
             HandshakeStatus status = engine.getHandshakeStatus();
@@ -76,6 +80,8 @@ final class EngineTransport extends TlsTransport {
         } catch (SSLException e) {
             sendAlert();
             throw e;
+        } finally {
+            shaking = false;
         }
     }
 
@@ -235,12 +241,23 @@ final class EngineTransport extends TlsTransport {
         SSLEngineResult result = wrap(from);
         ByteBuffer sending = outgoing();
         if (sending.hasRemaining()) {
-            raw.send(sending.array(), 0, sending.limit());
+            send(sending);
         }
         if (result.getStatus() == Status.CLOSED) {
             throw new SSLException("TLS with " + remote() + " has ended");
         }
         return result.getHandshakeStatus();
+    }
+
+    /** Sends all; but in the handshake, a peer that hung up is heard first: it may have said why. */
+    private void send(ByteBuffer record) throws IOException {
+        try {
+            raw.send(record.array(), 0, record.limit());
+        } catch (IOException e) {
+            if (!shaking || raw.isClosed() || fillWithoutWaiting() <= 0) {
+                throw e;
+            }
+        }
     }
 
     /** Encrypts one record into {@code outgoing}. */

@@ -61,10 +61,10 @@ enum TlsFailure {
     }
 
     /**
-     * The failure of a read, in words. With TLS 1.3 a server's refusal of the client's certificate arrives only
-     * with the first bytes behind the handshake (RFC 8446, section 4.4.2.4).
+     * The failure of a read or write, in words. With TLS 1.3 a server's refusal of the client's certificate arrives
+     * only behind the handshake (RFC 8446, section 4.4.2.4).
      */
-    static IOException ofReading(IOException cause, InetSocketAddress remote) {
+    static IOException ofTalk(IOException cause, InetSocketAddress remote) {
         if (!(cause instanceof SSLException) || ofAlert(cause.getMessage()) != OWN_CERTIFICATE) {
             return cause;
         }

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is wrong with a server's certificate is said, with its host and where it was found. */
 @Timeout(60)
 class BadCertificatesTest {
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
 
     private final Scene scene = new Scene();
 
@@ -65,7 +65,7 @@ class BadCertificatesTest {
     void anExpiredOne(Way way) {
         scene.start(Scene.localhost()
                 .signedBy(scene.root)
-                .validityInterval(NOW.minus(Duration.ofDays(3)), NOW.minus(Duration.ofDays(1)))
+                .validityInterval(now.minus(Duration.ofDays(3)), now.minus(Duration.ofDays(1)))
                 .build());
 
         assertThat(refusal(way, scene.trustingRoot()))
@@ -78,7 +78,7 @@ class BadCertificatesTest {
         HeldCertificate old = new HeldCertificate.Builder()
                 .certificateAuthority(0)
                 .signedBy(scene.root)
-                .validityInterval(NOW.minus(Duration.ofDays(3)), NOW.minus(Duration.ofDays(1)))
+                .validityInterval(now.minus(Duration.ofDays(3)), now.minus(Duration.ofDays(1)))
                 .build();
         scene.start(Scene.localhost().signedBy(old).build(), old.certificate());
 
@@ -90,7 +90,7 @@ class BadCertificatesTest {
     void oneThatIsNotYetValid(Way way) {
         scene.start(Scene.localhost()
                 .signedBy(scene.root)
-                .validityInterval(NOW.plus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(3)))
+                .validityInterval(now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(3)))
                 .build());
 
         assertThat(refusal(way, scene.trustingRoot())).hasMessageContaining("is not yet valid (NotBefore: ");
@@ -249,9 +249,9 @@ class BadCertificatesTest {
 
     @SuppressWarnings("JavaUtilDate") // Bouncy Castle speaks no other
     private X509CRL revocationOf(long serialNumber) throws Exception {
-        JcaX509v2CRLBuilder builder = new JcaX509v2CRLBuilder(scene.root.certificate(), Date.from(NOW));
-        builder.setNextUpdate(Date.from(NOW.plus(Duration.ofDays(1))));
-        builder.addCRLEntry(BigInteger.valueOf(serialNumber), Date.from(NOW), CRLReason.keyCompromise);
+        JcaX509v2CRLBuilder builder = new JcaX509v2CRLBuilder(scene.root.certificate(), Date.from(now));
+        builder.setNextUpdate(Date.from(now.plus(Duration.ofDays(1))));
+        builder.addCRLEntry(BigInteger.valueOf(serialNumber), Date.from(now), CRLReason.keyCompromise);
         return new JcaX509CRLConverter()
                 .getCRL(builder.build(new JcaContentSignerBuilder("SHA256withECDSA")
                         .build(scene.root.keyPair().getPrivate())));

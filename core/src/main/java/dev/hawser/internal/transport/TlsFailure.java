@@ -28,7 +28,7 @@ enum TlsFailure {
     WRONG_HOST("its certificate is for another host"),
     OTHER_CERTIFICATE("its certificate is refused"),
     NO_COMMON_VERSION("it speaks none of the TLS versions offered"),
-    NO_COMMON_SUITE("it accepts none of the cipher suites offered, or wants something else that is not offered"),
+    NO_COMMON_SUITE("it accepts none of the cipher suites offered, or wants a client certificate"),
     NO_COMMON_PROTOCOL("it speaks none of the application protocols offered"),
     OWN_CERTIFICATE("it refuses the client's certificate, or wants one"),
     UNKNOWN_NAME("it does not know that host name"),

@@ -148,6 +148,27 @@ class ConnectionSpecsTest {
 
     @ParameterizedTest
     @EnumSource(Way.class)
+    void aServerThatSpeaksNoneOfTheApplicationProtocolsIsSaidTo(Way way) {
+        scene.server.tlsParameters(parameters -> parameters.setApplicationProtocols(new String[] {"h3"}));
+        scene.start(shown);
+
+        assertThat(Scene.failure(SSLHandshakeException.class, client(way, ConnectionSpec.MODERN_TLS), scene.request()))
+                .hasMessageContaining("it speaks none of the application protocols offered");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void aServerThatChoosesNoApplicationProtocolSpeaksHttp11(Way way) throws Exception {
+        scene.server.tlsParameters(parameters -> parameters.setApplicationProtocols(new String[0]));
+        scene.start(shown);
+
+        assertThat(Scene.get(client(way, ConnectionSpec.MODERN_TLS), scene.request())
+                        .protocol())
+                .isEqualTo(Protocol.HTTP_1_1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
     void aBadCertificateIsFollowedByNothing(Way way) {
         scene.start(Scene.localhost().build());
 

@@ -164,7 +164,7 @@ public final class TestServer implements AutoCloseable {
     /**
      * Sets what is done to the TLS parameters of each connection before its handshake, in place of nothing; before the
      * start. So a server can be made to speak some versions, cipher suites or application protocols only:
-     * {@code server.tlsParameters(p -> p.setProtocols(new String[] {"TLSv1.2"}))}.
+     * {@code server.tlsParameters(p -> p.setProtocols(new String[] {"TLSv1.2"}))}. Runs on the connection's thread.
      */
     public void tlsParameters(Consumer<SSLParameters> change) {
         lock.lock();

@@ -72,7 +72,7 @@ public final class CertificatePinner {
         throw new SSLPeerUnverifiedException("Certificate pinning failure! " + hostname
                 + " shows none of the certificates that it is pinned to.\n  Peer certificate chain:"
                 + peerCertificates.stream()
-                        .map(each -> "\n    " + pin(each) + ": " + subjectOf(each))
+                        .map(each -> "\n    " + describe(each))
                         .collect(Collectors.joining())
                 + "\n  Pinned certificates for " + hostname + ":"
                 + pinned.stream().map(each -> "\n    " + each).collect(Collectors.joining()));
@@ -90,8 +90,10 @@ public final class CertificatePinner {
         return "sha256/" + hashOf(x509, Hash.SHA_256);
     }
 
-    private static Object subjectOf(Certificate certificate) {
-        return certificate instanceof X509Certificate x509 ? x509.getSubjectX500Principal() : certificate.getType();
+    private static String describe(Certificate certificate) {
+        return certificate instanceof X509Certificate x509
+                ? pin(x509) + ": " + x509.getSubjectX500Principal()
+                : "a certificate of type " + certificate.getType();
     }
 
     private static String hashOf(X509Certificate certificate, Hash hash) {

@@ -118,7 +118,7 @@ final class TlsStep {
         return own != null ? own : systemTrustManager();
     }
 
-    private static X509TrustManager systemTrustManager() throws SSLException {
+    static X509TrustManager systemTrustManager() throws SSLException {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init((KeyStore) null);

@@ -20,9 +20,8 @@ public final class Address {
     private final Dns dns;
     private final @Nullable InetAddress localAddress;
     private final @Nullable SocketFactory socketFactory;
-    private final @Nullable SSLContext sslContext;
-    private final @Nullable SSLSocketFactory sslSocketFactory;
-    private final @Nullable HostnameVerifier hostnameVerifier;
+    private final @Nullable TlsSetup tls;
+    private final List<ConnectionSpec> connectionSpecs;
     private final List<Protocol> protocols;
     private final @Nullable Proxy proxy;
     private final @Nullable ProxySelector proxySelector;
@@ -35,32 +34,33 @@ public final class Address {
      * @param dns what resolves the host
      * @param localAddress the address of this machine to connect from, or null for any
      * @param socketFactory what makes sockets, or null for the client's own
-     * @param sslContext what makes TLS engines; null if the URL is not https or {@code sslSocketFactory} is given
-     * @param sslSocketFactory what layers TLS over a socket; null if the URL is not https or the context is used
-     * @param hostnameVerifier what holds a certificate against the host; null if the URL is not https or the
-     *     standard check is made
+     * @param tls who speaks TLS with the server; null if, and only if, the URL is not https
+     * @param connectionSpecs what TLS may be spoken, the best first, and whether it may be left out
      * @param protocols what the client is ready to speak, the best first
      * @param proxy the proxy to use, or null to ask {@code proxySelector}
      * @param proxySelector what chooses proxies
+     * @throws IllegalArgumentException if there is a TLS set-up for a URL that is not https, or none for one that is
      */
     public Address(
             HttpUrl url,
             Dns dns,
             @Nullable InetAddress localAddress,
             @Nullable SocketFactory socketFactory,
-            @Nullable SSLContext sslContext,
-            @Nullable SSLSocketFactory sslSocketFactory,
-            @Nullable HostnameVerifier hostnameVerifier,
+            @Nullable TlsSetup tls,
+            List<ConnectionSpec> connectionSpecs,
             List<Protocol> protocols,
             @Nullable Proxy proxy,
             @Nullable ProxySelector proxySelector) {
+        if (url.isHttps() != (tls != null)) {
+            throw new IllegalArgumentException(
+                    url.origin() + (tls == null ? " needs a" : " has no use for a") + " TLS set-up");
+        }
         this.url = url;
         this.dns = dns;
         this.localAddress = localAddress;
         this.socketFactory = socketFactory;
-        this.sslContext = sslContext;
-        this.sslSocketFactory = sslSocketFactory;
-        this.hostnameVerifier = hostnameVerifier;
+        this.tls = tls;
+        this.connectionSpecs = List.copyOf(connectionSpecs);
         this.protocols = List.copyOf(protocols);
         this.proxy = proxy;
         this.proxySelector = proxySelector;
@@ -102,19 +102,34 @@ public final class Address {
         return socketFactory;
     }
 
+    /** Who speaks TLS with the server, or null if the server is not spoken to over TLS. */
+    public @Nullable TlsSetup tls() {
+        return tls;
+    }
+
     /** What makes TLS engines, or null if none is used. */
     public @Nullable SSLContext sslContext() {
-        return sslContext;
+        return tls == null ? null : tls.sslContext();
     }
 
     /** What layers TLS over a socket, or null if none is used. */
     public @Nullable SSLSocketFactory sslSocketFactory() {
-        return sslSocketFactory;
+        return tls == null ? null : tls.sslSocketFactory();
     }
 
     /** What holds a certificate against the host, or null for the standard check (RFC 9110, section 4.3.4). */
     public @Nullable HostnameVerifier hostnameVerifier() {
-        return hostnameVerifier;
+        return tls == null ? null : tls.hostnameVerifier();
+    }
+
+    /** The certificates that hosts are pinned to, or null if the server is not spoken to over TLS. */
+    public @Nullable CertificatePinner certificatePinner() {
+        return tls == null ? null : tls.certificatePinner();
+    }
+
+    /** What TLS may be spoken, the best first, and whether it may be left out. */
+    public List<ConnectionSpec> connectionSpecs() {
+        return connectionSpecs;
     }
 
     /** What the client is ready to speak, the best first. */
@@ -146,9 +161,8 @@ public final class Address {
                 && dns.equals(that.dns)
                 && Objects.equals(localAddress, that.localAddress)
                 && Objects.equals(socketFactory, that.socketFactory)
-                && Objects.equals(sslContext, that.sslContext)
-                && Objects.equals(sslSocketFactory, that.sslSocketFactory)
-                && Objects.equals(hostnameVerifier, that.hostnameVerifier)
+                && Objects.equals(tls, that.tls)
+                && connectionSpecs.equals(that.connectionSpecs)
                 && protocols.equals(that.protocols)
                 && Objects.equals(proxy, that.proxy)
                 && Objects.equals(proxySelector, that.proxySelector);

@@ -67,6 +67,12 @@ public interface ClientSettings {
     @Nullable
     HostnameVerifier hostnameVerifier();
 
+    /** The certificates that hosts are pinned to. */
+    CertificatePinner certificatePinner();
+
+    /** What TLS may be spoken, the best first, and whether it may be left out; unmodifiable. */
+    List<ConnectionSpec> connectionSpecs();
+
     /** The {@code User-Agent} of requests that have none of their own. */
     String userAgent();
 

@@ -56,6 +56,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     private final @Nullable SSLSocketFactory sslSocketFactory;
     private final @Nullable X509TrustManager trustManager;
     private final @Nullable HostnameVerifier hostnameVerifier;
+    private final CertificatePinner certificatePinner;
+    private final List<ConnectionSpec> connectionSpecs;
     private final String userAgent;
     private final int callTimeoutMillis;
     private final int connectTimeoutMillis;
@@ -91,6 +93,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         this.sslSocketFactory = builder.sslSocketFactory;
         this.trustManager = builder.trustManager;
         this.hostnameVerifier = builder.hostnameVerifier;
+        this.certificatePinner = builder.certificatePinner;
+        this.connectionSpecs = builder.connectionSpecs;
         this.userAgent = builder.userAgent;
         this.callTimeoutMillis = builder.callTimeoutMillis;
         this.connectTimeoutMillis = builder.connectTimeoutMillis;
@@ -241,6 +245,16 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     }
 
     @Override
+    public CertificatePinner certificatePinner() {
+        return certificatePinner;
+    }
+
+    @Override
+    public List<ConnectionSpec> connectionSpecs() {
+        return connectionSpecs;
+    }
+
+    @Override
     public String userAgent() {
         return userAgent;
     }
@@ -297,6 +311,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         private @Nullable SSLSocketFactory sslSocketFactory;
         private @Nullable X509TrustManager trustManager;
         private @Nullable HostnameVerifier hostnameVerifier;
+        private CertificatePinner certificatePinner = CertificatePinner.DEFAULT;
+        private List<ConnectionSpec> connectionSpecs = List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT);
         private String userAgent = "hawser/" + VERSION;
         private int callTimeoutMillis;
         private int connectTimeoutMillis = 10_000;
@@ -329,6 +345,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
             this.sslSocketFactory = client.sslSocketFactory;
             this.trustManager = client.trustManager;
             this.hostnameVerifier = client.hostnameVerifier;
+            this.certificatePinner = client.certificatePinner;
+            this.connectionSpecs = client.connectionSpecs;
             this.userAgent = client.userAgent;
             this.callTimeoutMillis = client.callTimeoutMillis;
             this.connectTimeoutMillis = client.connectTimeoutMillis;
@@ -455,12 +473,23 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         }
 
         /**
-         * Sets what makes TLS engines, and what it trusts; the system's by default. This is the fast way to TLS.
+         * Sets what makes TLS engines, and what it trusts; the system's by default, {@link SSLContext#getDefault()}.
+         * This is the fast way to TLS. The context's key managers show the client's certificate, if it has one.
          * Replaces an {@link #sslSocketFactory}.
+         *
+         * @param trustManager the one that the context was made with: chains are completed by it, to be held against
+         *     pins; that it is the same cannot be checked
+         * @throws IllegalArgumentException if the context is not initialised, or the trust manager names its issuers
+         *     as null
          */
         public Builder sslContext(SSLContext sslContext, X509TrustManager trustManager) {
-            this.sslContext = Objects.requireNonNull(sslContext, "sslContext");
-            this.trustManager = Objects.requireNonNull(trustManager, "trustManager");
+            try {
+                Objects.requireNonNull(sslContext, "sslContext").getSocketFactory();
+            } catch (IllegalStateException e) {
+                throw new IllegalArgumentException("the SSLContext cannot be used: " + e.getMessage(), e);
+            }
+            this.trustManager = checked(trustManager);
+            this.sslContext = sslContext;
             this.sslSocketFactory = null;
             return this;
         }
@@ -468,12 +497,24 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         /**
          * Sets what layers TLS over a socket, and what it trusts. Prefer {@link #sslContext}, which is faster.
          * Replaces an {@link #sslContext}.
+         *
+         * @param trustManager the one that the factory was made with, as for {@link #sslContext}
+         * @throws IllegalArgumentException if the trust manager names its issuers as null
          */
         public Builder sslSocketFactory(SSLSocketFactory sslSocketFactory, X509TrustManager trustManager) {
-            this.sslSocketFactory = Objects.requireNonNull(sslSocketFactory, "sslSocketFactory");
-            this.trustManager = Objects.requireNonNull(trustManager, "trustManager");
+            Objects.requireNonNull(sslSocketFactory, "sslSocketFactory");
+            this.trustManager = checked(trustManager);
+            this.sslSocketFactory = sslSocketFactory;
             this.sslContext = null;
             return this;
+        }
+
+        private static X509TrustManager checked(X509TrustManager trustManager) {
+            Objects.requireNonNull(trustManager, "trustManager");
+            if (trustManager.getAcceptedIssuers() == null) {
+                throw new IllegalArgumentException(trustManager + ".getAcceptedIssuers() == null");
+            }
+            return trustManager;
         }
 
         /**
@@ -482,6 +523,29 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          */
         public Builder hostnameVerifier(HostnameVerifier hostnameVerifier) {
             this.hostnameVerifier = Objects.requireNonNull(hostnameVerifier, "hostnameVerifier");
+            return this;
+        }
+
+        /** Sets the certificates that hosts are pinned to; by default there are none. */
+        public Builder certificatePinner(CertificatePinner certificatePinner) {
+            this.certificatePinner = Objects.requireNonNull(certificatePinner, "certificatePinner");
+            return this;
+        }
+
+        /**
+         * Sets what TLS may be spoken, and whether it may be left out; {@link ConnectionSpec#MODERN_TLS} and
+         * {@link ConnectionSpec#CLEARTEXT} by default. The first that has something in common with the TLS set-up is
+         * offered. If the handshake fails and neither the certificate nor the time is to blame, the next one is tried
+         * on a connection of its own. Without one for TLS, calls to https fail, and without one in cleartext those to
+         * http: with an {@link java.net.UnknownServiceException}, before a connection is made.
+         *
+         * @throws IllegalArgumentException if there are none
+         */
+        public Builder connectionSpecs(List<ConnectionSpec> connectionSpecs) {
+            if (connectionSpecs.isEmpty()) {
+                throw new IllegalArgumentException("At least one connection spec is required");
+            }
+            this.connectionSpecs = List.copyOf(connectionSpecs);
             return this;
         }
 

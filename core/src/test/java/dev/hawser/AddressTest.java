@@ -1,17 +1,23 @@
 package dev.hawser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.UnknownHostException;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.SocketFactory;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressTest {
     private static final List<Protocol> PROTOCOLS = List.of(Protocol.HTTP_1_1);
+    private static final List<ConnectionSpec> SPECS = List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT);
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final ProxySelector SELECTOR = ProxySelector.of(null);
     private static final Proxy PROXY = new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("proxy", 3128));
 
@@ -43,36 +51,113 @@ class AddressTest {
 
     @Test
     void everyWayToReachItCounts() throws Exception {
-        HttpUrl url = HttpUrl.get("https://h/");
-        Dns otherDns = name -> List.of();
+        TlsSetup setup = tls(null, null, CertificatePinner.DEFAULT);
         HostnameVerifier verifier = (name, session) -> true;
-        SSLContext context = SSLContext.getDefault();
-        SocketFactory sockets = SocketFactory.getDefault();
-        SSLSocketFactory tls = context.getSocketFactory();
-        Address plain = new Address(url, Dns.SYSTEM, null, null, null, null, null, PROTOCOLS, null, SELECTOR);
+        SSLSocketFactory layered = SSLContext.getDefault().getSocketFactory();
+        CertificatePinner pinner = new CertificatePinner.Builder()
+                .add("h", "sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
+                .build();
 
-        assertThat(plain)
-                .isEqualTo(new Address(url, Dns.SYSTEM, null, null, null, null, null, PROTOCOLS, null, SELECTOR))
-                .isNotEqualTo(new Address(url, otherDns, null, null, null, null, null, PROTOCOLS, null, SELECTOR))
-                .isNotEqualTo(new Address(
-                        url,
-                        Dns.SYSTEM,
-                        InetAddress.getLoopbackAddress(),
+        assertThat(with(null, null, setup, SPECS, PROTOCOLS, null, SELECTOR))
+                .isEqualTo(with(null, null, tls(null, null, pinnerWithout()), SPECS, PROTOCOLS, null, SELECTOR))
+                .isNotEqualTo(with(LOOPBACK, null, setup, SPECS, PROTOCOLS, null, SELECTOR))
+                .isNotEqualTo(with(null, SocketFactory.getDefault(), setup, SPECS, PROTOCOLS, null, SELECTOR))
+                .isNotEqualTo(with(
                         null,
                         null,
-                        null,
-                        null,
+                        new TlsSetup(null, layered, null, null, CertificatePinner.DEFAULT),
+                        SPECS,
                         PROTOCOLS,
                         null,
                         SELECTOR))
-                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, sockets, null, null, null, PROTOCOLS, null, SELECTOR))
-                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, null, context, null, null, PROTOCOLS, null, SELECTOR))
-                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, null, null, tls, null, PROTOCOLS, null, SELECTOR))
-                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, null, null, null, verifier, PROTOCOLS, null, SELECTOR))
-                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, null, null, null, null, List.of(), null, SELECTOR))
-                .isNotEqualTo(new Address(url, Dns.SYSTEM, null, null, null, null, null, PROTOCOLS, PROXY, SELECTOR))
+                .isNotEqualTo(with(
+                        null,
+                        null,
+                        tls(new NoTrust(), null, CertificatePinner.DEFAULT),
+                        SPECS,
+                        PROTOCOLS,
+                        null,
+                        SELECTOR))
+                .isNotEqualTo(with(
+                        null, null, tls(null, verifier, CertificatePinner.DEFAULT), SPECS, PROTOCOLS, null, SELECTOR))
+                .isNotEqualTo(with(null, null, tls(null, null, pinner), SPECS, PROTOCOLS, null, SELECTOR))
+                .isNotEqualTo(
+                        with(null, null, setup, List.of(ConnectionSpec.COMPATIBLE_TLS), PROTOCOLS, null, SELECTOR))
+                .isNotEqualTo(with(null, null, setup, SPECS, List.of(), null, SELECTOR))
+                .isNotEqualTo(with(null, null, setup, SPECS, PROTOCOLS, PROXY, SELECTOR))
+                .isNotEqualTo(with(null, null, setup, SPECS, PROTOCOLS, null, ProxySelector.of(null)));
+        assertThat(of("https://h/"))
                 .isNotEqualTo(new Address(
-                        url, Dns.SYSTEM, null, null, null, null, null, PROTOCOLS, null, ProxySelector.of(null)));
+                        HttpUrl.get("https://h/"),
+                        name -> List.of(),
+                        null,
+                        null,
+                        setup,
+                        SPECS,
+                        PROTOCOLS,
+                        null,
+                        SELECTOR));
+    }
+
+    @Test
+    void theTlsSetupIsThereForHttpsAndForNothingElse() {
+        TlsSetup setup = tls(null, null, CertificatePinner.DEFAULT);
+
+        assertThat(of("https://h/").sslContext()).isSameAs(setup.sslContext());
+        assertThat(of("http://h/").sslContext()).isNull();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Address(
+                        HttpUrl.get("http://h/"), Dns.SYSTEM, null, null, setup, SPECS, PROTOCOLS, null, SELECTOR))
+                .withMessageContaining("http://h/ has no use for");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Address(
+                        HttpUrl.get("https://h/"), Dns.SYSTEM, null, null, null, SPECS, PROTOCOLS, null, SELECTOR))
+                .withMessageContaining("https://h/ needs");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TlsSetup(null, null, null, null, CertificatePinner.DEFAULT));
+    }
+
+    private static CertificatePinner pinnerWithout() {
+        return new CertificatePinner.Builder().build();
+    }
+
+    private static TlsSetup tls(
+            @Nullable X509TrustManager trust, @Nullable HostnameVerifier verifier, CertificatePinner pinner) {
+        try {
+            return new TlsSetup(SSLContext.getDefault(), null, trust, verifier, pinner);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Address with(
+            @Nullable InetAddress local,
+            @Nullable SocketFactory sockets,
+            TlsSetup tls,
+            List<ConnectionSpec> specs,
+            List<Protocol> protocols,
+            @Nullable Proxy proxy,
+            ProxySelector selector) {
+        return new Address(
+                HttpUrl.get("https://h/"), Dns.SYSTEM, local, sockets, tls, specs, protocols, proxy, selector);
+    }
+
+    /** Trusts nobody. */
+    private static final class NoTrust implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("nobody is trusted");
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("nobody is trusted");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 
     @Nested
@@ -107,6 +192,8 @@ class AddressTest {
     }
 
     private static Address of(String url) {
-        return new Address(HttpUrl.get(url), Dns.SYSTEM, null, null, null, null, null, PROTOCOLS, null, SELECTOR);
+        HttpUrl parsed = HttpUrl.get(url);
+        TlsSetup setup = parsed.isHttps() ? tls(null, null, CertificatePinner.DEFAULT) : null;
+        return new Address(parsed, Dns.SYSTEM, null, null, setup, SPECS, PROTOCOLS, null, SELECTOR);
     }
 }

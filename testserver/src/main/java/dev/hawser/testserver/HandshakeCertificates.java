@@ -6,13 +6,17 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +90,7 @@ public final class HandshakeCertificates {
         private @Nullable HeldCertificate held;
         private final List<X509Certificate> intermediates = new ArrayList<>();
         private final List<X509Certificate> trusted = new ArrayList<>();
+        private final Set<String> insecureHosts = new HashSet<>();
 
         /** A builder with nothing in it. */
         public Builder() {}
@@ -114,6 +119,17 @@ public final class HandshakeCertificates {
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("This JDK's trusted certificates cannot be read", e);
             }
+            return this;
+        }
+
+        /**
+         * Lets a host show any certificate, whoever signed it: anyone may then pass for it. It must still have the
+         * host's name in it. For tests against servers of one's own.
+         *
+         * @param hostname the name or IP address, as it is in URLs
+         */
+        public Builder addInsecureHost(String hostname) {
+            insecureHosts.add(Objects.requireNonNull(hostname, "hostname"));
             return this;
         }
 
@@ -148,7 +164,10 @@ public final class HandshakeCertificates {
             for (int i = 0; i < trusted.size(); i++) {
                 store.setCertificateEntry("trusted" + i, trusted.get(i));
             }
-            return trustManagerOf(store);
+            X509TrustManager secure = trustManagerOf(store);
+            return insecureHosts.isEmpty()
+                    ? secure
+                    : new InsecureHosts((X509ExtendedTrustManager) secure, Set.copyOf(insecureHosts));
         }
 
         private static X509TrustManager trustManagerOf(@Nullable KeyStore store) throws GeneralSecurityException {

@@ -1,14 +1,19 @@
 package dev.hawser.testserver;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,6 +84,38 @@ public final class HeldCertificate {
         return pem("PRIVATE KEY", keyPair.getPrivate().getEncoded());
     }
 
+    /**
+     * A certificate and its private key from PEM, each exactly once, in whatever order: as {@link #certificatePem} and
+     * {@link #privateKeyPkcs8Pem} write them, as {@code openssl req -x509 -nodes} does.
+     *
+     * @throws IllegalArgumentException if it is not that, or the key is of an algorithm that this JDK does not have
+     */
+    public static HeldCertificate decode(String certificateAndPrivateKeyPem) {
+        byte[] certificate = der("CERTIFICATE", certificateAndPrivateKeyPem);
+        byte[] key = der("PRIVATE KEY", certificateAndPrivateKeyPem);
+        try {
+            X509Certificate x509 = (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(certificate));
+            PublicKey publicKey = x509.getPublicKey();
+            PrivateKey privateKey =
+                    KeyFactory.getInstance(publicKey.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(key));
+            return new HeldCertificate(new KeyPair(publicKey, privateKey), x509);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("The certificate or its key cannot be decoded: " + e.getMessage(), e);
+        }
+    }
+
+    /** The bytes of the only block of a kind. */
+    private static byte[] der(String what, String pem) {
+        String begin = "-----BEGIN " + what + "-----";
+        int start = pem.indexOf(begin);
+        int end = pem.indexOf("-----END " + what + "-----", Math.max(start, 0));
+        if (start < 0 || end < 0 || pem.indexOf(begin, end) >= 0) {
+            throw new IllegalArgumentException("There is to be one \"" + begin + "\", and its end");
+        }
+        return Base64.getMimeDecoder().decode(pem.substring(start + begin.length(), end));
+    }
+
     private static String pem(String what, byte[] der) {
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
         return "-----BEGIN " + what + "-----\n" + base64 + "\n-----END " + what + "-----\n";
@@ -125,7 +162,12 @@ public final class HeldCertificate {
 
         /** Sets the serial number; by default it is a random one. */
         public Builder serialNumber(long number) {
-            serialNumber = BigInteger.valueOf(number);
+            return serialNumber(BigInteger.valueOf(number));
+        }
+
+        /** Sets the serial number; by default it is a random one. */
+        public Builder serialNumber(BigInteger number) {
+            serialNumber = number;
             return this;
         }
 
@@ -151,10 +193,20 @@ public final class HeldCertificate {
             return this;
         }
 
+        /** Makes it valid from one time to another, in milliseconds since 1970. */
+        public Builder validityInterval(long notBefore, long notAfter) {
+            return validityInterval(Instant.ofEpochMilli(notBefore), Instant.ofEpochMilli(notAfter));
+        }
+
         /** Uses these keys in place of new ones. */
         public Builder keyPair(KeyPair keys) {
             keyPair = keys;
             return this;
+        }
+
+        /** Uses these keys in place of new ones. */
+        public Builder keyPair(PublicKey publicKey, PrivateKey privateKey) {
+            return keyPair(new KeyPair(publicKey, privateKey));
         }
 
         /** Has it signed by another, which must be an {@linkplain #certificateAuthority authority} to be trusted. */
@@ -209,7 +261,9 @@ public final class HeldCertificate {
                 if (maxIntermediates != NO_AUTHORITY) {
                     builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(maxIntermediates));
                     builder.addExtension(
-                            Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.digitalSignature));
+                            Extension.keyUsage,
+                            true,
+                            new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign | KeyUsage.digitalSignature));
                 }
                 if (!alternativeNames.isEmpty()) {
                     builder.addExtension(

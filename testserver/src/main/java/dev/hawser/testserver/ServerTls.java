@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -15,8 +16,9 @@ import javax.net.ssl.TrustManager;
  *
  * @param context what has the server's certificates
  * @param clientAuth whether the client is asked for its own
+ * @param change what is done to the parameters of each connection
  */
-record ServerTls(SSLContext context, ClientAuth clientAuth) {
+record ServerTls(SSLContext context, ClientAuth clientAuth, Consumer<SSLParameters> change) {
     /** Whether the client is asked for a certificate. */
     enum ClientAuth {
         NONE,
@@ -50,6 +52,7 @@ record ServerTls(SSLContext context, ClientAuth clientAuth) {
             case WANTED -> parameters.setWantClientAuth(true);
             case NEEDED -> parameters.setNeedClientAuth(true);
         }
+        change.accept(parameters);
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;

@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,9 @@ public final class TestServer implements AutoCloseable {
 
     @GuardedBy("lock")
     private ServerTls.ClientAuth clientAuth = ServerTls.ClientAuth.NONE;
+
+    @GuardedBy("lock")
+    private Consumer<SSLParameters> tlsParameters = parameters -> {};
 
     @GuardedBy("lock")
     private long bodyLimit = Long.MAX_VALUE;
@@ -157,6 +162,21 @@ public final class TestServer implements AutoCloseable {
     }
 
     /**
+     * Sets what is done to the TLS parameters of each connection before its handshake, in place of nothing; before the
+     * start. So a server can be made to speak some versions, cipher suites or application protocols only:
+     * {@code server.tlsParameters(p -> p.setProtocols(new String[] {"TLSv1.2"}))}. Runs on the connection's thread.
+     */
+    public void tlsParameters(Consumer<SSLParameters> change) {
+        lock.lock();
+        try {
+            checkNew();
+            tlsParameters = Objects.requireNonNull(change, "change");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Takes the next request, in the order in which their bodies were read to the end. Waits for one as long as
      * it takes.
      */
@@ -243,7 +263,7 @@ public final class TestServer implements AutoCloseable {
         try {
             checkNew();
             state = State.STARTED;
-            tls = sslContext == null ? null : new ServerTls(sslContext, clientAuth);
+            tls = sslContext == null ? null : new ServerTls(sslContext, clientAuth, tlsParameters);
             context = new ServerContext(() -> handler, journal, connections, stop, bodyLimit);
         } finally {
             lock.unlock();

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -78,6 +79,56 @@ final class HeldCertificateTest {
         byte[] der = Base64.getMimeDecoder().decode(key.replaceAll("-----[A-Z ]+-----", ""));
         assertThat(KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der)))
                 .isEqualTo(held.keyPair().getPrivate());
+    }
+
+    @Test
+    void whatIsWrittenAsPemIsDecodedAgain() {
+        for (HeldCertificate.Builder builder :
+                List.of(new HeldCertificate.Builder().ecdsa256(), new HeldCertificate.Builder().rsa2048())) {
+            HeldCertificate held = builder.build();
+            String certificate = held.certificatePem();
+            String key = held.privateKeyPkcs8Pem();
+            for (String pem : List.of(certificate + key, "text\n" + key.replace("\n", "\r\n") + "\n" + certificate)) {
+                HeldCertificate decoded = HeldCertificate.decode(pem);
+                assertThat(decoded.certificate()).isEqualTo(held.certificate());
+                assertThat(decoded.keyPair().getPrivate())
+                        .isEqualTo(held.keyPair().getPrivate());
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotOneCertificateAndOneKeyIsNotDecoded() {
+        HeldCertificate held = new HeldCertificate.Builder().build();
+        String certificate = held.certificatePem();
+        String key = held.privateKeyPkcs8Pem();
+        for (String pem : List.of(
+                "",
+                certificate,
+                key,
+                certificate + certificate + key,
+                key + key + certificate,
+                certificate + key.substring(0, 60),
+                certificate.replace("-----\nM", "-----\nX") + key,
+                certificate + key.replace("-----\nM", "-----\nX"))) {
+            assertThatThrownBy(() -> HeldCertificate.decode(pem)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void keysAndLargeNumbersAreTaken() {
+        KeyPair keys = new HeldCertificate.Builder().rsa2048().build().keyPair();
+        BigInteger number = BigInteger.ONE.shiftLeft(100);
+        X509Certificate certificate = new HeldCertificate.Builder()
+                .keyPair(keys.getPublic(), keys.getPrivate())
+                .serialNumber(number)
+                .validityInterval(0L, 1_000L)
+                .build()
+                .certificate();
+        assertThat(certificate.getPublicKey()).isEqualTo(keys.getPublic());
+        assertThat(certificate.getSerialNumber()).isEqualTo(number);
+        assertThat(certificate.getNotBefore()).isEqualTo(Date.from(Instant.EPOCH));
+        assertThat(certificate.getNotAfter()).isEqualTo(Date.from(Instant.EPOCH.plusSeconds(1)));
     }
 
     @Test

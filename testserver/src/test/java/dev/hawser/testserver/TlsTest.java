@@ -100,6 +100,31 @@ final class TlsTest {
     }
 
     @Test
+    void parametersOfConnectionsCanBeChanged() throws Exception {
+        server.useHttps(localhost);
+        server.tlsParameters(parameters -> parameters.setProtocols(new String[] {"TLSv1.2"}));
+        server.start();
+        server.enqueue(MockResponse.of(200, "hello"));
+        assertThat(get(localhost)).isEqualTo("hello");
+        assertThat(server.takeRequest().tlsVersion()).isEqualTo(TlsVersion.TLS_1_2);
+    }
+
+    @Test
+    void insecureHostMayShowAnyCertificateThatNamesIt() throws Exception {
+        server.useHttps(HandshakeCertificates.localhost());
+        server.start();
+        server.enqueue(MockResponse.of(200, "hello"));
+        assertThat(get(new HandshakeCertificates.Builder()
+                        .addInsecureHost("localhost")
+                        .build()))
+                .isEqualTo("hello");
+        assertThatThrownBy(() -> get(new HandshakeCertificates.Builder()
+                        .addInsecureHost("other")
+                        .build()))
+                .isInstanceOf(SSLHandshakeException.class);
+    }
+
+    @Test
     void platformIsTrustedOnRequestOnly() {
         assertThat(localhost.trustManager().getAcceptedIssuers()).hasSize(1);
         assertThat(new HandshakeCertificates.Builder()

@@ -6,11 +6,13 @@ import dev.hawser.ClientSettings;
 import dev.hawser.Dns;
 import dev.hawser.HttpUrl;
 import dev.hawser.Protocol;
+import dev.hawser.TlsSetup;
 import dev.hawser.internal.call.CallContext;
 import dev.hawser.internal.routing.FilteredDns;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Makes the addresses of a client's servers. The system's TLS set-up is loaded with the first that needs it. */
 final class Addresses implements CallContext.AddressMaker {
@@ -27,24 +29,27 @@ final class Addresses implements CallContext.AddressMaker {
 
     @Override
     public Address addressOf(HttpUrl url) {
-        boolean https = url.isHttps();
-        boolean layered = client.sslSocketFactory() != null;
         return new Address(
                 url,
                 dns,
                 client.localAddress(),
                 client.socketFactory(),
-                https && !layered ? context() : null,
-                https && layered ? client.sslSocketFactory() : null,
-                https ? client.hostnameVerifier() : null,
+                url.isHttps() ? tls() : null,
+                client.connectionSpecs(),
                 PROTOCOLS,
                 null,
                 null);
     }
 
-    private SSLContext context() {
+    private TlsSetup tls() {
+        SSLSocketFactory factory = client.sslSocketFactory();
         SSLContext context = client.sslContext();
-        return context != null ? context : systemContext();
+        return new TlsSetup(
+                factory == null && context == null ? systemContext() : context,
+                factory,
+                client.x509TrustManager(),
+                client.hostnameVerifier(),
+                client.certificatePinner());
     }
 
     private static SSLContext systemContext() {

@@ -16,9 +16,11 @@ import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.transport.Connector;
 import dev.hawser.internal.transport.Transport;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.Proxy;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /** What the connections of one pool are made with. Safe for use by many threads. */
 public final class ConnectionMaker {
@@ -104,9 +106,27 @@ public final class ConnectionMaker {
                 this,
                 lastId.incrementAndGet(),
                 route,
-                Protocol.HTTP_1_1,
+                protocolOf(transport.applicationProtocol(), route.address()),
                 handshake,
                 transport,
                 new Http1Codec(transport, buffers, clock, memories.of(route.address()), route.address()));
+    }
+
+    /**
+     * The protocol that the server chose by ALPN, or HTTP/1.1 if it chose none.
+     *
+     * @throws ProtocolException if it was not offered (RFC 7301, section 3.1)
+     */
+    static Protocol protocolOf(@Nullable String chosen, Address address) throws ProtocolException {
+        if (chosen == null) {
+            return Protocol.HTTP_1_1;
+        }
+        for (Protocol offered : address.protocols()) {
+            if (offered.toString().equals(chosen)) {
+                return offered;
+            }
+        }
+        throw new ProtocolException(address + " chose the protocol '" + chosen + "', which was not among those offered "
+                + address.protocols());
     }
 }

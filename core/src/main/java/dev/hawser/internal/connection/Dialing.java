@@ -48,6 +48,7 @@ final class Dialing {
     }
 
     Dialed<Address, HttpConnection> run() throws IOException {
+        SpecChoice.check(address);
         List<Proxy> proxies = List.of(Proxy.NO_PROXY);
         HttpUrl url = address.url();
         tell((events, told) -> events.proxySelectStart(told, url));
@@ -95,7 +96,24 @@ final class Dialing {
         return later;
     }
 
+    /** Connects, once for each connection spec that is tried. */
     private HttpConnection connect(Route route) throws IOException {
+        SpecChoice specs = new SpecChoice(address);
+        IOException failure = null;
+        while (true) {
+            try {
+                return connect(route, specs);
+            } catch (IOException e) {
+                failure = withEarlier(e, failure);
+                if (dial.isAborted() || !specs.mayGoOn(e)) {
+                    throw failure;
+                }
+                tell((events, told) -> events.connectFailed(told, route.socketAddress(), route.proxy(), null, e));
+            }
+        }
+    }
+
+    private HttpConnection connect(Route route, SpecChoice specs) throws IOException {
         InetSocketAddress target = route.socketAddress();
         tell((events, told) -> events.connectStart(told, target, route.proxy()));
         maker.spreading().begun(address, target.getAddress());
@@ -107,7 +125,7 @@ final class Dialing {
         try {
             transport = opening.connect(connectNanos);
             if (address.isHttps()) {
-                transport = secure(opening);
+                transport = secure(opening, specs);
             }
             HttpConnection connection = maker.connection(route, transport);
             tell((events, told) -> events.connectEnd(told, target, route.proxy(), connection.protocol()));
@@ -125,9 +143,9 @@ final class Dialing {
         }
     }
 
-    private Transport secure(Opening opening) throws IOException {
+    private Transport secure(Opening opening, SpecChoice specs) throws IOException {
         tell((events, told) -> events.secureConnectStart(told));
-        Transport transport = TlsStep.take(opening, address, connectNanos);
+        Transport transport = new TlsStep(address).take(opening, specs, connectNanos);
         SSLSession session = transport.session();
         Handshake handshake = session == null ? null : Handshake.get(session);
         tell((events, told) -> events.secureConnectEnd(told, handshake));

@@ -1,71 +1,140 @@
 package dev.hawser.internal.connection;
 
 import dev.hawser.Address;
+import dev.hawser.CertificatePinner;
+import dev.hawser.Protocol;
+import dev.hawser.TlsSetup;
 import dev.hawser.internal.transport.Opening;
 import dev.hawser.internal.transport.TlsSettings;
 import dev.hawser.internal.transport.Transport;
+import dev.hawser.internal.trust.HostNames;
+import dev.hawser.internal.trust.TrustedChain;
 import java.io.IOException;
+import java.net.UnknownServiceException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
-/** The TLS part of making a connection: the handshake, and whether the certificate is for the host. */
+/** The TLS part of making a connection: the handshake, and whether the peer is the host that was asked for. */
 final class TlsStep {
-    private TlsStep() {}
+    private final Address address;
+    private final TlsSetup setup;
+
+    TlsStep(Address address) {
+        this.address = address;
+        this.setup = Objects.requireNonNull(address.tls());
+    }
 
     /**
      * Handshakes over what {@code opening} has connected.
      *
-     * @throws SSLPeerUnverifiedException if the user's verifier refuses the host
+     * @throws SSLPeerUnverifiedException if the certificate is for another host, or not pinned; says which
      */
-    static Transport take(Opening opening, Address address, long timeoutNanos) throws IOException {
-        HostnameVerifier verifier = address.hostnameVerifier();
-        TlsSettings settings =
-                new TlsSettings(source(address), List.of(), List.of(), List.of("http/1.1"), verifier == null);
+    Transport take(Opening opening, SpecChoice specs, long timeoutNanos) throws IOException {
+        TlsSettings settings = new TlsSettings(source(), specs, protocolNames(address), jdkIdentifies());
         Transport transport = opening.startTls(settings, address.host(), address.port(), timeoutNanos);
-        SSLSession session = transport.session();
-        if (verifier != null && session != null && !verifier.verify(address.host(), session)) {
-            transport.close();
-            throw new SSLPeerUnverifiedException("Hostname " + address.host() + " not verified by "
-                    + verifier.getClass().getName() + subjectOf(session));
-        }
-        return transport;
-    }
-
-    private static TlsSettings.Source source(Address address) throws SSLException {
-        if (address.sslSocketFactory() != null) {
-            return new TlsSettings.Layered(address.sslSocketFactory());
-        }
-        if (address.sslContext() != null) {
-            return new TlsSettings.Engine(address.sslContext());
-        }
-        throw new SSLException("no TLS set-up for " + address);
-    }
-
-    private static String subjectOf(SSLSession session) throws SSLPeerUnverifiedException {
-        Certificate certificate = session.getPeerCertificates()[0];
-        if (!(certificate instanceof X509Certificate x509)) {
-            return "";
-        }
+        boolean done = false;
         try {
-            return ": the certificate is for " + x509.getSubjectX500Principal() + ", alternative names "
-                    + x509.getSubjectAlternativeNames();
-        } catch (CertificateException e) {
-            return ": the certificate is for " + x509.getSubjectX500Principal();
+            SSLSession session = Objects.requireNonNull(transport.session());
+            checkHost(session);
+            checkPins(session);
+            done = true;
+            return transport;
+        } finally {
+            if (!done) {
+                transport.close();
+            }
+        }
+    }
+
+    private TlsSettings.Source source() {
+        return setup.sslSocketFactory() != null
+                ? new TlsSettings.Layered(setup.sslSocketFactory())
+                : new TlsSettings.Engine(Objects.requireNonNull(setup.sslContext()));
+    }
+
+    /** What is offered by ALPN: HTTP/1.0 and what is never spoken over TLS are not (RFC 7301, section 6). */
+    private static List<String> protocolNames(Address address) {
+        return address.protocols().stream()
+                .filter(each -> each != Protocol.HTTP_1_0 && each != Protocol.H2_PRIOR_KNOWLEDGE)
+                .map(Protocol::toString)
+                .toList();
+    }
+
+    /**
+     * Whether the JDK compares certificate and host in the handshake, before a certificate of the client's is shown.
+     * It takes the common name for a host, so the check is made again here; and it takes no underscores, so for such
+     * hosts the check is made here only.
+     */
+    private boolean jdkIdentifies() {
+        return setup.hostnameVerifier() == null && address.host().indexOf('_') < 0;
+    }
+
+    private void checkHost(SSLSession session) throws SSLPeerUnverifiedException {
+        HostnameVerifier verifier = setup.hostnameVerifier();
+        String host = address.host();
+        if (verifier != null) {
+            if (!verifier.verify(host, session)) {
+                throw notVerified(session, " by " + verifier.getClass().getName());
+            }
+        } else if (!(session.getPeerCertificates()[0] instanceof X509Certificate own) || !HostNames.match(host, own)) {
+            throw notVerified(session, "");
+        }
+    }
+
+    private SSLPeerUnverifiedException notVerified(SSLSession session, String by) throws SSLPeerUnverifiedException {
+        String what = "";
+        if (session.getPeerCertificates()[0] instanceof X509Certificate own) {
+            List<String> names = HostNames.of(own);
+            what = ": its certificate " + CertificatePinner.pin(own) + " of " + own.getSubjectX500Principal()
+                    + (names.isEmpty() ? " has no subject alternative names" : " is for " + names);
+        }
+        return new SSLPeerUnverifiedException("Hostname " + address.host() + " not verified" + by + what);
+    }
+
+    private void checkPins(SSLSession session) throws SSLException {
+        CertificatePinner pinner = setup.certificatePinner();
+        String host = address.host().endsWith(".")
+                ? address.host().substring(0, address.host().length() - 1)
+                : address.host();
+        if (!pinner.findMatchingPins(host).isEmpty()) {
+            List<Certificate> sent = List.of(session.getPeerCertificates());
+            pinner.check(host, TrustedChain.of(sent, List.of(trustManager().getAcceptedIssuers())));
+        }
+    }
+
+    private X509TrustManager trustManager() throws SSLException {
+        X509TrustManager own = setup.x509TrustManager();
+        return own != null ? own : systemTrustManager();
+    }
+
+    static X509TrustManager systemTrustManager() throws SSLException {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init((KeyStore) null);
+            for (TrustManager each : factory.getTrustManagers()) {
+                if (each instanceof X509TrustManager x509) {
+                    return x509;
+                }
+            }
+            throw new SSLException("the system has no X509TrustManager");
+        } catch (GeneralSecurityException e) {
+            throw new SSLException("the system's trust cannot be loaded: " + e.getMessage(), e);
         }
     }
 
     /** Whether another IP address of the host may do better: not if its certificate was refused. */
     static boolean isWorthAnotherRoute(IOException failure) {
-        if (failure instanceof SSLPeerUnverifiedException) {
-            return false;
-        }
-        return !(failure instanceof SSLHandshakeException && failure.getCause() instanceof CertificateException);
+        return !(failure instanceof UnknownServiceException) && !SpecChoice.isAboutTheCertificate(failure);
     }
 }

@@ -45,6 +45,9 @@ final class EngineTransport extends TlsTransport {
     /** The array that the last read was for. */
     private ByteBuffer readerView = NOTHING;
 
+    /** Whether the handshake is under way, and so the writer is the reader. */
+    private boolean shaking;
+
     /** Whether close_notify has arrived (RFC 8446, section 6.1). */
     private boolean ended;
 
@@ -67,6 +70,7 @@ final class EngineTransport extends TlsTransport {
 
     @Override
     void handshake() throws IOException {
+        shaking = true;
         try {
             engine.beginHandshake();
             HandshakeStatus status = engine.getHandshakeStatus();
@@ -79,6 +83,8 @@ final class EngineTransport extends TlsTransport {
         } catch (SSLException e) {
             sendAlert();
             throw e;
+        } finally {
+            shaking = false;
         }
     }
 
@@ -238,12 +244,23 @@ final class EngineTransport extends TlsTransport {
         SSLEngineResult result = wrap(from);
         ByteBuffer sending = outgoing();
         if (sending.hasRemaining()) {
-            raw.send(sending.array(), 0, sending.limit());
+            send(sending);
         }
         if (result.getStatus() == Status.CLOSED) {
             throw new SSLException("TLS with " + remote() + " has ended");
         }
         return result.getHandshakeStatus();
+    }
+
+    /** Sends all; but in the handshake, a peer that hung up is heard first: it may have said why. */
+    private void send(ByteBuffer record) throws IOException {
+        try {
+            raw.send(record.array(), 0, record.limit());
+        } catch (IOException e) {
+            if (!shaking || raw.isClosed() || fillWithoutWaiting() <= 0) {
+                throw e;
+            }
+        }
     }
 
     /** Encrypts one record into {@code outgoing}. */

@@ -41,7 +41,12 @@ final class LayeredTransport extends TlsTransport {
 
     @Override
     void handshake() throws IOException {
-        socket.startHandshake();
+        pipe.hearsFirst(true);
+        try {
+            socket.startHandshake();
+        } finally {
+            pipe.hearsFirst(false);
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,8 @@ public final class Opening {
      *
      * @param host the name that was asked for, or an IP address
      * @param timeoutNanos the limit of the whole handshake, 0 for none
-     * @throws javax.net.ssl.SSLException if the peers do not come to terms
+     * @throws SSLException if the peers do not come to terms; says why, and names host and address
+     * @throws java.net.UnknownServiceException if there is nothing to offer
      * @throws java.net.SocketTimeoutException if the limit passed; names host, address and milliseconds
      * @throws InterruptedIOException if the thread was interrupted; its flag stays set
      * @throws IOException if the peer hung up, or it was cancelled
@@ -92,7 +94,11 @@ public final class Opening {
         }
         TlsTransport made = layer(tls, host, port, connected);
         String operation = "shaking hands (TLS) with " + host + ":" + port + " at";
-        perform(operation, timeoutNanos, connected, made::handshake);
+        try {
+            perform(operation, timeoutNanos, connected, made::handshake);
+        } catch (SSLException e) {
+            throw TlsFailure.ofHandshake(e, host + ":" + port + " at " + remote);
+        }
         return made;
     }
 

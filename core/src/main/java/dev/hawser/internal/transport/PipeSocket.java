@@ -30,6 +30,7 @@ final class PipeSocket extends Socket {
     private final InputStream in = new In();
     private final OutputStream out = new Out();
     private boolean waits = true;
+    private boolean hearsFirst;
     private volatile boolean closed;
 
     /** Received and not read, ready to be read from; null when there is nothing. */
@@ -45,6 +46,14 @@ final class PipeSocket extends Socket {
 
     void waits(boolean waits) {
         this.waits = waits;
+    }
+
+    /**
+     * Sets whether a write that fails is passed over as long as there is something to be read: a peer that hung up may
+     * have said why. Only while who writes also reads.
+     */
+    void hearsFirst(boolean hearsFirst) {
+        this.hearsFirst = hearsFirst;
     }
 
     /** Reads ahead without waiting: the number of bytes now at hand, -1 at the end of the stream. */
@@ -154,7 +163,13 @@ final class PipeSocket extends Socket {
         private void sendAll(byte[] from, int offset, int length) throws IOException {
             int end = offset + length;
             for (int at = offset; at < end; at += Buffers.SIZE) {
-                raw.send(from, at, Math.min(Buffers.SIZE, end - at));
+                try {
+                    raw.send(from, at, Math.min(Buffers.SIZE, end - at));
+                } catch (IOException e) {
+                    if (!hearsFirst || raw.isClosed() || look() <= 0) {
+                        throw e;
+                    }
+                }
             }
         }
 

@@ -1,14 +1,12 @@
 package dev.hawser.internal.transport;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -16,19 +14,12 @@ import javax.net.ssl.SSLSocketFactory;
  * How TLS is to be spoken.
  *
  * @param source who speaks it
- * @param versions the TLS versions allowed, in the JDK's names; empty for the source's own choice
- * @param cipherSuites the cipher suites allowed, in the JDK's names, preferred first; empty for the source's
- *     own choice
+ * @param offer what versions and cipher suites are offered
  * @param applicationProtocols the protocols offered by ALPN (RFC 7301), preferred first; may be empty
  * @param identifyEndpoint whether the handshake itself compares the certificate with the host name ("HTTPS",
  *     RFC 9110, section 4.3.4); otherwise that is left to the caller
  */
-public record TlsSettings(
-        Source source,
-        List<String> versions,
-        List<String> cipherSuites,
-        List<String> applicationProtocols,
-        boolean identifyEndpoint) {
+public record TlsSettings(Source source, Offer offer, List<String> applicationProtocols, boolean identifyEndpoint) {
     /** Who speaks TLS. */
     public sealed interface Source {}
 
@@ -38,21 +29,24 @@ public record TlsSettings(
     /** A user's factory, whose socket is layered over our connection. */
     public record Layered(SSLSocketFactory factory) implements Source {}
 
+    /** What a client offers a server. */
+    public interface Offer {
+        /**
+         * Leaves only those versions and cipher suites enabled that are to be offered.
+         *
+         * @throws java.net.UnknownServiceException if nothing is left; names what is allowed and what is enabled
+         */
+        void narrow(SSLParameters enabled) throws IOException;
+    }
+
     /** Settings that cannot change. */
     public TlsSettings {
-        versions = List.copyOf(versions);
-        cipherSuites = List.copyOf(cipherSuites);
         applicationProtocols = List.copyOf(applicationProtocols);
     }
 
     /** The parameters of a connection to {@code host}: those given, narrowed to these settings. */
-    SSLParameters applyTo(SSLParameters parameters, String host) throws SSLHandshakeException {
-        if (!versions.isEmpty()) {
-            parameters.setProtocols(common(versions, parameters.getProtocols(), "TLS version", host));
-        }
-        if (!cipherSuites.isEmpty()) {
-            parameters.setCipherSuites(common(cipherSuites, parameters.getCipherSuites(), "cipher suite", host));
-        }
+    SSLParameters applyTo(SSLParameters parameters, String host) throws IOException {
+        offer.narrow(parameters);
         if (!applicationProtocols.isEmpty()) {
             parameters.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
         }
@@ -63,19 +57,10 @@ public record TlsSettings(
         return parameters;
     }
 
-    /** The allowed values that are enabled, in the order in which they are allowed. */
-    private static String[] common(List<String> allowed, String[] enabled, String what, String host)
-            throws SSLHandshakeException {
-        Set<String> common = new LinkedHashSet<>(allowed);
-        common.retainAll(Set.of(enabled));
-        if (common.isEmpty()) {
-            throw new SSLHandshakeException(
-                    "no " + what + " to offer " + host + ": allowed " + allowed + ", enabled " + List.of(enabled));
-        }
-        return common.toArray(String[]::new);
-    }
-
-    /** The name to ask for by SNI: none for an IP address, no dot at the end (RFC 6066, section 3). */
+    /**
+     * The name to ask for by SNI: none for an IP address, no dot at the end (RFC 6066, section 3). None either for a
+     * name with an underscore: servers on a JDK answer it with an alert.
+     */
     private static Optional<SNIServerName> serverName(String host) {
         boolean address = host.indexOf(':') >= 0 || Character.isDigit(startOfLastLabel(host));
         if (address) {

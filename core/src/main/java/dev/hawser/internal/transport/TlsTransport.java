@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Objects;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 
 /** TLS over a TCP connection: what the two ways of speaking it have in common. */
 abstract class TlsTransport extends Transport {
@@ -33,6 +34,9 @@ abstract class TlsTransport extends Transport {
     /** What one TLS record holds at most (RFC 8446, section 5.1). */
     static final int RECORD = 1 << 14;
 
+    /** How long to look for what a peer said before it hung up: it is there already. */
+    private static final long LAST_WORDS_NANOS = 1_000_000;
+
     final RawTransport raw() {
         return raw;
     }
@@ -55,7 +59,7 @@ abstract class TlsTransport extends Transport {
                 throw new SocketException("Socket closed");
             }
         } catch (IOException e) {
-            throw reading.failure(e, raw.isClosed());
+            throw TlsFailure.ofTalk(reading.failure(e, raw.isClosed()), raw.remote());
         }
         reading.end();
         return count;
@@ -71,9 +75,28 @@ abstract class TlsTransport extends Transport {
             try {
                 encrypt(from, at, Math.min(RECORD, end - at));
             } catch (IOException e) {
-                throw writing.failure(e, raw.isClosed());
+                throw TlsFailure.ofTalk(writing.failure(explained(e), raw.isClosed()), raw.remote());
             }
             writing.end();
+        }
+    }
+
+    /**
+     * The alert that the peer sent before it hung up, if a write failed after one; else the failure itself. The
+     * writer reads here, as whoever else reads has the alert, or will.
+     */
+    private IOException explained(IOException failure) {
+        if (failure instanceof SSLException || raw.isClosed()) {
+            return failure;
+        }
+        try {
+            awaitPlainText(LAST_WORDS_NANOS);
+            return failure;
+        } catch (SSLException alert) {
+            alert.addSuppressed(failure);
+            return alert;
+        } catch (IOException e) {
+            return failure;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.hawser.internal.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.Address;
+import dev.hawser.ConnectionSpec;
 import dev.hawser.Dns;
 import dev.hawser.HttpUrl;
 import dev.hawser.Protocol;
@@ -40,7 +41,15 @@ class HttpConnectionTest {
 
     private HttpConnection connection(String url, ScriptedTransport transport) {
         Address address = new Address(
-                HttpUrl.get(url), Dns.SYSTEM, null, null, null, null, null, List.of(Protocol.HTTP_1_1), null, null);
+                HttpUrl.get(url),
+                Dns.SYSTEM,
+                null,
+                null,
+                null,
+                List.of(ConnectionSpec.CLEARTEXT),
+                List.of(Protocol.HTTP_1_1),
+                null,
+                null);
         try {
             return maker.connection(new Route(address, Proxy.NO_PROXY, transport.remote()), transport);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.hawser.internal.routing;
 
 import dev.hawser.Address;
+import dev.hawser.ConnectionSpec;
 import dev.hawser.Dns;
 import dev.hawser.HttpUrl;
 import dev.hawser.Protocol;
@@ -18,8 +19,7 @@ final class Servers {
                 null,
                 null,
                 null,
-                null,
-                null,
+                List.of(ConnectionSpec.CLEARTEXT),
                 List.of(Protocol.HTTP_1_1),
                 null,
                 null);

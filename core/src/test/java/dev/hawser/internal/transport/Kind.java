@@ -44,7 +44,11 @@ enum Kind {
         TlsSettings.Source source = tls == Tls.ENGINE
                 ? new TlsSettings.Engine(context)
                 : new TlsSettings.Layered(context.getSocketFactory());
-        List<String> versions = version == null ? List.of() : List.of(version);
-        return new TlsSettings(source, versions, List.of(), applicationProtocols, identifyEndpoint);
+        TlsSettings.Offer offer = enabled -> {
+            if (version != null) {
+                enabled.setProtocols(new String[] {version});
+            }
+        };
+        return new TlsSettings(source, offer, applicationProtocols, identifyEndpoint);
     }
 }

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownServiceException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -270,9 +272,10 @@ class OpeningTest {
         @ParameterizedTest
         @EnumSource(value = Kind.class, mode = Mode.MATCH_ALL, names = ".*TLS.*")
         void anotherHostsCertificateIsRefusedIfTheHandshakeIsToLook(Kind kind) throws Exception {
-            assertThatExceptionOfType(SSLHandshakeException.class)
+            assertThatExceptionOfType(SSLPeerUnverifiedException.class)
                     .isThrownBy(() -> shakeAs(kind, "other.example", true, Loopback.TLS))
-                    .withMessageContaining("other.example");
+                    .withMessageContaining("TLS handshake with other.example:443 at " + loopback.address())
+                    .withMessageContaining("its certificate is for another host");
         }
 
         @ParameterizedTest
@@ -300,15 +303,27 @@ class OpeningTest {
         }
 
         @Test
-        void aVersionThatNobodySpeaksIsNamed() throws Exception {
+        void aNameWithAnUnderscoreIsNotSentAsServersOnAJdkRefuseIt() throws Exception {
+            Other<SSLSocket> peer = Other.start(() -> Loopback.shakeHands(loopback.accept(), List.of()));
+            Opening open = loopback.open(Kind.ENGINE_TLS13);
+            open.connect(0);
+            open.startTls(Kind.ENGINE_TLS13.settings(Loopback.TLS, List.of(), false), "my_host.example", 443, 0);
+
+            ExtendedSSLSession seen = (ExtendedSSLSession) peer.result().getSession();
+            assertThat(seen.getRequestedServerNames()).isEmpty();
+        }
+
+        @Test
+        void thatThereIsNothingToOfferIsTheCallersWord() throws Exception {
             Opening open = loopback.open(Kind.PLAIN);
             open.connect(0);
-            TlsSettings settings = new TlsSettings(
-                    new TlsSettings.Engine(Loopback.TLS), List.of("TLSv1.9"), List.of(), List.of(), true);
+            TlsSettings.Offer nothing = enabled -> {
+                throw new UnknownServiceException("nothing of " + List.of(enabled.getProtocols()));
+            };
+            TlsSettings settings = new TlsSettings(new TlsSettings.Engine(Loopback.TLS), nothing, List.of(), true);
 
-            assertThatExceptionOfType(SSLHandshakeException.class)
+            assertThatExceptionOfType(UnknownServiceException.class)
                     .isThrownBy(() -> open.startTls(settings, "localhost", 443, 0))
-                    .withMessageContaining("TLSv1.9")
                     .withMessageContaining("TLSv1.3");
         }
 

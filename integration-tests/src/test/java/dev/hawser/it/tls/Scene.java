@@ -1,0 +1,101 @@
+package dev.hawser.it.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.hawser.HawserClient;
+import dev.hawser.Request;
+import dev.hawser.Response;
+import dev.hawser.testserver.HandshakeCertificates;
+import dev.hawser.testserver.HeldCertificate;
+import dev.hawser.testserver.MockResponse;
+import dev.hawser.testserver.TestServer;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLContext;
+
+/** A TLS server, and an authority that signs what it shows. */
+final class Scene implements AutoCloseable {
+    final HeldCertificate root = new HeldCertificate.Builder()
+            .commonName("root")
+            .certificateAuthority(2)
+            .build();
+    final HeldCertificate between = new HeldCertificate.Builder()
+            .commonName("between")
+            .certificateAuthority(0)
+            .signedBy(root)
+            .build();
+    final TestServer server = new TestServer();
+
+    /** A certificate for localhost, yet to be signed. */
+    static HeldCertificate.Builder localhost() {
+        return new HeldCertificate.Builder()
+                .commonName("server")
+                .addSubjectAlternativeName("localhost")
+                .addSubjectAlternativeName("127.0.0.1");
+    }
+
+    /** What trusts an authority and shows nothing. */
+    static HandshakeCertificates trusting(X509Certificate... authorities) {
+        HandshakeCertificates.Builder builder = new HandshakeCertificates.Builder();
+        for (X509Certificate each : authorities) {
+            builder.addTrustedCertificate(each);
+        }
+        return builder.build();
+    }
+
+    HandshakeCertificates trustingRoot() {
+        return trusting(root.certificate());
+    }
+
+    /** Starts a server that shows a certificate, and answers everything. */
+    void start(HeldCertificate shown, X509Certificate... between) {
+        start(new HandshakeCertificates.Builder()
+                .heldCertificate(shown, between)
+                .addTrustedCertificate(root.certificate())
+                .build());
+    }
+
+    void start(HandshakeCertificates certificates) {
+        start(certificates.sslContext());
+    }
+
+    void start(SSLContext context) {
+        server.useHttps(context);
+        server.handler(request -> MockResponse.of(200, "hello"));
+        server.start();
+    }
+
+    Request request() {
+        return request("localhost");
+    }
+
+    Request request(String host) {
+        return new Request.Builder()
+                .url("https://" + host + ":" + server.port() + "/")
+                .build();
+    }
+
+    /** The handshake and the body of a response. */
+    static Response get(HawserClient client, Request request) throws IOException {
+        try (Response response = client.newCall(request).execute()) {
+            assertThat(response.body().string()).isEqualTo("hello");
+            return response;
+        }
+    }
+
+    /** Why a call fails; nothing of it is left in the pool. */
+    static <T extends IOException> T failure(Class<T> type, HawserClient client, Request request) {
+        T failure = catchThrowableOfType(
+                type, () -> client.newCall(request).execute().close());
+        assertThat(failure).as("failure of the call").isNotNull();
+        assertThat(client.connectionPool().connectionCount()).isZero();
+        return failure;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        assertThat(server.protocolErrors()).isEmpty();
+    }
+}

@@ -7,6 +7,7 @@ import dev.hawser.Handshake;
 import dev.hawser.Protocol;
 import dev.hawser.Route;
 import dev.hawser.internal.bytes.Buffers;
+import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.http1.Http1Codec;
 import dev.hawser.internal.http1.PeerMemories;
 import dev.hawser.internal.pool.Dialer;
@@ -108,8 +109,12 @@ public final class ConnectionMaker {
                 route,
                 protocolOf(transport.applicationProtocol(), route.address()),
                 handshake,
-                transport,
-                new Http1Codec(transport, buffers, clock, memories.of(route.address()), route.address()));
+                transport);
+    }
+
+    /** What speaks with a server over a transport that carries no exchange. */
+    ExchangeCodec codec(Transport transport, Address server) {
+        return new Http1Codec(transport, buffers, clock, memories.of(server), server);
     }
 
     /**

@@ -10,18 +10,22 @@ import dev.hawser.internal.pool.Poolable;
 import dev.hawser.internal.transport.Transport;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a server that carries one HTTP/1.1 exchange after the other. */
-public final class HttpConnection implements Connection, Poolable {
+public final class HttpConnection implements Connection, Poolable, Transport.Watcher {
     private final ConnectionMaker maker;
     private final long id;
     private final Route route;
     private final Protocol protocol;
     private final @Nullable Handshake handshake;
     private final Transport transport;
-    private final ExchangeCodec codec;
+
+    /** Null while it is watched, as most connections of a large pool are: a codec is made anew for the next exchange. */
+    private @Nullable ExchangeCodec codec;
+
+    /** Who is told of what its watch finds. */
+    private @Nullable FaultListener faults;
 
     HttpConnection(
             ConnectionMaker maker,
@@ -29,15 +33,13 @@ public final class HttpConnection implements Connection, Poolable {
             Route route,
             Protocol protocol,
             @Nullable Handshake handshake,
-            Transport transport,
-            ExchangeCodec codec) {
+            Transport transport) {
         this.maker = maker;
         this.id = id;
         this.route = route;
         this.protocol = protocol;
         this.handshake = handshake;
         this.transport = transport;
-        this.codec = codec;
     }
 
     @Override
@@ -67,7 +69,12 @@ public final class HttpConnection implements Connection, Poolable {
 
     /** The codec of the exchange that the lease's holder has on this connection. */
     public ExchangeCodec codec() {
-        return codec;
+        ExchangeCodec current = codec;
+        if (current == null) {
+            current = maker.codec(transport, route.address());
+            codec = current;
+        }
+        return current;
     }
 
     /** Sets the limits of each read and write, in nanoseconds; 0 means none. */
@@ -95,13 +102,23 @@ public final class HttpConnection implements Connection, Poolable {
     }
 
     @Override
-    public void watch(Consumer<Retirement> onFault) {
-        transport.watch(health -> {
-            Retirement fault = fault(health);
-            if (fault != null) {
-                onFault.accept(fault);
-            }
-        });
+    public void watch(FaultListener listener) {
+        faults = listener;
+        transport.watch(this);
+    }
+
+    @Override
+    public void begun() {
+        codec = null;
+    }
+
+    @Override
+    public void found(Transport.Health health) {
+        FaultListener told = faults;
+        Retirement fault = fault(health);
+        if (told != null && fault != null) {
+            told.found(this, fault);
+        }
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class Pool<K, C extends Poolable> {
     private final Random random;
     private final LeakListener<K, C> leaks;
     private final @Nullable PoolEvents<K, C> events;
+    private final Poolable.FaultListener faults = this::found;
     private final ReferenceQueue<Object> dropped = new ReferenceQueue<>();
 
     private volatile @Nullable Recent<K, C> recent;
@@ -215,6 +216,12 @@ public final class Pool<K, C extends Poolable> {
     /** Makes a connection take no new exchange; it is closed when it carries none. */
     public void drain(C connection, Retirement reason) {
         inStep((books, now) -> books.drain(connection, reason, now));
+    }
+
+    /** What the watch over an idle connection has found. */
+    @SuppressWarnings("unchecked") // it is one of those that this pool has had watched
+    private void found(Poolable connection, Retirement fault) {
+        drain((C) connection, fault);
     }
 
     /** Makes a connection serve no other key than its own: what {@link Dialed.Joined} did is undone. */
@@ -525,7 +532,7 @@ public final class Pool<K, C extends Poolable> {
             begin(dial);
         }
         for (C connection : todo.watches) {
-            Foreign.run(() -> connection.watch(fault -> drain(connection, fault)));
+            Foreign.run(() -> connection.watch(faults));
         }
         for (AbortSwitch abort : todo.aborts) {
             Foreign.run(abort::throwNow);

@@ -1,7 +1,6 @@
 package dev.hawser.internal.pool;
 
 import dev.hawser.Retirement;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a pool asks of a connection. The pool calls it with no lock held. */
@@ -21,10 +20,16 @@ public interface Poolable {
      * second; it may have been leased since. Does nothing if it cannot be watched, or may carry more than
      * one exchange.
      *
-     * @param onFault is told, on the same thread and with no lock held, why the connection must go; {@link #check}
+     * @param listener is told, on the same thread and with no lock held, why the connection must go; {@link #check}
      *     says the same from then on
      */
-    default void watch(Consumer<Retirement> onFault) {}
+    default void watch(FaultListener listener) {}
+
+    /** Who is told what speaks against a connection that is watched: one for all connections of a pool. */
+    @FunctionalInterface
+    interface FaultListener {
+        void found(Poolable connection, Retirement fault);
+    }
 
     /** Ends the watch that was begun, or is about to be; called by the thread that has leased the connection, before all else. */
     default void unwatch() {}

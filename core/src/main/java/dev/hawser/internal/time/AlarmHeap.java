@@ -12,9 +12,10 @@ final class AlarmHeap<E extends AlarmHeap.Entry> {
 
     /** What the heap orders: a time, and the place in the heap, -1 outside it. */
     abstract static class Entry {
-        private long dueNanos;
+        private volatile long dueNanos = Alarm.NEVER;
         private int place = -1;
 
+        /** Its time, {@link Alarm#NEVER} outside the heap; may be read by any thread. */
         final long dueNanos() {
             return dueNanos;
         }
@@ -57,6 +58,7 @@ final class AlarmHeap<E extends AlarmHeap.Entry> {
             settle(last);
         }
         removed.place = -1;
+        removed.dueNanos = Alarm.NEVER;
         if (size * 4 < entries.length && entries.length > SMALLEST) {
             entries = Arrays.copyOf(entries, entries.length / 2);
         }

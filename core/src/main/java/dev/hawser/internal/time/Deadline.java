@@ -15,7 +15,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Of two users at a time only one may arm it. Expiry is final.
  */
-public class Deadline {
+public abstract class Deadline {
     private static final VarHandle STATE;
 
     static {
@@ -32,18 +32,11 @@ public class Deadline {
     /** Set in each armed time, which tells it from the two states above at the price of 2 ns. */
     private static final long ARMED = 2;
 
-    private final Runnable expiry;
     private final Alarm alarm;
     private volatile long state = DISARMED;
 
-    /**
-     * A deadline, not armed.
-     *
-     * @param expiry what happens when an armed deadline passes; runs at most once, on the alarms' thread,
-     *     when {@link #expired()} is already true; must not block
-     */
-    public Deadline(Alarms alarms, Runnable expiry) {
-        this.expiry = expiry;
+    /** A deadline, not armed, with an alarm of its own. */
+    protected Deadline(Alarms alarms) {
         this.alarm = alarms.alarm(this::ring);
     }
 
@@ -51,12 +44,16 @@ public class Deadline {
      * A deadline that shares its alarm with others.
      *
      * @param alarm rings no later than it is told, and then calls {@link #ring} of each deadline that shares it
-     * @param expiry as above
      */
-    public Deadline(Alarm alarm, Runnable expiry) {
-        this.expiry = expiry;
+    protected Deadline(Alarm alarm) {
         this.alarm = alarm;
     }
+
+    /**
+     * What happens when the deadline passes while it is armed: at most once, on the alarms' thread, when
+     * {@link #expired()} is already true. Must not block.
+     */
+    protected abstract void expire();
 
     /**
      * Sets the limit. Has no effect on an expired deadline.
@@ -98,7 +95,7 @@ public class Deadline {
                 return armed;
             }
             if (STATE.compareAndSet(this, armed, EXPIRED)) {
-                expiry.run();
+                expire();
                 return Alarm.NEVER;
             }
         }

@@ -64,7 +64,6 @@ public final class Sweeper implements Alarms {
                 return;
             }
             alarms.put(alarm, atNanos);
-            alarm.ringsAt = atNanos;
             if (!running) {
                 running = true;
                 start = true;
@@ -86,7 +85,6 @@ public final class Sweeper implements Alarms {
         try {
             if (alarm.isSet()) {
                 alarms.remove(alarm);
-                alarm.ringsAt = Alarm.NEVER;
             }
         } finally {
             lock.unlock();
@@ -157,15 +155,11 @@ public final class Sweeper implements Alarms {
     private SetAlarm takeFirst() {
         SetAlarm due = alarms.first();
         alarms.remove(due);
-        due.ringsAt = Alarm.NEVER;
         return due;
     }
 
     private final class SetAlarm extends AlarmHeap.Entry implements Alarm {
         private final Task task;
-
-        /** When it rings, {@link #NEVER} when it is not set; written under the lock, read without. */
-        private volatile long ringsAt = NEVER;
 
         SetAlarm(Task task) {
             this.task = task;
@@ -173,7 +167,7 @@ public final class Sweeper implements Alarms {
 
         @Override
         public void ringBy(long atNanos) {
-            long set = ringsAt;
+            long set = dueNanos();
             if (set == NEVER || set - atNanos > 0) {
                 set(this, atNanos);
             }

@@ -14,7 +14,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,11 @@ final class ChannelTransport extends RawTransport {
         super(remote, clock, alarms);
         this.channel = channel;
         this.buffers = buffers;
-        this.vigil = new Vigil(channel, lookout);
+        this.vigil = new Vigil(this, lookout);
+    }
+
+    SocketChannel channel() {
+        return channel;
     }
 
     @Override
@@ -149,8 +152,8 @@ final class ChannelTransport extends RawTransport {
     }
 
     @Override
-    void watch(Transport speaker, Consumer<Health> onFault) {
-        vigil.begin(this, speaker, onFault);
+    void watch(Transport speaker, Watcher watcher) {
+        vigil.begin(speaker, watcher);
     }
 
     @Override

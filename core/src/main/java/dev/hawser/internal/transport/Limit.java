@@ -2,12 +2,10 @@ package dev.hawser.internal.transport;
 
 import dev.hawser.internal.time.Alarm;
 import dev.hawser.internal.time.Alarms;
-import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.time.Deadline;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
@@ -19,34 +17,32 @@ import javax.net.ssl.SSLException;
  * begins, and then either ends or has failed.
  */
 final class Limit extends Deadline {
-    private final Clock clock;
+    private final RawTransport connection;
     private final String verb;
-    private final InetSocketAddress remote;
     private long nanos;
 
     /**
-     * No limit yet.
+     * No limit yet; with an alarm of its own.
      *
-     * @param cut closes the connection; runs when an operation is overdue
-     * @param verb what is done with the peer, for messages: "reading from"
+     * @param connection what is cut when an operation is overdue
+     * @param verb what is done with the peer, for messages: "connecting to"
      */
-    Limit(Clock clock, Alarms alarms, Runnable cut, String verb, InetSocketAddress remote) {
-        super(alarms, cut);
-        this.clock = clock;
+    Limit(Alarms alarms, RawTransport connection, String verb) {
+        super(alarms);
+        this.connection = connection;
         this.verb = verb;
-        this.remote = remote;
     }
 
     /** No limit yet; {@code alarm} is shared with others, and rings for each of them. */
-    Limit(Clock clock, Alarm alarm, Runnable cut, String verb, InetSocketAddress remote) {
-        super(alarm, cut);
-        this.clock = clock;
+    Limit(Alarm alarm, RawTransport connection, String verb) {
+        super(alarm);
+        this.connection = connection;
         this.verb = verb;
-        this.remote = remote;
     }
 
-    long nanoTime() {
-        return clock.nanoTime();
+    @Override
+    protected void expire() {
+        connection.close();
     }
 
     /** Sets the limit of each operation from now on; 0 for none. */
@@ -59,7 +55,7 @@ final class Limit extends Deadline {
 
     void begin() {
         if (nanos != 0) {
-            arm(clock.nanoTime() + nanos);
+            arm(connection.nanoTime() + nanos);
         }
     }
 
@@ -95,7 +91,7 @@ final class Limit extends Deadline {
     }
 
     private String operation() {
-        return verb + " " + remote;
+        return verb + " " + connection.remote();
     }
 
     private static IOException because(IOException failure, IOException cause) {

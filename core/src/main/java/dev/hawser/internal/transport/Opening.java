@@ -140,7 +140,7 @@ public final class Opening {
 
     /** Does one step within its limit. */
     private void perform(String operation, long timeoutNanos, RawTransport on, Step step) throws IOException {
-        Limit limit = new Limit(clock, alarms, on::close, operation, remote);
+        Limit limit = new Limit(alarms, on, operation);
         limit.set(timeoutNanos);
         boolean done = false;
         try {

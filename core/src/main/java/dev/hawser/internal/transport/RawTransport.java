@@ -10,13 +10,13 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP connection. Its inner operations have no limit; whoever uses them sets one around them. */
-abstract class RawTransport extends Transport {
+abstract class RawTransport extends Transport implements Alarms.Task {
     private final InetSocketAddress remote;
+    private final Clock clock;
     private final Alarm alarm;
     private final Limit reading;
     private final Limit writing;
@@ -31,14 +31,15 @@ abstract class RawTransport extends Transport {
 
     RawTransport(InetSocketAddress remote, Clock clock, Alarms alarms) {
         this.remote = remote;
-        this.alarm = alarms.alarm(this::ring);
-        Runnable cut = this::close;
-        this.reading = new Limit(clock, alarm, cut, "reading from", remote);
-        this.writing = new Limit(clock, alarm, cut, "writing to", remote);
+        this.clock = clock;
+        this.alarm = alarms.alarm(this);
+        this.reading = new Limit(alarm, this, "reading from");
+        this.writing = new Limit(alarm, this, "writing to");
     }
 
-    /** The alarm of both limits. */
-    private long ring(long now) {
+    /** The task of the alarm that both limits share. */
+    @Override
+    public final long ring(long now) {
         long nextRead = reading.ring(now);
         long nextWrite = writing.ring(now);
         if (nextRead == Alarm.NEVER || nextWrite == Alarm.NEVER) {
@@ -72,7 +73,7 @@ abstract class RawTransport extends Transport {
     abstract void cut() throws IOException;
 
     final long nanoTime() {
-        return reading.nanoTime();
+        return clock.nanoTime();
     }
 
     final Limit reading() {
@@ -185,11 +186,11 @@ abstract class RawTransport extends Transport {
     }
 
     /** Has the connection watched; {@code speaker} understands what the peer says. */
-    void watch(Transport speaker, Consumer<Health> onFault) {}
+    void watch(Transport speaker, Watcher watcher) {}
 
     @Override
-    public final void watch(Consumer<Health> onFault) {
-        watch(this, onFault);
+    public final void watch(Watcher watcher) {
+        watch(this, watcher);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Objects;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 
 /** TLS over a TCP connection: what the two ways of speaking it have in common. */
@@ -145,8 +144,8 @@ abstract class TlsTransport extends Transport {
     }
 
     @Override
-    public final void watch(Consumer<Health> onFault) {
-        raw.watch(this, onFault);
+    public final void watch(Watcher watcher) {
+        raw.watch(this, watcher);
     }
 
     @Override

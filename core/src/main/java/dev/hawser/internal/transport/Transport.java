@@ -3,7 +3,6 @@ package dev.hawser.internal.transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -77,10 +76,9 @@ public abstract class Transport {
      * judged as {@link #check} does it. Only on the thread that waits at the {@link Lookout}. Does nothing if the
      * transport is of a kind that cannot be watched.
      *
-     * @param onFault is told, on that thread, what speaks against the connection; {@code check} says the same from
-     *     then on
+     * @param watcher is told of it on that thread; {@code check} says the same as the watcher is told from then on
      */
-    public void watch(Consumer<Health> onFault) {}
+    public void watch(Watcher watcher) {}
 
     /**
      * Ends what {@link #watch} began, or is about to begin. To be called once for each watch, by the one who
@@ -117,6 +115,16 @@ public abstract class Transport {
      * Reading, writing or configuring it breaks the transport.
      */
     public abstract Socket socket();
+
+    /** Who is told of a connection that is watched, on the thread that watches. */
+    @FunctionalInterface
+    public interface Watcher {
+        /** The watch begins; who leases the connection meanwhile waits until this returns. */
+        default void begun() {}
+
+        /** What speaks against the connection; at most once. */
+        void found(Health fault);
+    }
 
     /** What a look at an idle connection found. */
     public enum Health {

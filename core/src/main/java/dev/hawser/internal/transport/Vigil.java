@@ -1,13 +1,12 @@
 package dev.hawser.internal.transport;
 
 import dev.hawser.internal.transport.Transport.Health;
+import dev.hawser.internal.transport.Transport.Watcher;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,19 +40,18 @@ final class Vigil {
         }
     }
 
-    private final SocketChannel channel;
+    private final ChannelTransport connection;
     private final Lookout lookout;
     private volatile @Nullable Object state;
 
     // These belong to the one who has the channel in hand.
-    private @Nullable RawTransport raw;
     private @Nullable Transport speaker;
-    private @Nullable Consumer<Health> onFault;
+    private @Nullable Watcher watcher;
     private @Nullable SelectionKey key;
     private int examinations;
 
-    Vigil(SocketChannel channel, Lookout lookout) {
-        this.channel = channel;
+    Vigil(ChannelTransport connection, Lookout lookout) {
+        this.connection = connection;
         this.lookout = lookout;
     }
 
@@ -61,21 +59,21 @@ final class Vigil {
      * Begins it; only on the lookout's thread.
      *
      * @param speaker what understands the peer: the transport itself, or TLS above it
-     * @param onFault is told of what speaks against the connection, at most once
+     * @param watcher is told of what speaks against the connection, at most once
      */
-    void begin(RawTransport raw, Transport speaker, Consumer<Health> onFault) {
+    void begin(Transport speaker, Watcher watcher) {
         if (!STATE.compareAndSet(this, null, State.HELD)) {
             state = null; // the caller has come first
             return;
         }
-        this.raw = raw;
         this.speaker = speaker;
-        this.onFault = onFault;
+        this.watcher = watcher;
         examinations = 0;
         boolean watched = false;
         try {
-            channel.configureBlocking(false);
-            key = lookout.register(channel, this);
+            watcher.begun();
+            connection.channel().configureBlocking(false);
+            key = lookout.register(connection.channel(), this);
             watched = true;
         } catch (IOException e) {
             // It is closed, or there are no descriptors left to watch it with: it is looked at when it is leased.
@@ -89,7 +87,7 @@ final class Vigil {
         if (!STATE.compareAndSet(this, State.WATCHED, State.HELD)) {
             return;
         }
-        Consumer<Health> toTell = onFault;
+        Watcher toTell = watcher;
         Health health = Health.ALIVE;
         boolean known = false;
         try {
@@ -99,18 +97,17 @@ final class Vigil {
             letGo(known && health == Health.ALIVE);
         }
         if (health != Health.ALIVE && toTell != null) {
-            toTell.accept(health);
+            toTell.found(health);
         }
     }
 
     private Health look() {
-        RawTransport below = raw;
         Transport above = speaker;
-        if (below == null || above == null) {
+        if (above == null) {
             throw new IllegalStateException("watched, but by nobody");
         }
         if (++examinations > MOST_EXAMINATIONS) {
-            return below.found(Health.STRAY_BYTES);
+            return connection.found(Health.STRAY_BYTES);
         }
         Health health = above.check(Long.MAX_VALUE);
         above.park();
@@ -170,14 +167,13 @@ final class Vigil {
     private void restore() {
         SelectionKey cancelled = key;
         key = null;
-        raw = null;
         speaker = null;
-        onFault = null;
+        watcher = null;
         if (cancelled != null) {
             cancelled.cancel();
         }
         try {
-            channel.configureBlocking(true);
+            connection.channel().configureBlocking(true);
         } catch (IOException e) {
             // It is closed, which its user will notice.
         }
@@ -185,7 +181,7 @@ final class Vigil {
 
     /** Sees to it that the descriptor of a closed channel is freed, which its key holds; for any thread. */
     void closed() {
-        if (channel.isRegistered()) {
+        if (connection.channel().isRegistered()) {
             lookout.flush();
         }
     }

@@ -11,6 +11,7 @@ import dev.hawser.Retirement;
 import dev.hawser.Route;
 import dev.hawser.Spread;
 import dev.hawser.internal.bytes.Buffers;
+import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.routing.AddressWatch;
 import dev.hawser.internal.routing.Spreading;
 import dev.hawser.internal.time.FakeAlarms;
@@ -68,6 +69,18 @@ class HttpConnectionTest {
         transport.health = Health.STRAY_BYTES;
         assertThat(connection.check(JUST_NOW)).isEqualTo(Retirement.STRAY_BYTES);
         assertThat(transport.idleNanos).containsOnly(JUST_NOW);
+    }
+
+    @Test
+    void aWatchedConnectionGivesUpItsCodecUntilItIsUsedAgain() {
+        HttpConnection connection = connection("http://one.example/", new ScriptedTransport());
+        ExchangeCodec codec = connection.codec();
+        assertThat(connection.codec()).isSameAs(codec);
+        connection.begun();
+
+        ExchangeCodec next = connection.codec();
+        assertThat(next).isNotSameAs(codec);
+        assertThat(connection.codec()).isSameAs(next);
     }
 
     @Nested

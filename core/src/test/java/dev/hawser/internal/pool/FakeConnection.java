@@ -2,7 +2,6 @@ package dev.hawser.internal.pool;
 
 import dev.hawser.Retirement;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to nowhere, that notes what is done to it. */
@@ -13,7 +12,7 @@ final class FakeConnection implements Poolable {
     volatile @Nullable Retirement fault;
     private final AtomicInteger watches = new AtomicInteger();
     private final AtomicInteger unwatches = new AtomicInteger();
-    private volatile @Nullable Consumer<Retirement> told;
+    private volatile @Nullable FaultListener told;
     /** How many leases use it, as its users count. */
     final AtomicInteger users = new AtomicInteger();
 
@@ -27,9 +26,9 @@ final class FakeConnection implements Poolable {
     }
 
     @Override
-    public void watch(Consumer<Retirement> onFault) {
+    public void watch(FaultListener listener) {
         watches.incrementAndGet();
-        told = onFault;
+        told = listener;
     }
 
     @Override
@@ -47,7 +46,7 @@ final class FakeConnection implements Poolable {
 
     /** What is told of a fault; null if it is not watched. */
     @Nullable
-    Consumer<Retirement> told() {
+    FaultListener told() {
         return told;
     }
 

@@ -25,13 +25,13 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -228,11 +228,11 @@ class WatchRaceTest {
         }
 
         @Override
-        public void watch(Consumer<Retirement> onFault) {
+        public void watch(FaultListener listener) {
             watches.incrementAndGet();
             transport.watch(health -> {
                 faults.incrementAndGet();
-                onFault.accept(fault(health));
+                listener.found(this, Objects.requireNonNull(fault(health)));
             });
         }
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -43,8 +42,9 @@ class WatchTest {
         return lease.connection();
     }
 
-    private static Consumer<Retirement> told(FakeConnection connection) {
-        return Objects.requireNonNull(connection.told(), "not watched");
+    /** Has the watch find a fault. */
+    private static void find(FakeConnection connection, Retirement fault) {
+        Objects.requireNonNull(connection.told(), "not watched").found(connection, fault);
     }
 
     @Test
@@ -150,7 +150,7 @@ class WatchTest {
         FakeConnection dead = idle("a");
         FakeConnection alive = idle("b");
         time.passMillis(1_000);
-        told(dead).accept(Retirement.PEER_CLOSED);
+        find(dead, Retirement.PEER_CLOSED);
 
         assertThat(dead.closedBecause).isEqualTo(Retirement.PEER_CLOSED);
         assertThat(alive.isClosed()).isFalse();
@@ -162,7 +162,7 @@ class WatchTest {
         FakeConnection connection = idle("a");
         time.passMillis(1_000);
         Lease<String, FakeConnection> lease = Objects.requireNonNull(pool.leaseIdle("a", holder));
-        told(connection).accept(Retirement.STRAY_BYTES);
+        find(connection, Retirement.STRAY_BYTES);
         assertThat(connection.isClosed()).isFalse();
 
         pool.release(lease);
@@ -174,7 +174,7 @@ class WatchTest {
         FakeConnection connection = idle("a");
         time.passMillis(1_000);
         pool.evictAll();
-        told(connection).accept(Retirement.PEER_CLOSED);
+        find(connection, Retirement.PEER_CLOSED);
 
         assertThat(connection.closedBecause).isEqualTo(Retirement.EVICTED);
     }
@@ -183,7 +183,7 @@ class WatchTest {
     void keepsNoAlarmWhenTheLastConnectionIsGone() throws IOException {
         FakeConnection connection = idle("a");
         time.passMillis(1_000);
-        told(connection).accept(Retirement.PEER_CLOSED);
+        find(connection, Retirement.PEER_CLOSED);
         time.passMillis(600_000);
 
         assertThat(time.isAnyAlarmSet()).isFalse();

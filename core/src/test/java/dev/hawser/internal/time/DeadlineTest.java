@@ -18,7 +18,7 @@ class DeadlineTest {
     private final FakeClock clock = new FakeClock();
     private final FakeAlarms alarms = new FakeAlarms(clock);
     private final AtomicInteger expiries = new AtomicInteger();
-    private final Deadline deadline = new Deadline(alarms, expiries::incrementAndGet);
+    private final Deadline deadline = new Expiring(alarms, expiries::incrementAndGet);
 
     private void armFor(Duration limit) {
         deadline.arm(clock.nanoTime() + limit.toNanos());
@@ -41,7 +41,7 @@ class DeadlineTest {
         void itIsMarkedExpiredBeforeTheActionRuns() {
             AtomicBoolean seen = new AtomicBoolean();
             Deadline[] itself = new Deadline[1];
-            itself[0] = new Deadline(alarms, () -> seen.set(itself[0].expired()));
+            itself[0] = new Expiring(alarms, () -> seen.set(itself[0].expired()));
             itself[0].arm(1);
             alarms.advance(SECOND);
 
@@ -95,7 +95,7 @@ class DeadlineTest {
     @Test
     void timesThatLookLikeAStateAreArmedAllTheSame() {
         for (long at = -3; at <= 3; at++) {
-            Deadline odd = new Deadline(alarms, expiries::incrementAndGet);
+            Deadline odd = new Expiring(alarms, expiries::incrementAndGet);
             odd.arm(at);
             alarms.advance(Duration.ofNanos(10));
             assertThat(odd.expired()).as("armed for %d", at).isTrue();
@@ -142,7 +142,7 @@ class DeadlineTest {
             ringer.start();
             for (int round = 0; round < ROUNDS; round++) {
                 AtomicInteger expired = new AtomicInteger();
-                Deadline racing = new Deadline(alarms, expired::incrementAndGet);
+                Deadline racing = new Expiring(alarms, expired::incrementAndGet);
                 racing.arm(clock.nanoTime() + 4);
                 clock.advance(Duration.ofNanos(8));
                 if (racing.disarm()) {
@@ -165,7 +165,7 @@ class DeadlineTest {
             Sweeper sweeper = new Sweeper("sweeper under test", real, Threads.platform());
             for (int round = 0; round < ROUNDS; round++) {
                 CountDownLatch expired = new CountDownLatch(1);
-                Deadline racing = new Deadline(sweeper, expired::countDown);
+                Deadline racing = new Expiring(sweeper, expired::countDown);
                 racing.arm(real.nanoTime() + round % 50 * 100L);
                 if (racing.disarm()) {
                     racing.arm(real.nanoTime() + 100);
@@ -174,6 +174,21 @@ class DeadlineTest {
                         .as("expired in round %d", round)
                         .isTrue();
             }
+        }
+    }
+
+    /** A deadline that runs something when it expires. */
+    private static final class Expiring extends Deadline {
+        private final Runnable expiry;
+
+        Expiring(Alarms alarms, Runnable expiry) {
+            super(alarms);
+            this.expiry = expiry;
+        }
+
+        @Override
+        protected void expire() {
+            expiry.run();
         }
     }
 }

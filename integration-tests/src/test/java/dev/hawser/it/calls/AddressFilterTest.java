@@ -66,8 +66,7 @@ class AddressFilterTest {
         try (HawserClient client = new HawserClient.Builder()
                 .addressFilter(AddressFilter.PUBLIC_ONLY)
                 .build()) {
-            assertThatExceptionOfType(AddressRefusedException.class)
-                    .isThrownBy(() -> get(client, at("127.0.0.1")));
+            assertThatExceptionOfType(AddressRefusedException.class).isThrownBy(() -> get(client, at("127.0.0.1")));
             assertThatExceptionOfType(AddressRefusedException.class).isThrownBy(() -> get(client, at("0x7f.1")));
             assertThatExceptionOfType(AddressRefusedException.class).isThrownBy(() -> get(client, at("[::1]")));
         }
@@ -80,8 +79,8 @@ class AddressFilterTest {
                 .addHeader("Location", at("inside.example").toString())
                 .build());
         try (HawserClient client = new HawserClient.Builder()
-                .dns(hostname -> List.of(
-                        InetAddress.getByName(hostname.equals("inside.example") ? "10.1.2.3" : "127.0.0.1")))
+                .dns(hostname ->
+                        List.of(InetAddress.getByName(hostname.equals("inside.example") ? "10.1.2.3" : "127.0.0.1")))
                 .addressFilter(address -> !address.isSiteLocalAddress())
                 .build()) {
             assertThatExceptionOfType(AddressRefusedException.class)

@@ -32,8 +32,8 @@ final class Addresses implements CallContext.AddressMaker {
                 https && layered ? client.sslSocketFactory() : null,
                 https ? client.hostnameVerifier() : null,
                 PROTOCOLS,
-                null,
-                null);
+                client.proxy(),
+                client.proxy() == null ? client.proxySelector() : null);
     }
 
     private SSLContext context() {

@@ -43,6 +43,8 @@ public final class PoolEngine {
                 new Connector(clock, alarms, buffers),
                 buffers,
                 clock,
+                alarms,
+                Threads.platform(),
                 nanos(settings.validateAfterInactivity()),
                 spreading,
                 watch);

@@ -33,8 +33,9 @@ final class ChannelTransport extends RawTransport {
     /** What the reader waits on, if it waits without reading; a close must wake it. */
     private volatile @Nullable Selector waiting;
 
-    ChannelTransport(SocketChannel channel, InetSocketAddress remote, Clock clock, Alarms alarms, Buffers buffers) {
-        super(remote, clock, alarms);
+    ChannelTransport(
+            SocketChannel channel, InetSocketAddress remote, Object peer, Clock clock, Alarms alarms, Buffers buffers) {
+        super(remote, peer, clock, alarms);
         this.channel = channel;
         this.buffers = buffers;
     }

@@ -7,7 +7,7 @@ import dev.hawser.internal.time.Deadline;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
@@ -21,7 +21,7 @@ import javax.net.ssl.SSLException;
 final class Limit extends Deadline {
     private final Clock clock;
     private final String verb;
-    private final InetSocketAddress remote;
+    private final Object peer;
     private long nanos;
 
     /**
@@ -29,20 +29,21 @@ final class Limit extends Deadline {
      *
      * @param cut closes the connection; runs when an operation is overdue
      * @param verb what is done with the peer, for messages: "reading from"
+     * @param peer whose text names it in messages
      */
-    Limit(Clock clock, Alarms alarms, Runnable cut, String verb, InetSocketAddress remote) {
+    Limit(Clock clock, Alarms alarms, Runnable cut, String verb, Object peer) {
         super(alarms, cut);
         this.clock = clock;
         this.verb = verb;
-        this.remote = remote;
+        this.peer = peer;
     }
 
     /** No limit yet; {@code alarm} is shared with others, and rings for each of them. */
-    Limit(Clock clock, Alarm alarm, Runnable cut, String verb, InetSocketAddress remote) {
+    Limit(Clock clock, Alarm alarm, Runnable cut, String verb, Object peer) {
         super(alarm, cut);
         this.clock = clock;
         this.verb = verb;
-        this.remote = remote;
+        this.peer = peer;
     }
 
     long nanoTime() {
@@ -83,7 +84,10 @@ final class Limit extends Deadline {
         if (closedHere) {
             return because(new SocketException("Socket closed while " + operation()), cause);
         }
-        if (cause instanceof SSLException || cause instanceof EOFException || cause instanceof InterruptedIOException) {
+        if (cause instanceof SSLException
+                || cause instanceof EOFException
+                || cause instanceof ProtocolException
+                || cause instanceof InterruptedIOException) {
             return cause;
         }
         return because(new SocketException(cause.getMessage() + " while " + operation()), cause);
@@ -95,7 +99,7 @@ final class Limit extends Deadline {
     }
 
     private String operation() {
-        return verb + " " + remote;
+        return verb + " " + peer;
     }
 
     private static IOException because(IOException failure, IOException cause) {

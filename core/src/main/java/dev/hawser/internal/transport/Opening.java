@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Opening {
     private final InetSocketAddress remote;
+    private final Object peer;
     private final SocketSettings settings;
     private final Clock clock;
     private final Alarms alarms;
@@ -32,11 +33,18 @@ public final class Opening {
     private volatile boolean canceled;
     private volatile @Nullable RawTransport raw;
 
-    Opening(InetSocketAddress remote, SocketSettings settings, Clock clock, Alarms alarms, Buffers buffers) {
+    Opening(
+            InetSocketAddress remote,
+            Object peer,
+            SocketSettings settings,
+            Clock clock,
+            Alarms alarms,
+            Buffers buffers) {
         if (remote.isUnresolved()) {
             throw new IllegalArgumentException("not resolved: " + remote);
         }
         this.remote = remote;
+        this.peer = peer;
         this.settings = settings;
         this.clock = clock;
         this.alarms = alarms;
@@ -80,7 +88,7 @@ public final class Opening {
     public Transport startTls(TlsSettings tls, String host, int port, long timeoutNanos) throws IOException {
         RawTransport connected = raw;
         if (connected == null) {
-            throw new IllegalStateException("not connected to " + remote);
+            throw new IllegalStateException("not connected to " + peer);
         }
         TlsTransport made = layer(tls, host, port, connected);
         String operation = "shaking hands (TLS) with " + host + ":" + port + " at";
@@ -100,9 +108,9 @@ public final class Opening {
     private RawTransport unconnected() throws IOException {
         SocketFactory factory = settings.factory();
         if (factory == null) {
-            return new ChannelTransport(SocketChannel.open(), remote, clock, alarms, buffers);
+            return new ChannelTransport(SocketChannel.open(), remote, peer, clock, alarms, buffers);
         }
-        return new SocketTransport(factory.createSocket(), remote, clock, alarms);
+        return new SocketTransport(factory.createSocket(), remote, peer, clock, alarms);
     }
 
     private TlsTransport layer(TlsSettings tls, String host, int port, RawTransport connected) throws IOException {
@@ -126,7 +134,7 @@ public final class Opening {
 
     /** Does one step within its limit. */
     private void perform(String operation, long timeoutNanos, RawTransport on, Step step) throws IOException {
-        Limit limit = new Limit(clock, alarms, on::close, operation, remote);
+        Limit limit = new Limit(clock, alarms, on::close, operation, peer);
         limit.set(timeoutNanos);
         boolean done = false;
         try {
@@ -150,7 +158,7 @@ public final class Opening {
     }
 
     private ConnectException named(ConnectException cause) {
-        ConnectException named = new ConnectException("Failed to connect to " + remote + ": " + cause.getMessage());
+        ConnectException named = new ConnectException("Failed to connect to " + peer + ": " + cause.getMessage());
         named.initCause(cause);
         return named;
     }

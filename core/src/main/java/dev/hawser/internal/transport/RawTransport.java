@@ -25,12 +25,13 @@ abstract class RawTransport extends Transport {
     /** Kept by the one who writes. */
     private long bytesSent;
 
-    RawTransport(InetSocketAddress remote, Clock clock, Alarms alarms) {
+    /** @param peer whose text names the peer in messages */
+    RawTransport(InetSocketAddress remote, Object peer, Clock clock, Alarms alarms) {
         this.remote = remote;
         this.alarm = alarms.alarm(this::ring);
         Runnable cut = this::close;
-        this.reading = new Limit(clock, alarm, cut, "reading from", remote);
-        this.writing = new Limit(clock, alarm, cut, "writing to", remote);
+        this.reading = new Limit(clock, alarm, cut, "reading from", peer);
+        this.writing = new Limit(clock, alarm, cut, "writing to", peer);
     }
 
     /** The alarm of both limits. */

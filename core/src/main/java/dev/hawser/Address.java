@@ -24,8 +24,7 @@ public final class Address {
     private final @Nullable SSLSocketFactory sslSocketFactory;
     private final @Nullable HostnameVerifier hostnameVerifier;
     private final List<Protocol> protocols;
-    private final @Nullable Proxy proxy;
-    private final @Nullable ProxySelector proxySelector;
+    private final ProxySetup proxySetup;
     private final int hash;
 
     /**
@@ -54,6 +53,42 @@ public final class Address {
             List<Protocol> protocols,
             @Nullable Proxy proxy,
             @Nullable ProxySelector proxySelector) {
+        this(
+                url,
+                dns,
+                localAddress,
+                socketFactory,
+                sslContext,
+                sslSocketFactory,
+                hostnameVerifier,
+                protocols,
+                new ProxySetup(proxy, proxySelector, Authenticator.NONE, SocksSettings.DEFAULT, false));
+    }
+
+    /**
+     * An address.
+     *
+     * @param url a URL of the server; scheme, host and port of it count
+     * @param dns what resolves the host
+     * @param localAddress the address of this machine to connect from, or null for any
+     * @param socketFactory what makes sockets, or null for the client's own
+     * @param sslContext what makes TLS engines; null if the URL is not https or {@code sslSocketFactory} is given
+     * @param sslSocketFactory what layers TLS over a socket; null if the URL is not https or the context is used
+     * @param hostnameVerifier what holds a certificate against the host; null if the URL is not https or the
+     *     standard check is made
+     * @param protocols what the client is ready to speak, the best first
+     * @param proxySetup which proxies to use, and how
+     */
+    public Address(
+            HttpUrl url,
+            Dns dns,
+            @Nullable InetAddress localAddress,
+            @Nullable SocketFactory socketFactory,
+            @Nullable SSLContext sslContext,
+            @Nullable SSLSocketFactory sslSocketFactory,
+            @Nullable HostnameVerifier hostnameVerifier,
+            List<Protocol> protocols,
+            ProxySetup proxySetup) {
         this.url = url;
         this.dns = dns;
         this.localAddress = localAddress;
@@ -62,8 +97,7 @@ public final class Address {
         this.sslSocketFactory = sslSocketFactory;
         this.hostnameVerifier = hostnameVerifier;
         this.protocols = List.copyOf(protocols);
-        this.proxy = proxy;
-        this.proxySelector = proxySelector;
+        this.proxySetup = proxySetup;
         this.hash = 31 * (31 * url.host().hashCode() + url.port()) + Boolean.hashCode(url.isHttps());
     }
 
@@ -124,12 +158,22 @@ public final class Address {
 
     /** The proxy to use, or null to ask the {@link #proxySelector()}. */
     public @Nullable Proxy proxy() {
-        return proxy;
+        return proxySetup.proxy();
     }
 
     /** What chooses proxies. */
     public @Nullable ProxySelector proxySelector() {
-        return proxySelector;
+        return proxySetup.selector();
+    }
+
+    /** What answers a proxy that demands credentials before it opens a tunnel. */
+    public Authenticator proxyAuthenticator() {
+        return proxySetup.authenticator();
+    }
+
+    /** Which proxies lead to the server, and how they are spoken to. */
+    public ProxySetup proxySetup() {
+        return proxySetup;
     }
 
     /** Whether both name the same server, to be reached in the same way. */
@@ -150,8 +194,7 @@ public final class Address {
                 && Objects.equals(sslSocketFactory, that.sslSocketFactory)
                 && Objects.equals(hostnameVerifier, that.hostnameVerifier)
                 && protocols.equals(that.protocols)
-                && Objects.equals(proxy, that.proxy)
-                && Objects.equals(proxySelector, that.proxySelector);
+                && proxySetup.equals(that.proxySetup);
     }
 
     @Override
@@ -163,6 +206,6 @@ public final class Address {
     @Override
     public String toString() {
         String name = host().indexOf(':') < 0 ? host() : "[" + host() + "]";
-        return name + ":" + port() + (proxy == null ? "" : " through " + proxy);
+        return name + ":" + port() + (proxy() == null ? "" : " through " + proxy());
     }
 }

@@ -46,6 +46,12 @@ public interface ClientSettings {
     @Nullable
     ProxySelector proxySelector();
 
+    /** How SOCKS proxies are spoken to. */
+    SocksSettings socks();
+
+    /** Whether HTTP proxies open a tunnel for http, too. */
+    boolean tunnelsCleartext();
+
     /** Whether the next address of a server is tried before the last one has failed. */
     boolean fastFallback();
 

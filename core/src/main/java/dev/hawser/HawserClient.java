@@ -53,6 +53,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     private final Authenticator proxyAuthenticator;
     private final @Nullable Proxy proxy;
     private final @Nullable ProxySelector proxySelector;
+    private final SocksSettings socks;
+    private final boolean tunnelsCleartext;
     private final boolean fastFallback;
     private final Dns dns;
     private final @Nullable SocketFactory socketFactory;
@@ -90,6 +92,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         this.proxyAuthenticator = builder.proxyAuthenticator;
         this.proxy = builder.proxy;
         this.proxySelector = builder.proxySelector == null ? ProxySelector.getDefault() : builder.proxySelector;
+        this.socks = builder.socks;
+        this.tunnelsCleartext = builder.tunnelsCleartext;
         this.fastFallback = builder.fastFallback;
         this.dns = builder.dns;
         this.socketFactory = builder.socketFactory;
@@ -218,6 +222,16 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     }
 
     @Override
+    public SocksSettings socks() {
+        return socks;
+    }
+
+    @Override
+    public boolean tunnelsCleartext() {
+        return tunnelsCleartext;
+    }
+
+    @Override
     public boolean fastFallback() {
         return fastFallback;
     }
@@ -308,6 +322,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         private Authenticator proxyAuthenticator = Authenticator.NONE;
         private @Nullable Proxy proxy;
         private @Nullable ProxySelector proxySelector;
+        private SocksSettings socks = SocksSettings.DEFAULT;
+        private boolean tunnelsCleartext;
         private boolean fastFallback = true;
         private Dns dns = Dns.SYSTEM;
         private @Nullable SocketFactory socketFactory;
@@ -342,6 +358,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
             this.proxyAuthenticator = client.proxyAuthenticator;
             this.proxy = client.proxy;
             this.proxySelector = client.proxySelector;
+            this.socks = client.socks;
+            this.tunnelsCleartext = client.tunnelsCleartext;
             this.fastFallback = client.fastFallback;
             this.dns = client.dns;
             this.socketFactory = client.socketFactory;
@@ -467,6 +485,21 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          */
         public Builder proxySelector(ProxySelector proxySelector) {
             this.proxySelector = Objects.requireNonNull(proxySelector, "proxySelector");
+            return this;
+        }
+
+        /** Sets how SOCKS proxies are spoken to, with which credentials; {@link SocksSettings#DEFAULT} by default. */
+        public Builder socks(SocksSettings socks) {
+            this.socks = Objects.requireNonNull(socks, "socks");
+            return this;
+        }
+
+        /**
+         * Sets whether an HTTP proxy opens a tunnel (CONNECT) for http URLs, too, as it does for https; false by default:
+         * it is sent the requests, and forwards them.
+         */
+        public Builder tunnelsCleartext(boolean tunnelsCleartext) {
+            this.tunnelsCleartext = tunnelsCleartext;
             return this;
         }
 

@@ -4,6 +4,7 @@ import dev.hawser.Address;
 import dev.hawser.ClientSettings;
 import dev.hawser.HttpUrl;
 import dev.hawser.Protocol;
+import dev.hawser.ProxySetup;
 import dev.hawser.internal.call.CallContext;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -32,8 +33,12 @@ final class Addresses implements CallContext.AddressMaker {
                 https && layered ? client.sslSocketFactory() : null,
                 https ? client.hostnameVerifier() : null,
                 PROTOCOLS,
-                client.proxy(),
-                client.proxy() == null ? client.proxySelector() : null);
+                new ProxySetup(
+                        client.proxy(),
+                        client.proxy() == null ? client.proxySelector() : null,
+                        client.proxyAuthenticator(),
+                        client.socks(),
+                        client.tunnelsCleartext()));
     }
 
     private SSLContext context() {

@@ -9,6 +9,7 @@ import dev.hawser.Route;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http1.Http1Codec;
 import dev.hawser.internal.http1.PeerMemories;
+import dev.hawser.internal.http1.RequestTarget;
 import dev.hawser.internal.pool.Dialer;
 import dev.hawser.internal.routing.AddressWatch;
 import dev.hawser.internal.routing.RouteDatabase;
@@ -120,6 +121,17 @@ public final class ConnectionMaker {
                 Protocol.HTTP_1_1,
                 handshake,
                 transport,
-                new Http1Codec(transport, buffers, clock, memories.of(route.address()), route.address()));
+                new Http1Codec(
+                        transport,
+                        route.requiresAbsoluteForm() ? RequestTarget.ABSOLUTE_FORM : RequestTarget.ORIGIN_FORM,
+                        buffers,
+                        clock,
+                        memories.of(route.address()),
+                        route.address()));
+    }
+
+    /** A codec to ask a proxy for a tunnel. */
+    Http1Codec proxyCodec(Transport transport, ProxyPeer peer) {
+        return new Http1Codec(transport, RequestTarget.AUTHORITY_FORM, buffers, clock, memories.of(peer), peer);
     }
 }

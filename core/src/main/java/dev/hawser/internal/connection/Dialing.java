@@ -1,24 +1,21 @@
 package dev.hawser.internal.connection;
 
 import dev.hawser.Address;
-import dev.hawser.Handshake;
 import dev.hawser.Route;
 import dev.hawser.internal.pool.Dial;
 import dev.hawser.internal.pool.Dialed;
 import dev.hawser.internal.routing.Race;
 import dev.hawser.internal.routing.RouteSelector;
 import dev.hawser.internal.time.Alarm;
-import dev.hawser.internal.transport.Transport;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to get a connection to an address: its routes are tried group by group. The routes of a group race for the TCP
- * connection; what comes behind that, TLS above all, is for the winner alone, and if it fails there the others race again.
+ * connection; what comes behind that, the proxy's part and TLS, is for the winner alone, and if it fails there the others race again.
  * Runs on the pool's thread; the call that caused it is told the steps for as long as it waits.
  */
 final class Dialing {
@@ -74,7 +71,7 @@ final class Dialing {
             }
             left.remove(winner.route());
             try {
-                HttpConnection connection = complete(winner);
+                HttpConnection connection = new Passage(maker, dial, steps, settings, winner).take();
                 selector.connected(winner.route());
                 return connection;
             } catch (IOException e) {
@@ -105,36 +102,5 @@ final class Dialing {
             routes.remove(failed.attempt().route());
         }
         return winner;
-    }
-
-    /** From a TCP connection to one that can be used. */
-    private HttpConnection complete(TcpAttempt attempt) throws IOException {
-        dial.onAbort(attempt::cancel);
-        Transport transport = attempt.transport();
-        boolean done = false;
-        try {
-            if (address.isHttps()) {
-                transport = secure(attempt);
-            }
-            HttpConnection connection = maker.connection(attempt.route(), transport);
-            steps.connectEnd(attempt.route(), connection.protocol());
-            maker.opened(connection);
-            done = true;
-            return connection;
-        } finally {
-            if (!done) {
-                attempt.discarded();
-                transport.close();
-            }
-        }
-    }
-
-    private Transport secure(TcpAttempt attempt) throws IOException {
-        steps.secureConnectStart();
-        Transport transport = TlsStep.take(attempt.opening(), address, settings.connectNanos());
-        SSLSession session = transport.session();
-        Handshake handshake = session == null ? null : Handshake.get(session);
-        steps.secureConnectEnd(handshake);
-        return transport;
     }
 }

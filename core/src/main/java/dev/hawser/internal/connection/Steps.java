@@ -64,7 +64,8 @@ final class Steps implements RouteSelector.Observer {
         tell((events, told) -> events.connectFailed(told, route.socketAddress(), route.proxy(), null, failure));
     }
 
-    void connectEnd(Route route, Protocol protocol) {
+    /** @param protocol null if another connection is to follow, as the proxy has ended this one */
+    void connectEnd(Route route, @Nullable Protocol protocol) {
         tell((events, told) -> events.connectEnd(told, route.socketAddress(), route.proxy(), protocol));
     }
 

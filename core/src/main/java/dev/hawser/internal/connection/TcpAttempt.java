@@ -35,6 +35,11 @@ final class TcpAttempt implements Racing.Attempt {
                 .open(target, peer, new SocketSettings(address.socketFactory(), address.localAddress()));
     }
 
+    /** Another attempt by the same route. */
+    TcpAttempt again() {
+        return new TcpAttempt(maker, steps, selector, route, connectNanos);
+    }
+
     Route route() {
         return route;
     }

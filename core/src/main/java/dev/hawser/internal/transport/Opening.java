@@ -74,6 +74,36 @@ public final class Opening {
     }
 
     /**
+     * Speaks plain bytes over the connected transport, to get past a proxy.
+     *
+     * @param operation what is done with the peer, for messages: "opening a tunnel through"
+     * @param timeoutNanos the limit of all of it, 0 for none
+     * @throws java.net.SocketTimeoutException if the limit passed; names operation, peer and milliseconds
+     * @throws InterruptedIOException if the thread was interrupted; its flag stays set
+     * @throws IOException if {@code talk} throws one, the peer hung up, or it was cancelled
+     * @throws IllegalStateException if TCP is not connected
+     */
+    public void speak(String operation, long timeoutNanos, Talk talk) throws IOException {
+        RawTransport connected = connected();
+        perform(operation, timeoutNanos, connected, () -> talk.with(connected));
+    }
+
+    /** What is spoken before TLS. */
+    @FunctionalInterface
+    public interface Talk {
+        /** Speaks. */
+        void with(Transport transport) throws IOException;
+    }
+
+    private RawTransport connected() {
+        RawTransport connected = raw;
+        if (connected == null) {
+            throw new IllegalStateException("not connected to " + peer);
+        }
+        return connected;
+    }
+
+    /**
      * Handshakes TLS over the connected transport, which is then the returned one's and not to be used any
      * more. Sends the host name (SNI, RFC 6066, section 3) and offers protocols (ALPN, RFC 7301).
      *
@@ -86,10 +116,7 @@ public final class Opening {
      * @throws IllegalStateException if TCP is not connected
      */
     public Transport startTls(TlsSettings tls, String host, int port, long timeoutNanos) throws IOException {
-        RawTransport connected = raw;
-        if (connected == null) {
-            throw new IllegalStateException("not connected to " + peer);
-        }
+        RawTransport connected = connected();
         TlsTransport made = layer(tls, host, port, connected);
         String operation = "shaking hands (TLS) with " + host + ":" + port + " at";
         perform(operation, timeoutNanos, connected, made::handshake);

@@ -56,9 +56,6 @@ final class Tunnel {
     boolean open(Opening connected) throws IOException {
         Request next = request == null ? invited() : request;
         while (true) {
-            if (++tries > MOST_TRIES) {
-                throw new ProtocolException(peer + " was not content with any of " + MOST_TRIES + " credentials");
-            }
             Round round = new Round(next);
             connected.speak(
                     "opening a tunnel through",
@@ -69,6 +66,9 @@ final class Tunnel {
                 return true;
             }
             next = withCredentials(next, answer);
+            if (++tries == MOST_TRIES) {
+                throw new ProtocolException(peer + " was not content with any of " + MOST_TRIES + " credentials");
+            }
             request = next;
             if (!round.mayContinue()) {
                 return false;

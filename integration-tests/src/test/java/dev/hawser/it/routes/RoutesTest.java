@@ -12,6 +12,7 @@ import dev.hawser.HttpUrl;
 import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.Response;
+import dev.hawser.it.SocketsLeft;
 import dev.hawser.it.cutoff.Eventually;
 import dev.hawser.it.cutoff.FullPort;
 import dev.hawser.testserver.HandshakeCertificates;

@@ -1,4 +1,4 @@
-package dev.hawser.it.routes;
+package dev.hawser.it;
 
 import dev.hawser.it.cutoff.Eventually;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Fails a test that leaves sockets behind: counted as the kernel lists them, where it does. Those of the Unix domain are
  * the JDK's own, which keeps some.
  */
-final class SocketsLeft implements BeforeEachCallback, AfterEachCallback {
+public final class SocketsLeft implements BeforeEachCallback, AfterEachCallback {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     private int before;

@@ -597,8 +597,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         }
 
         /**
-         * Sets the time to connect to one address, and again for its TLS handshake; 10 seconds by default, 0 is no
-         * limit. To the millisecond.
+         * Sets the time to connect to one address, again for each exchange with a proxy before the first request, and again
+         * for the TLS handshake; 10 seconds by default, 0 is no limit. To the millisecond.
          */
         public Builder connectTimeout(long timeout, TimeUnit unit) {
             this.connectTimeoutMillis = millis("connectTimeout", timeout, unit);

@@ -106,6 +106,23 @@ class AddressTest {
         assertThat(Dns.SYSTEM.lookup("127.0.0.1")).containsExactly(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     }
 
+    @Test
+    void howProxiesAreSpokenToTellsAddressesApart() {
+        Authenticator ann = (route, response) -> null;
+        SocksSettings socks = SocksSettings.version5("ann", "knot");
+
+        assertThat(by(new ProxySetup(PROXY, null, Authenticator.NONE, SocksSettings.DEFAULT, false)))
+                .isEqualTo(by(new ProxySetup(PROXY, null, Authenticator.NONE, SocksSettings.DEFAULT, false)))
+                .isNotEqualTo(by(new ProxySetup(PROXY, null, ann, SocksSettings.DEFAULT, false)))
+                .isNotEqualTo(by(new ProxySetup(PROXY, null, Authenticator.NONE, socks, false)))
+                .isNotEqualTo(by(new ProxySetup(PROXY, null, Authenticator.NONE, SocksSettings.DEFAULT, true)));
+    }
+
+    private static Address by(ProxySetup setup) {
+        HttpUrl url = HttpUrl.get("http://one.example/");
+        return new Address(url, Dns.SYSTEM, null, null, null, null, null, PROTOCOLS, setup);
+    }
+
     private static Address of(String url) {
         return new Address(HttpUrl.get(url), Dns.SYSTEM, null, null, null, null, null, PROTOCOLS, null, SELECTOR);
     }

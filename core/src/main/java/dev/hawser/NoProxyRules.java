@@ -48,7 +48,7 @@ final class NoProxyRules {
             return true;
         }
         String name = withoutLastDot(withoutBrackets(host.toLowerCase(Locale.ROOT)));
-        byte[] address = addressOf(name);
+        InetAddress address = addressOf(name);
         for (Rule rule : rules) {
             if (rule.covers(name, address, port)) {
                 return true;
@@ -65,11 +65,11 @@ final class NoProxyRules {
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
-    /** The bytes of an IP address, or null if it is a name. Resolves nothing. */
-    private static byte @Nullable [] addressOf(String text) {
+    /** An IP address, or null if it is a name. Resolves nothing. */
+    private static @Nullable InetAddress addressOf(String text) {
         boolean literal = text.indexOf(':') >= 0 || Ipv4.isCanonical(text, 0, text.length());
         try {
-            return literal ? InetAddress.getByName(text).getAddress() : null;
+            return literal ? InetAddress.getByName(text) : null;
         } catch (UnknownHostException e) {
             return null;
         }
@@ -78,22 +78,20 @@ final class NoProxyRules {
     /**
      * One entry: a domain and those below it, or a block of addresses.
      *
-     * @param address the first address of the block, null for a domain
+     * @param block an address of the block, null for a domain
      * @param bits how many bits an address has in common with it
      */
-    private record Rule(String domain, byte @Nullable [] address, int bits, int port) {
+    private record Rule(String domain, @Nullable InetAddress block, int bits, int port) {
         static @Nullable Rule parse(String entry) {
             int slash = entry.indexOf('/');
             if (slash >= 0) {
-                byte[] address = addressOf(withoutBrackets(entry.substring(0, slash)));
+                InetAddress block = addressOf(withoutBrackets(entry.substring(0, slash)));
                 int bits = number(entry.substring(slash + 1));
-                return address == null || bits < 0 || bits > 8 * address.length
-                        ? null
-                        : new Rule("", address, bits, ANY_PORT);
+                return block == null || bits < 0 || bits > bitsOf(block) ? null : new Rule("", block, bits, ANY_PORT);
             }
-            byte[] whole = addressOf(withoutBrackets(entry));
+            InetAddress whole = addressOf(withoutBrackets(entry));
             if (whole != null) {
-                return new Rule("", whole, 8 * whole.length, ANY_PORT);
+                return new Rule("", whole, bitsOf(whole), ANY_PORT);
             }
             int colon = entry.lastIndexOf(':');
             int port = colon < 0 ? ANY_PORT : number(entry.substring(colon + 1));
@@ -101,9 +99,9 @@ final class NoProxyRules {
                 return null;
             }
             String host = withoutBrackets(colon < 0 ? entry : entry.substring(0, colon));
-            byte[] address = addressOf(host);
+            InetAddress address = addressOf(host);
             if (address != null) {
-                return new Rule("", address, 8 * address.length, port);
+                return new Rule("", address, bitsOf(address), port);
             }
             String domain = withoutLastDot(
                     host.startsWith("*.") ? host.substring(2) : host.startsWith(".") ? host.substring(1) : host);
@@ -114,23 +112,27 @@ final class NoProxyRules {
             return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : -1;
         }
 
-        boolean covers(String name, byte @Nullable [] there, int atPort) {
+        private static int bitsOf(InetAddress address) {
+            return 8 * address.getAddress().length;
+        }
+
+        boolean covers(String name, @Nullable InetAddress address, int atPort) {
             if (port != ANY_PORT && port != atPort) {
                 return false;
             }
-            if (address == null) {
+            if (block == null) {
                 return name.equals(domain) || name.endsWith("." + domain);
             }
-            return there != null && there.length == address.length && agree(address, there);
+            return address != null && agree(block.getAddress(), address.getAddress());
         }
 
-        private boolean agree(byte[] block, byte[] there) {
+        private boolean agree(byte[] one, byte[] other) {
             int whole = bits / 8;
-            if (!Arrays.equals(block, 0, whole, there, 0, whole)) {
+            if (one.length != other.length || !Arrays.equals(one, 0, whole, other, 0, whole)) {
                 return false;
             }
             int mask = 0xff << (8 - bits % 8) & 0xff;
-            return bits % 8 == 0 || (block[whole] & mask) == (there[whole] & mask);
+            return bits % 8 == 0 || (one[whole] & mask) == (other[whole] & mask);
         }
     }
 }

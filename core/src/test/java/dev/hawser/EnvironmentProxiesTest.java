@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,8 +197,8 @@ class EnvironmentProxiesTest {
             Authenticator authenticator = client.proxyAuthenticator();
 
             Request sent = authenticator.authenticate(by(http("a", 1)), demand("Basic realm=x"));
-            assertThat(sent).isNotNull();
-            assertThat(sent.header("Proxy-Authorization")).isEqualTo(Credentials.basic("ann", "kn@t"));
+            assertThat(Objects.requireNonNull(sent).header("Proxy-Authorization"))
+                    .isEqualTo(Credentials.basic("ann", "kn@t"));
             assertThat(authenticator.authenticate(by(http("b", 1)), demand("Basic realm=x")))
                     .isNull();
         }

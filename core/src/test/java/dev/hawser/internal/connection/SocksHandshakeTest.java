@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class SocksHandshakeTest {
     private static final HexFormat HEX = HexFormat.of();
 
     /** "host.example" with its length before it. */
-    private static final String NAME = "0c" + HEX.formatHex("host.example".getBytes());
+    private static final String NAME = "0c" + HEX.formatHex("host.example".getBytes(StandardCharsets.US_ASCII));
 
     private static final String TAIL = "beef";
 

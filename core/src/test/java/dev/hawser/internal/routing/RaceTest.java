@@ -7,6 +7,7 @@ import dev.hawser.internal.time.Alarm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -55,7 +56,7 @@ class RaceTest {
                     nowMillis = TimeUnit.NANOSECONDS.toMillis(due);
                 } else {
                     nowMillis = next;
-                    ends.remove(next).run();
+                    Objects.requireNonNull(ends.remove(next)).run();
                 }
                 begin();
             }

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -32,16 +33,15 @@ final class ForeignProxy implements AutoCloseable {
      * @param name the program's file name
      */
     static Path installed(String name) {
-        Path found = Stream.of("/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin")
+        Optional<Path> found = Stream.of("/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin")
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(null);
-        if (found == null && "true".equals(System.getenv("CI"))) {
+                .findFirst();
+        if (found.isEmpty() && "true".equals(System.getenv("CI"))) {
             fail(name + " is not installed");
         }
-        assumeTrue(found != null, "SKIPPED: this needs " + name + ", which is not installed");
-        return found;
+        assumeTrue(found.isPresent(), "SKIPPED: this needs " + name + ", which is not installed");
+        return found.orElseThrow();
     }
 
     /** A port that is free. */

@@ -26,6 +26,7 @@ import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -374,17 +375,21 @@ class ProxiesTest {
             in.readNBytes(in.readUnsignedByte());
             out.write(new byte[] {5, 2});
             in.readByte();
-            String user = new String(in.readNBytes(in.readUnsignedByte()));
-            String password = new String(in.readNBytes(in.readUnsignedByte()));
+            String user = text(in);
+            String password = text(in);
             boolean known = user.equals("ann") && password.equals("knot");
             out.write(new byte[] {1, (byte) (known ? 0 : 1)});
             if (!known) {
                 return -1;
             }
             in.readNBytes(4);
-            asked.add(new String(in.readNBytes(in.readUnsignedByte())) + ":" + in.readUnsignedShort());
+            asked.add(text(in) + ":" + in.readUnsignedShort());
             out.write(new byte[] {5, 0, 0, 1, 127, 0, 0, 1, 0, 1});
             return server.port();
+        }
+
+        private static String text(DataInputStream in) throws IOException {
+            return new String(in.readNBytes(in.readUnsignedByte()), StandardCharsets.UTF_8);
         }
 
         private int serve4(int number, DataInputStream in, OutputStream out) throws IOException {

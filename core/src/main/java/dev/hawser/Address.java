@@ -23,8 +23,7 @@ public final class Address {
     private final @Nullable TlsSetup tls;
     private final List<ConnectionSpec> connectionSpecs;
     private final List<Protocol> protocols;
-    private final @Nullable Proxy proxy;
-    private final @Nullable ProxySelector proxySelector;
+    private final ProxySetup proxySetup;
     private final int hash;
 
     /**
@@ -51,6 +50,39 @@ public final class Address {
             List<Protocol> protocols,
             @Nullable Proxy proxy,
             @Nullable ProxySelector proxySelector) {
+        this(
+                url,
+                dns,
+                localAddress,
+                socketFactory,
+                tls,
+                connectionSpecs,
+                protocols,
+                new ProxySetup(proxy, proxySelector, Authenticator.NONE, SocksSettings.DEFAULT, false));
+    }
+
+    /**
+     * An address.
+     *
+     * @param url a URL of the server; scheme, host and port of it count
+     * @param dns what resolves the host
+     * @param localAddress the address of this machine to connect from, or null for any
+     * @param socketFactory what makes sockets, or null for the client's own
+     * @param tls who speaks TLS with the server; null if, and only if, the URL is not https
+     * @param connectionSpecs what TLS may be spoken, the best first, and whether it may be left out
+     * @param protocols what the client is ready to speak, the best first
+     * @param proxySetup which proxies to use, and how
+     * @throws IllegalArgumentException if there is a TLS set-up for a URL that is not https, or none for one that is
+     */
+    public Address(
+            HttpUrl url,
+            Dns dns,
+            @Nullable InetAddress localAddress,
+            @Nullable SocketFactory socketFactory,
+            @Nullable TlsSetup tls,
+            List<ConnectionSpec> connectionSpecs,
+            List<Protocol> protocols,
+            ProxySetup proxySetup) {
         if (url.isHttps() != (tls != null)) {
             throw new IllegalArgumentException(
                     url.origin() + (tls == null ? " needs a" : " has no use for a") + " TLS set-up");
@@ -62,8 +94,7 @@ public final class Address {
         this.tls = tls;
         this.connectionSpecs = List.copyOf(connectionSpecs);
         this.protocols = List.copyOf(protocols);
-        this.proxy = proxy;
-        this.proxySelector = proxySelector;
+        this.proxySetup = proxySetup;
         this.hash = 31 * (31 * url.host().hashCode() + url.port()) + Boolean.hashCode(url.isHttps());
     }
 
@@ -139,12 +170,22 @@ public final class Address {
 
     /** The proxy to use, or null to ask the {@link #proxySelector()}. */
     public @Nullable Proxy proxy() {
-        return proxy;
+        return proxySetup.proxy();
     }
 
     /** What chooses proxies. */
     public @Nullable ProxySelector proxySelector() {
-        return proxySelector;
+        return proxySetup.selector();
+    }
+
+    /** What answers a proxy that demands credentials before it opens a tunnel. */
+    public Authenticator proxyAuthenticator() {
+        return proxySetup.authenticator();
+    }
+
+    /** Which proxies lead to the server, and how they are spoken to. */
+    public ProxySetup proxySetup() {
+        return proxySetup;
     }
 
     /** Whether both name the same server, to be reached in the same way. */
@@ -164,8 +205,7 @@ public final class Address {
                 && Objects.equals(tls, that.tls)
                 && connectionSpecs.equals(that.connectionSpecs)
                 && protocols.equals(that.protocols)
-                && Objects.equals(proxy, that.proxy)
-                && Objects.equals(proxySelector, that.proxySelector);
+                && proxySetup.equals(that.proxySetup);
     }
 
     @Override
@@ -177,6 +217,6 @@ public final class Address {
     @Override
     public String toString() {
         String name = host().indexOf(':') < 0 ? host() : "[" + host() + "]";
-        return name + ":" + port() + (proxy == null ? "" : " through " + proxy);
+        return name + ":" + port() + (proxy() == null ? "" : " through " + proxy());
     }
 }

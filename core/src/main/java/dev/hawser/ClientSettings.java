@@ -1,6 +1,8 @@
 package dev.hawser;
 
 import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.time.Duration;
 import java.util.List;
 import javax.net.SocketFactory;
@@ -35,6 +37,23 @@ public interface ClientSettings {
 
     /** What answers proxies that demand credentials. */
     Authenticator proxyAuthenticator();
+
+    /** The proxy that all requests go through, {@link Proxy#NO_PROXY} for none, or null if the selector is asked. */
+    @Nullable
+    Proxy proxy();
+
+    /** What chooses the proxies of a server, or null if there is none. */
+    @Nullable
+    ProxySelector proxySelector();
+
+    /** How SOCKS proxies are spoken to. */
+    SocksSettings socks();
+
+    /** Whether HTTP proxies open a tunnel for http, too. */
+    boolean tunnelsCleartext();
+
+    /** Whether the next address of a server is tried before the last one has failed. */
+    boolean fastFallback();
 
     /** What resolves host names. */
     Dns dns();

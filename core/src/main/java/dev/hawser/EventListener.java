@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each start is followed by its end or its failure. Steps repeat when a call is redirected, tried again or
  * has several addresses to try, and are left out where they are not needed: a pooled connection needs neither
  * DNS nor connect. The methods run on the thread that makes the step, never under a lock of the client, and
- * must be fast. {@link #canceled} comes from whichever thread cancels. What they throw fails the call.
+ * must be fast. When several addresses race for a connection, {@link #connectStart} and {@link #connectFailed} may come from
+ * several threads at a time. {@link #canceled} comes from whichever thread cancels. What they throw fails the call.
  */
 public abstract class EventListener {
     /** A listener that ignores everything. */
@@ -49,7 +50,7 @@ public abstract class EventListener {
     /** A connection was made. */
     public void connectEnd(Call call, InetSocketAddress inetSocketAddress, Proxy proxy, @Nullable Protocol protocol) {}
 
-    /** A connection could not be made; there may be further addresses to try. */
+    /** A connection could not be made, or another address connected before; there may be further addresses to try. */
     public void connectFailed(
             Call call,
             InetSocketAddress inetSocketAddress,

@@ -1,7 +1,10 @@
 package dev.hawser;
 
 import dev.hawser.internal.client.ClientEngine;
+import dev.hawser.internal.text.ProxyAddresses;
 import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +51,11 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     private final boolean followSslRedirects;
     private final Authenticator authenticator;
     private final Authenticator proxyAuthenticator;
+    private final @Nullable Proxy proxy;
+    private final @Nullable ProxySelector proxySelector;
+    private final SocksSettings socks;
+    private final boolean tunnelsCleartext;
+    private final boolean fastFallback;
     private final Dns dns;
     private final @Nullable AddressFilter addressFilter;
     private final @Nullable SocketFactory socketFactory;
@@ -85,6 +93,11 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         this.followSslRedirects = builder.followSslRedirects;
         this.authenticator = builder.authenticator;
         this.proxyAuthenticator = builder.proxyAuthenticator;
+        this.proxy = builder.proxy;
+        this.proxySelector = builder.proxySelector == null ? ProxySelector.getDefault() : builder.proxySelector;
+        this.socks = builder.socks;
+        this.tunnelsCleartext = builder.tunnelsCleartext;
+        this.fastFallback = builder.fastFallback;
         this.dns = builder.dns;
         this.addressFilter = builder.addressFilter;
         this.socketFactory = builder.socketFactory;
@@ -205,6 +218,31 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     }
 
     @Override
+    public @Nullable Proxy proxy() {
+        return proxy;
+    }
+
+    @Override
+    public @Nullable ProxySelector proxySelector() {
+        return proxySelector;
+    }
+
+    @Override
+    public SocksSettings socks() {
+        return socks;
+    }
+
+    @Override
+    public boolean tunnelsCleartext() {
+        return tunnelsCleartext;
+    }
+
+    @Override
+    public boolean fastFallback() {
+        return fastFallback;
+    }
+
+    @Override
     public Dns dns() {
         return dns;
     }
@@ -303,6 +341,11 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         private boolean followSslRedirects = true;
         private Authenticator authenticator = Authenticator.NONE;
         private Authenticator proxyAuthenticator = Authenticator.NONE;
+        private @Nullable Proxy proxy;
+        private @Nullable ProxySelector proxySelector;
+        private SocksSettings socks = SocksSettings.DEFAULT;
+        private boolean tunnelsCleartext;
+        private boolean fastFallback = true;
         private Dns dns = Dns.SYSTEM;
         private @Nullable AddressFilter addressFilter;
         private @Nullable SocketFactory socketFactory;
@@ -337,6 +380,11 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
             this.followSslRedirects = client.followSslRedirects;
             this.authenticator = client.authenticator;
             this.proxyAuthenticator = client.proxyAuthenticator;
+            this.proxy = client.proxy;
+            this.proxySelector = client.proxySelector;
+            this.socks = client.socks;
+            this.tunnelsCleartext = client.tunnelsCleartext;
+            this.fastFallback = client.fastFallback;
             this.dns = client.dns;
             this.addressFilter = client.addressFilter;
             this.socketFactory = client.socketFactory;
@@ -436,6 +484,61 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         /** Sets what answers proxies that demand credentials (407); {@link Authenticator#NONE} by default. */
         public Builder proxyAuthenticator(Authenticator proxyAuthenticator) {
             this.proxyAuthenticator = Objects.requireNonNull(proxyAuthenticator, "proxyAuthenticator");
+            return this;
+        }
+
+        /**
+         * Sets the proxy that all requests go through, whatever the selector says; {@link Proxy#NO_PROXY} for none. With
+         * null, the default, the {@link #proxySelector} is asked.
+         *
+         * @throws IllegalArgumentException if it makes no sense: it has no host, its port is 0, or its address is no
+         *     {@link java.net.InetSocketAddress}
+         */
+        public Builder proxy(@Nullable Proxy proxy) {
+            String fault = proxy == null ? null : ProxyAddresses.faultOf(proxy);
+            if (fault != null) {
+                throw new IllegalArgumentException(fault);
+            }
+            this.proxy = proxy;
+            return this;
+        }
+
+        /**
+         * Sets what chooses the proxies of a server, and is told of those that cannot be connected to; by default the one
+         * of the JVM when the client is built, {@link ProxySelector#getDefault()}, which heeds the system properties
+         * {@code http.proxyHost}, {@code https.proxyHost} and {@code socksProxyHost}. It is asked for each new
+         * connection, not for each request, and its proxies are tried in order. If it throws, or names a proxy that makes
+         * no sense, the call fails with an {@link java.io.IOException}. Must be safe for use by many threads.
+         */
+        public Builder proxySelector(ProxySelector proxySelector) {
+            this.proxySelector = Objects.requireNonNull(proxySelector, "proxySelector");
+            return this;
+        }
+
+        /** Sets how SOCKS proxies are spoken to, with which credentials; {@link SocksSettings#DEFAULT} by default. */
+        public Builder socks(SocksSettings socks) {
+            this.socks = Objects.requireNonNull(socks, "socks");
+            return this;
+        }
+
+        /**
+         * Sets whether an HTTP proxy opens a tunnel (CONNECT) for http URLs, too, as it does for https; false by default:
+         * it is sent the requests, and forwards them.
+         */
+        public Builder tunnelsCleartext(boolean tunnelsCleartext) {
+            this.tunnelsCleartext = tunnelsCleartext;
+            return this;
+        }
+
+        /**
+         * Sets whether the next address of a server is tried when the last one has not connected within 250 ms, IPv6 and
+         * IPv4 in turns, and the first to connect is used (RFC 8305, "Happy Eyeballs"); true by default. Otherwise the
+         * next is tried when the last one has failed.
+         *
+         * <p>In either case, addresses that failed within the last five minutes are tried after the others.
+         */
+        public Builder fastFallback(boolean fastFallback) {
+            this.fastFallback = fastFallback;
             return this;
         }
 
@@ -573,8 +676,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         }
 
         /**
-         * Sets the time to connect to one address, and again for its TLS handshake; 10 seconds by default, 0 is no
-         * limit. To the millisecond.
+         * Sets the time to connect to one address, again for each exchange with a proxy before the first request, and again
+         * for the TLS handshake; 10 seconds by default, 0 is no limit. To the millisecond.
          */
         public Builder connectTimeout(long timeout, TimeUnit unit) {
             this.connectTimeoutMillis = millis("connectTimeout", timeout, unit);

@@ -9,12 +9,21 @@ import java.net.Proxy;
  *
  * @param address the server, and how it is to be reached
  * @param proxy the proxy in use, {@link Proxy#NO_PROXY} for none
- * @param socketAddress where the TCP connection leads; with an HTTP proxy, to that
+ * @param socketAddress where the TCP connection leads; with a proxy, to that
  */
 public record Route(Address address, Proxy proxy, InetSocketAddress socketAddress) {
-    /** Whether the way leads to an HTTPS server through an HTTP proxy, with CONNECT (RFC 9110, section 9.3.6). */
+    /**
+     * Whether the way leads through an HTTP proxy with CONNECT (RFC 9110, section 9.3.6): to an HTTPS server, or to any if
+     * {@link ProxySetup#tunnelsCleartext()}.
+     */
     public boolean requiresTunnel() {
-        return address.isHttps() && proxy.type() == Proxy.Type.HTTP;
+        return proxy.type() == Proxy.Type.HTTP
+                && (address.isHttps() || address.proxySetup().tunnelsCleartext());
+    }
+
+    /** Whether requests are for an HTTP proxy to forward, and name the whole URL (RFC 9112, section 3.2.2). */
+    public boolean requiresAbsoluteForm() {
+        return proxy.type() == Proxy.Type.HTTP && !requiresTunnel();
     }
 
     /** The server, and the IP address and port of the connection. */

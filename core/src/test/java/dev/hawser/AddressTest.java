@@ -191,6 +191,23 @@ class AddressTest {
         assertThat(Dns.SYSTEM.lookup("127.0.0.1")).containsExactly(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     }
 
+    @Test
+    void howProxiesAreSpokenToTellsAddressesApart() {
+        Authenticator ann = (route, response) -> null;
+        SocksSettings socks = SocksSettings.version5("ann", "knot");
+
+        assertThat(by(new ProxySetup(PROXY, null, Authenticator.NONE, SocksSettings.DEFAULT, false)))
+                .isEqualTo(by(new ProxySetup(PROXY, null, Authenticator.NONE, SocksSettings.DEFAULT, false)))
+                .isNotEqualTo(by(new ProxySetup(PROXY, null, ann, SocksSettings.DEFAULT, false)))
+                .isNotEqualTo(by(new ProxySetup(PROXY, null, Authenticator.NONE, socks, false)))
+                .isNotEqualTo(by(new ProxySetup(PROXY, null, Authenticator.NONE, SocksSettings.DEFAULT, true)));
+    }
+
+    private static Address by(ProxySetup setup) {
+        HttpUrl url = HttpUrl.get("http://one.example/");
+        return new Address(url, Dns.SYSTEM, null, null, null, SPECS, PROTOCOLS, setup);
+    }
+
     private static Address of(String url) {
         HttpUrl parsed = HttpUrl.get(url);
         TlsSetup setup = parsed.isHttps() ? tls(null, null, CertificatePinner.DEFAULT) : null;

@@ -5,6 +5,7 @@ import dev.hawser.ClientSettings;
 import dev.hawser.HttpUrl;
 import dev.hawser.Interceptor;
 import dev.hawser.internal.connection.ConnectionMaker;
+import dev.hawser.internal.connection.DialSettings;
 import dev.hawser.internal.connection.HttpConnection;
 import dev.hawser.internal.pool.Dialer;
 import dev.hawser.internal.pool.Pool;
@@ -67,7 +68,7 @@ public final class CallContext {
         this.clock = clock;
         this.alarms = alarms;
         this.expectContinueNanos = client.expectContinueTimeout().toNanos();
-        this.background = maker.background(timeouts.connectNanos());
+        this.background = maker.background(dialSettings(timeouts.connectNanos()));
         this.interceptors = interceptors().toArray(Interceptor[]::new);
     }
 
@@ -98,6 +99,11 @@ public final class CallContext {
     /** Makes the connections that the pool holds ready. */
     public Dialer<Address, HttpConnection> background() {
         return background;
+    }
+
+    /** How connections are made, each attempt within that time. */
+    DialSettings dialSettings(long connectNanos) {
+        return new DialSettings(connectNanos, client.fastFallback());
     }
 
     MediaTypes mediaTypes() {

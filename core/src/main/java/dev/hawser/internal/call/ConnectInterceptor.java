@@ -1,6 +1,7 @@
 package dev.hawser.internal.call;
 
 import dev.hawser.Interceptor;
+import dev.hawser.Request;
 import dev.hawser.Response;
 import java.io.IOException;
 
@@ -10,6 +11,10 @@ final class ConnectInterceptor implements Interceptor {
     public Response intercept(Interceptor.Chain given) throws IOException {
         InterceptorChain chain = (InterceptorChain) given;
         Exchange exchange = chain.call().beginExchange(chain);
-        return chain.proceed(chain.request(), exchange);
+        Request request = ProxyCredentials.fit(
+                chain.request(),
+                exchange.connection().route(),
+                chain.call().context().client.proxyAuthenticator());
+        return chain.proceed(request, exchange);
     }
 }

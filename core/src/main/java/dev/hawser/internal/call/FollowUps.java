@@ -9,7 +9,6 @@ import dev.hawser.Response;
 import dev.hawser.Route;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.net.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /** Which request follows from a response, if any (RFC 9110, section 15). */
@@ -70,9 +69,9 @@ final class FollowUps {
 
     private static @Nullable Request withProxyCredentials(
             ClientSettings client, @Nullable Route route, Response response) throws IOException {
-        if (route != null && route.proxy().type() != Proxy.Type.HTTP) {
-            throw new ProtocolException(
-                    "407 (Proxy Authentication Required) from " + route.address() + ", which is no proxy");
+        if (route != null && !route.requiresAbsoluteForm()) {
+            throw new ProtocolException("407 (Proxy Authentication Required) from "
+                    + route.address().host() + ":" + route.address().port() + ", which is no proxy");
         }
         return withCredentials(client.proxyAuthenticator(), route, response);
     }

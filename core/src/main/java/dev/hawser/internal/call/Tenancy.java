@@ -84,7 +84,8 @@ final class Tenancy {
     private Lease<Address, HttpConnection> waitFor(Address address, boolean fresh, long connectNanos)
             throws IOException {
         WaitLimit limit = new WaitLimit(context, address, connectNanos);
-        Dialer<Address, HttpConnection> dialer = context.maker.dialer(call, call.events(), connectNanos);
+        Dialer<Address, HttpConnection> dialer =
+                context.maker.dialer(call, call.events(), context.dialSettings(connectNanos));
         Dialer<Address, HttpConnection> own = dial -> {
             limit.ownDialBegan();
             return dialer.dial(dial);

@@ -6,6 +6,7 @@ import dev.hawser.ClientSettings;
 import dev.hawser.Dns;
 import dev.hawser.HttpUrl;
 import dev.hawser.Protocol;
+import dev.hawser.ProxySetup;
 import dev.hawser.TlsSetup;
 import dev.hawser.internal.call.CallContext;
 import dev.hawser.internal.routing.FilteredDns;
@@ -37,8 +38,12 @@ final class Addresses implements CallContext.AddressMaker {
                 url.isHttps() ? tls() : null,
                 client.connectionSpecs(),
                 PROTOCOLS,
-                null,
-                null);
+                new ProxySetup(
+                        client.proxy(),
+                        client.proxy() == null ? client.proxySelector() : null,
+                        client.proxyAuthenticator(),
+                        client.socks(),
+                        client.tunnelsCleartext()));
     }
 
     private TlsSetup tls() {

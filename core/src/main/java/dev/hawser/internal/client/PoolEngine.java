@@ -45,6 +45,8 @@ public final class PoolEngine {
                 new Connector(clock, alarms, buffers, lookout),
                 buffers,
                 clock,
+                alarms,
+                Threads.platform(),
                 nanos(settings.validateAfterInactivity()),
                 spreading,
                 watch);

@@ -10,15 +10,20 @@ import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.http1.Http1Codec;
 import dev.hawser.internal.http1.PeerMemories;
+import dev.hawser.internal.http1.RequestTarget;
 import dev.hawser.internal.pool.Dialer;
 import dev.hawser.internal.routing.AddressWatch;
+import dev.hawser.internal.routing.RouteDatabase;
 import dev.hawser.internal.routing.Spreading;
+import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
+import dev.hawser.internal.time.Threads;
 import dev.hawser.internal.transport.Connector;
 import dev.hawser.internal.transport.Transport;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.Proxy;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,9 @@ public final class ConnectionMaker {
     private final Connector connector;
     private final Buffers buffers;
     private final Clock clock;
+    private final Alarms alarms;
+    private final Threads threads;
+    private final RouteDatabase routes;
     private final long validateAfterNanos;
     private final Spreading spreading;
     private final AddressWatch<HttpConnection> watch;
@@ -38,39 +46,37 @@ public final class ConnectionMaker {
     /**
      * A maker of connections.
      *
+     * @param threads makes the threads of attempts to connect that begin while another is under way
      * @param validateAfterNanos how long a connection must have been idle to be looked at before it is used again
      */
     public ConnectionMaker(
             Connector connector,
             Buffers buffers,
             Clock clock,
+            Alarms alarms,
+            Threads threads,
             long validateAfterNanos,
             Spreading spreading,
             AddressWatch<HttpConnection> watch) {
         this.connector = connector;
         this.buffers = buffers;
         this.clock = clock;
+        this.alarms = alarms;
+        this.threads = threads;
+        this.routes = new RouteDatabase(clock);
         this.validateAfterNanos = validateAfterNanos;
         this.spreading = spreading;
         this.watch = watch;
     }
 
-    /**
-     * A dialer for the pool, whose events go to the call for as long as that waits.
-     *
-     * @param connectNanos the limit of one attempt to connect TCP, and of the TLS handshake; 0 for none
-     */
-    public Dialer<Address, HttpConnection> dialer(Call call, EventListener events, long connectNanos) {
-        return dial -> new Dialing(this, dial, call, events, connectNanos).run();
+    /** A dialer for the pool, whose events go to the call for as long as that waits. */
+    public Dialer<Address, HttpConnection> dialer(Call call, EventListener events, DialSettings settings) {
+        return dial -> new Dialing(this, dial, new Steps(dial, call, events), settings).run();
     }
 
-    /**
-     * A dialer that no call waits for, so nobody is told its steps.
-     *
-     * @param connectNanos as above
-     */
-    public Dialer<Address, HttpConnection> background(long connectNanos) {
-        return dial -> new Dialing(this, dial, null, EventListener.NONE, connectNanos).run();
+    /** A dialer that no call waits for, so nobody is told its steps. */
+    public Dialer<Address, HttpConnection> background(DialSettings settings) {
+        return dial -> new Dialing(this, dial, new Steps(dial, null, EventListener.NONE), settings).run();
     }
 
     Connector connector() {
@@ -83,6 +89,14 @@ public final class ConnectionMaker {
 
     Spreading spreading() {
         return spreading;
+    }
+
+    RouteDatabase routes() {
+        return routes;
+    }
+
+    Racing<TcpAttempt> racing(List<TcpAttempt> attempts, long headStartNanos) {
+        return new Racing<>(attempts, headStartNanos, clock, alarms, threads);
     }
 
     /** Takes note of a connection that goes to the pool. Through a proxy, its IP address says nothing of its server. */
@@ -113,8 +127,15 @@ public final class ConnectionMaker {
     }
 
     /** What speaks with a server over a transport that carries no exchange. */
-    ExchangeCodec codec(Transport transport, Address server) {
-        return new Http1Codec(transport, buffers, clock, memories.of(server), server);
+    ExchangeCodec codec(Transport transport, Route route) {
+        Address server = route.address();
+        RequestTarget target = route.requiresAbsoluteForm() ? RequestTarget.ABSOLUTE_FORM : RequestTarget.ORIGIN_FORM;
+        return new Http1Codec(transport, target, buffers, clock, memories.of(server), server);
+    }
+
+    /** A codec to ask a proxy for a tunnel. */
+    Http1Codec proxyCodec(Transport transport, ProxyPeer peer) {
+        return new Http1Codec(transport, RequestTarget.AUTHORITY_FORM, buffers, clock, memories.of(peer), peer);
     }
 
     /**

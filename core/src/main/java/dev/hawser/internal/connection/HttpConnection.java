@@ -71,7 +71,7 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
     public ExchangeCodec codec() {
         ExchangeCodec current = codec;
         if (current == null) {
-            current = maker.codec(transport, route.address());
+            current = maker.codec(transport, route);
             codec = current;
         }
         return current;

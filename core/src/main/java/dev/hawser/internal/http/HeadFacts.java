@@ -182,6 +182,9 @@ public final class HeadFacts {
      * @throws ProtocolException if the head leaves it in doubt
      */
     public long framing(String method, int code, int minorVersion) throws ProtocolException {
+        if (code / 100 == 2 && method.equals("CONNECT")) {
+            return 0; // whatever the fields say: what follows belongs to the tunnel (RFC 9110, section 9.3.6)
+        }
         if (transferEncoding && contentLength != NONE) {
             throw new ProtocolException("both Transfer-Encoding and Content-Length: " + contentLength);
         }

@@ -20,6 +20,7 @@ public final class Http1Codec implements ExchangeCodec {
     private static final Headers NO_FIELDS = new Headers.Builder().build();
 
     private final Transport transport;
+    private final RequestTarget target;
     private final Buffers buffers;
     private final Input input;
     private final Output output;
@@ -41,6 +42,17 @@ public final class Http1Codec implements ExchangeCodec {
      * @param peer the server, whose text is for messages: host and port
      */
     public Http1Codec(Transport transport, Buffers buffers, Clock clock, PeerMemory memory, Object peer) {
+        this(transport, RequestTarget.ORIGIN_FORM, buffers, clock, memory, peer);
+    }
+
+    /**
+     * As above.
+     *
+     * @param target what request lines are to ask for
+     */
+    public Http1Codec(
+            Transport transport, RequestTarget target, Buffers buffers, Clock clock, PeerMemory memory, Object peer) {
+        this.target = target;
         this.transport = transport;
         this.buffers = buffers;
         this.input = new Input(transport, buffers, clock);
@@ -60,7 +72,7 @@ public final class Http1Codec implements ExchangeCodec {
 
     @Override
     public void writeRequestHead(Request request) throws IOException {
-        requestCloses = RequestHead.write(request, output, heads.memory());
+        requestCloses = RequestHead.write(request, target, output, heads.memory());
     }
 
     @Override

@@ -3,9 +3,7 @@ package dev.hawser.internal.routing;
 import dev.hawser.Dns;
 import dev.hawser.internal.text.Ipv4;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Names to addresses. */
@@ -48,14 +46,5 @@ public final class Resolver {
     /** Whether a host, as {@link dev.hawser.HttpUrl#host()} has it, is an IP address and no name. */
     static boolean isLiteral(String host) {
         return host.indexOf(':') >= 0 || Ipv4.isCanonical(host, 0, host.length());
-    }
-
-    /** Where to connect for each address. */
-    public static List<InetSocketAddress> at(List<InetAddress> addresses, int port) {
-        List<InetSocketAddress> result = new ArrayList<>(addresses.size());
-        for (InetAddress address : addresses) {
-            result.add(new InetSocketAddress(address, port));
-        }
-        return result;
     }
 }

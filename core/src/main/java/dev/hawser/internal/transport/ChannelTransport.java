@@ -37,11 +37,12 @@ final class ChannelTransport extends RawTransport {
     ChannelTransport(
             SocketChannel channel,
             InetSocketAddress remote,
+            Object peer,
             Clock clock,
             Alarms alarms,
             Buffers buffers,
             Lookout lookout) {
-        super(remote, clock, alarms);
+        super(remote, peer, clock, alarms);
         this.channel = channel;
         this.buffers = buffers;
         this.vigil = new Vigil(this, lookout);

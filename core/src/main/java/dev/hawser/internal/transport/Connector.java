@@ -22,6 +22,15 @@ public final class Connector {
 
     /** A connection to one address, yet to be made. Does nothing on the network. */
     public Opening open(InetSocketAddress remote, SocketSettings settings) {
-        return new Opening(remote, settings, clock, alarms, buffers, lookout);
+        return open(remote, remote, settings);
+    }
+
+    /**
+     * As above.
+     *
+     * @param peer whose text names the peer in messages
+     */
+    public Opening open(InetSocketAddress remote, Object peer, SocketSettings settings) {
+        return new Opening(remote, peer, settings, clock, alarms, buffers, lookout);
     }
 }

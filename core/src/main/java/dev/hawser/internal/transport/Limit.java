@@ -6,6 +6,7 @@ import dev.hawser.internal.time.Deadline;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
@@ -79,7 +80,10 @@ final class Limit extends Deadline {
         if (closedHere) {
             return because(new SocketException("Socket closed while " + operation()), cause);
         }
-        if (cause instanceof SSLException || cause instanceof EOFException || cause instanceof InterruptedIOException) {
+        if (cause instanceof SSLException
+                || cause instanceof EOFException
+                || cause instanceof ProtocolException
+                || cause instanceof InterruptedIOException) {
             return cause;
         }
         return because(new SocketException(cause.getMessage() + " while " + operation()), cause);
@@ -91,7 +95,7 @@ final class Limit extends Deadline {
     }
 
     private String operation() {
-        return verb + " " + connection.remote();
+        return verb + " " + connection.peer();
     }
 
     private static IOException because(IOException failure, IOException cause) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Opening {
     private final InetSocketAddress remote;
+    private final Object peer;
     private final SocketSettings settings;
     private final Clock clock;
     private final Alarms alarms;
@@ -36,6 +37,7 @@ public final class Opening {
 
     Opening(
             InetSocketAddress remote,
+            Object peer,
             SocketSettings settings,
             Clock clock,
             Alarms alarms,
@@ -45,6 +47,7 @@ public final class Opening {
             throw new IllegalArgumentException("not resolved: " + remote);
         }
         this.remote = remote;
+        this.peer = peer;
         this.settings = settings;
         this.clock = clock;
         this.alarms = alarms;
@@ -75,6 +78,36 @@ public final class Opening {
     }
 
     /**
+     * Speaks plain bytes over the connected transport, to get past a proxy.
+     *
+     * @param operation what is done with the peer, for messages: "opening a tunnel through"
+     * @param timeoutNanos the limit of all of it, 0 for none
+     * @throws java.net.SocketTimeoutException if the limit passed; names operation, peer and milliseconds
+     * @throws InterruptedIOException if the thread was interrupted; its flag stays set
+     * @throws IOException if {@code talk} throws one, the peer hung up, or it was cancelled
+     * @throws IllegalStateException if TCP is not connected
+     */
+    public void speak(String operation, long timeoutNanos, Talk talk) throws IOException {
+        RawTransport connected = connected();
+        perform(operation, timeoutNanos, connected, () -> talk.with(connected));
+    }
+
+    /** What is spoken before TLS. */
+    @FunctionalInterface
+    public interface Talk {
+        /** Speaks. */
+        void with(Transport transport) throws IOException;
+    }
+
+    private RawTransport connected() {
+        RawTransport connected = raw;
+        if (connected == null) {
+            throw new IllegalStateException("not connected to " + peer);
+        }
+        return connected;
+    }
+
+    /**
      * Handshakes TLS over the connected transport, which is then the returned one's and not to be used any
      * more. Sends the host name (SNI, RFC 6066, section 3) and offers protocols (ALPN, RFC 7301).
      *
@@ -88,10 +121,7 @@ public final class Opening {
      * @throws IllegalStateException if TCP is not connected
      */
     public Transport startTls(TlsSettings tls, String host, int port, long timeoutNanos) throws IOException {
-        RawTransport connected = raw;
-        if (connected == null) {
-            throw new IllegalStateException("not connected to " + remote);
-        }
+        RawTransport connected = connected();
         TlsTransport made = layer(tls, host, port, connected);
         String operation = "shaking hands (TLS) with " + host + ":" + port + " at";
         try {
@@ -114,9 +144,9 @@ public final class Opening {
     private RawTransport unconnected() throws IOException {
         SocketFactory factory = settings.factory();
         if (factory == null) {
-            return new ChannelTransport(SocketChannel.open(), remote, clock, alarms, buffers, lookout);
+            return new ChannelTransport(SocketChannel.open(), remote, peer, clock, alarms, buffers, lookout);
         }
-        return new SocketTransport(factory.createSocket(), remote, clock, alarms);
+        return new SocketTransport(factory.createSocket(), remote, peer, clock, alarms);
     }
 
     private TlsTransport layer(TlsSettings tls, String host, int port, RawTransport connected) throws IOException {
@@ -164,7 +194,7 @@ public final class Opening {
     }
 
     private ConnectException named(ConnectException cause) {
-        ConnectException named = new ConnectException("Failed to connect to " + remote + ": " + cause.getMessage());
+        ConnectException named = new ConnectException("Failed to connect to " + peer + ": " + cause.getMessage());
         named.initCause(cause);
         return named;
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A TCP connection. Its inner operations have no limit; whoever uses them sets one around them. */
 abstract class RawTransport extends Transport implements Alarms.Task {
     private final InetSocketAddress remote;
+    private final Object peer;
     private final Clock clock;
     private final Alarm alarm;
     private final Limit reading;
@@ -29,8 +30,10 @@ abstract class RawTransport extends Transport implements Alarms.Task {
     /** Kept by the one who writes. */
     private long bytesSent;
 
-    RawTransport(InetSocketAddress remote, Clock clock, Alarms alarms) {
+    /** @param peer whose text names the peer in messages */
+    RawTransport(InetSocketAddress remote, Object peer, Clock clock, Alarms alarms) {
         this.remote = remote;
+        this.peer = peer;
         this.clock = clock;
         this.alarm = alarms.alarm(this);
         this.reading = new Limit(alarm, this, "reading from");
@@ -71,6 +74,11 @@ abstract class RawTransport extends Transport implements Alarms.Task {
 
     /** Closes the channel or socket, at once. */
     abstract void cut() throws IOException;
+
+    /** What names the peer in messages. */
+    final Object peer() {
+        return peer;
+    }
 
     final long nanoTime() {
         return clock.nanoTime();

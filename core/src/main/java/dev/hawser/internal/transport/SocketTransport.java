@@ -31,8 +31,8 @@ final class SocketTransport extends RawTransport {
     /** The byte that a wait had to read, {@link #END} or {@link #NOTHING}. */
     private int ahead = NOTHING;
 
-    SocketTransport(Socket socket, InetSocketAddress remote, Clock clock, Alarms alarms) {
-        super(remote, clock, alarms);
+    SocketTransport(Socket socket, InetSocketAddress remote, Object peer, Clock clock, Alarms alarms) {
+        super(remote, peer, clock, alarms);
         this.socket = socket;
     }
 

@@ -36,6 +36,8 @@ class HttpConnectionTest {
             new Connector(clock, alarms, buffers, new Lookout()),
             buffers,
             clock,
+            alarms,
+            Threads.platform(),
             0,
             new Spreading(Spread.FIRST_ANSWER),
             new AddressWatch<>(() -> 0, clock, alarms, Threads.platform(), gone -> {}));

@@ -218,7 +218,7 @@ class WatchLimitsTest {
         }
 
         private Dribbling(RawTransport below, int bytes, FakeClock clock) {
-            super(below.remote(), clock, new FakeAlarms(clock));
+            super(below.remote(), below.remote(), clock, new FakeAlarms(clock));
             this.below = below;
             this.bytes = bytes;
         }

@@ -8,13 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A port whose queue of connections is full, so that a connect to it waits for ever. */
-final class FullPort implements AutoCloseable {
+public final class FullPort implements AutoCloseable {
     private static final int ENOUGH = 4;
 
-    private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener;
     private final List<SocketChannel> queued = new ArrayList<>();
 
-    FullPort() throws IOException {
+    /** A free port of the loopback interface. */
+    public FullPort() throws IOException {
+        this(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** A port of the interface with that address; 0 is a free one. */
+    public FullPort(InetAddress address, int port) throws IOException {
+        listener = new ServerSocket(port, 1, address);
         for (int i = 0; i < ENOUGH; i++) {
             SocketChannel channel = SocketChannel.open();
             channel.configureBlocking(false);
@@ -23,7 +30,8 @@ final class FullPort implements AutoCloseable {
         }
     }
 
-    int number() {
+    /** The port. */
+    public int number() {
         return listener.getLocalPort();
     }
 

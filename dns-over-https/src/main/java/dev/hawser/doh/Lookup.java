@@ -81,15 +81,26 @@ final class Lookup {
     }
 
     private void ask(Question question, Asking asking) {
-        try (Response response = asking.response()) {
+        Response received;
+        try {
+            received = asking.response();
+        } catch (IOException e) {
+            failed(unasked(question, e));
+            return;
+        }
+        try (Response response = received) {
             Question.Found found = question.read(message(question, response), url.toString());
             addresses.addAll(found.addresses());
             seconds = Math.min(seconds, Math.max(0, found.seconds() - age(response)));
         } catch (UnknownHostException e) {
             failed(e);
         } catch (IOException e) {
-            failed(Question.unknown(host, url + " could not be asked for " + question + ": " + e.getMessage(), e));
+            failed(unasked(question, e));
         }
+    }
+
+    private UnknownHostException unasked(Question question, IOException e) {
+        return Question.unknown(host, url + " could not be asked for " + question + ": " + e.getMessage(), e);
     }
 
     private void failed(UnknownHostException e) {

@@ -2,7 +2,6 @@ package dev.hawser.doh;
 
 import static dev.hawser.doh.Resolver.records;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -395,7 +394,5 @@ class DnsOverHttpsTest {
                 .isThrownBy(() -> new DnsOverHttps.Builder().client(client).build())
                 .withMessage("url is not set");
         assertThatIllegalArgumentException().isThrownBy(() -> settings().bootstrapDnsHosts(List.of()));
-        assertThatExceptionOfType(NullPointerException.class)
-                .isThrownBy(() -> settings().url(null));
     }
 }

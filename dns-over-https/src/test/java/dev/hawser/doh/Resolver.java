@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -92,7 +93,9 @@ final class Resolver implements RequestHandler {
         try {
             byte[] wire = request.method().equals("POST")
                     ? request.body()
-                    : Base64.getUrlDecoder().decode(request.requestUrl().queryParameter("dns"));
+                    : Base64.getUrlDecoder()
+                            .decode(Objects.requireNonNull(
+                                    Objects.requireNonNull(request.requestUrl()).queryParameter("dns")));
             Message question = new Message(wire);
             return answers.getOrDefault(
                             question.getQuestion().getType(),

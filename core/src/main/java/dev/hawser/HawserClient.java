@@ -2,6 +2,7 @@ package dev.hawser;
 
 import dev.hawser.internal.client.ClientEngine;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -464,6 +465,17 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
             }
             this.socketFactory = Objects.requireNonNull(socketFactory, "socketFactory");
             return this;
+        }
+
+        /**
+         * Has all connections lead to a Unix domain socket, such as {@code /var/run/docker.sock}; the URLs then say what is asked
+         * for there, and their hosts are names for the server and are not resolved: {@code http://localhost/version}. Replaces a
+         * {@link #socketFactory}. Proxies, a {@link #localAddress} and an {@link #addressFilter} have no part in it.
+         *
+         * @throws IllegalArgumentException if the path is not one of the default file system, or is empty
+         */
+        public Builder unixDomainSocket(Path path) {
+            return socketFactory(new UnixDomainSocketFactory(path));
         }
 
         /** Sets the address of this machine that connections are made from; null, the default, for any. */

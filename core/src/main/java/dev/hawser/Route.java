@@ -9,7 +9,8 @@ import java.net.Proxy;
  *
  * @param address the server, and how it is to be reached
  * @param proxy the proxy in use, {@link Proxy#NO_PROXY} for none
- * @param socketAddress where the TCP connection leads; with an HTTP proxy, to that
+ * @param socketAddress where the TCP connection leads; with an HTTP proxy, to that; for a Unix domain socket a
+ *     {@link UnixDomainAddress}
  */
 public record Route(Address address, Proxy proxy, InetSocketAddress socketAddress) {
     /** Whether the way leads to an HTTPS server through an HTTP proxy, with CONNECT (RFC 9110, section 9.3.6). */

@@ -6,6 +6,7 @@ import dev.hawser.EventListener;
 import dev.hawser.Handshake;
 import dev.hawser.HttpUrl;
 import dev.hawser.Route;
+import dev.hawser.UnixDomainSocketFactory;
 import dev.hawser.internal.pool.Dial;
 import dev.hawser.internal.pool.Dialed;
 import dev.hawser.internal.routing.Resolver;
@@ -53,6 +54,9 @@ final class Dialing {
         HttpUrl url = address.url();
         tell((events, told) -> events.proxySelectStart(told, url));
         tell((events, told) -> events.proxySelectEnd(told, url, proxies));
+        if (address.socketFactory() instanceof UnixDomainSocketFactory only) {
+            return new Dialed.Opened<>(firstOf(List.of(only.address())));
+        }
         tell((events, told) -> events.dnsStart(told, address.host()));
         List<InetAddress> addresses = Resolver.resolve(address.dns(), address.host());
         tell((events, told) -> events.dnsEnd(told, address.host(), addresses));

@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.util.Objects;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** TLS over a TCP connection: what the two ways of speaking it have in common. */
 abstract class TlsTransport extends Transport {
@@ -178,7 +179,7 @@ abstract class TlsTransport extends Transport {
     }
 
     @Override
-    public Socket socket() {
+    public @Nullable Socket socket() {
         return raw.socket();
     }
 }

@@ -25,6 +25,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -201,7 +202,8 @@ class WatchRaceTest {
 
         boolean ask(int question) {
             assertThat(users.incrementAndGet()).isOne();
-            assertThat(transport.socket().getChannel().isBlocking()).isTrue();
+            assertThat(Objects.requireNonNull(transport.socket()).getChannel().isBlocking())
+                    .isTrue();
             try {
                 byte[] bytes = {(byte) question};
                 transport.write(bytes, 0, 1);

@@ -15,7 +15,7 @@ public interface Connection {
     Route route();
 
     /**
-     * The socket, or null if the connection has none to show. Reading, writing or closing it breaks the
+     * The socket, or null if the connection has none to show, as on a Unix domain socket. Reading, writing or closing it breaks the
      * exchanges on it.
      */
     @Nullable

@@ -52,4 +52,19 @@ public record ConnectionPoolSettings(
         Spread spread,
         boolean leakStacks,
         Duration leakDetectionThreshold,
-        @Nullable ConnectionPoolListener listener) {}
+        @Nullable ConnectionPoolListener listener) {
+    /** Refuses to warm up more connections than there may be. */
+    void checkWarmUp(int connections) {
+        checkWarmUp(connections, "maxIdleConnections", maxIdleConnections);
+        checkWarmUp(connections, "maxIdlePerAddress", maxIdlePerAddress);
+        checkWarmUp(connections, "maxConnections", maxConnections);
+        checkWarmUp(connections, "maxConnectionsPerAddress", maxConnectionsPerAddress);
+    }
+
+    private static void checkWarmUp(int connections, String limit, int most) {
+        if (connections < 1 || connections > most) {
+            throw new IllegalArgumentException(
+                    "cannot warm up " + connections + " connections: at least 1, and " + limit + " is " + most);
+        }
+    }
+}

@@ -5,6 +5,7 @@ import dev.hawser.internal.text.ProxyAddresses;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,40 +40,13 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     /** The version of this library. */
     public static final String VERSION = "0.1.0";
 
+    /** A copy that nobody changes. */
+    private final Builder settings;
+
     private final Dispatcher dispatcher;
-    private final boolean ownsDispatcher;
     private final ConnectionPool connectionPool;
-    private final boolean ownsPool;
     private final List<Interceptor> interceptors;
     private final List<Interceptor> networkInterceptors;
-    private final EventListener.Factory eventListenerFactory;
-    private final boolean retryOnConnectionFailure;
-    private final boolean followRedirects;
-    private final boolean followSslRedirects;
-    private final Authenticator authenticator;
-    private final Authenticator proxyAuthenticator;
-    private final @Nullable Proxy proxy;
-    private final @Nullable ProxySelector proxySelector;
-    private final SocksSettings socks;
-    private final boolean tunnelsCleartext;
-    private final boolean fastFallback;
-    private final Dns dns;
-    private final @Nullable AddressFilter addressFilter;
-    private final @Nullable SocketFactory socketFactory;
-    private final @Nullable InetAddress localAddress;
-    private final @Nullable SSLContext sslContext;
-    private final @Nullable SSLSocketFactory sslSocketFactory;
-    private final @Nullable X509TrustManager trustManager;
-    private final @Nullable HostnameVerifier hostnameVerifier;
-    private final CertificatePinner certificatePinner;
-    private final List<ConnectionSpec> connectionSpecs;
-    private final String userAgent;
-    private final int callTimeoutMillis;
-    private final int connectTimeoutMillis;
-    private final int readTimeoutMillis;
-    private final int writeTimeoutMillis;
-    private final Duration expectContinueTimeout;
-    private final ResponseLimits responseLimits;
     private final ClientEngine engine;
 
     /** A client with the defaults. */
@@ -81,41 +55,13 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     }
 
     private HawserClient(Builder builder) {
-        this.ownsDispatcher = builder.ownsDispatcher;
         this.dispatcher = builder.dispatcher == null ? new Dispatcher() : builder.dispatcher;
-        this.ownsPool = builder.ownsPool;
         this.connectionPool = builder.connectionPool == null ? new ConnectionPool() : builder.connectionPool;
+        this.settings = new Builder(builder, dispatcher, connectionPool);
         this.interceptors = List.copyOf(builder.interceptors);
         this.networkInterceptors = List.copyOf(builder.networkInterceptors);
-        this.eventListenerFactory = builder.eventListenerFactory;
-        this.retryOnConnectionFailure = builder.retryOnConnectionFailure;
-        this.followRedirects = builder.followRedirects;
-        this.followSslRedirects = builder.followSslRedirects;
-        this.authenticator = builder.authenticator;
-        this.proxyAuthenticator = builder.proxyAuthenticator;
-        this.proxy = builder.proxy;
-        this.proxySelector = builder.proxySelector == null ? ProxySelector.getDefault() : builder.proxySelector;
-        this.socks = builder.socks;
-        this.tunnelsCleartext = builder.tunnelsCleartext;
-        this.fastFallback = builder.fastFallback;
-        this.dns = builder.dns;
-        this.addressFilter = builder.addressFilter;
-        this.socketFactory = builder.socketFactory;
-        this.localAddress = builder.localAddress;
-        this.sslContext = builder.sslContext;
-        this.sslSocketFactory = builder.sslSocketFactory;
-        this.trustManager = builder.trustManager;
-        this.hostnameVerifier = builder.hostnameVerifier;
-        this.certificatePinner = builder.certificatePinner;
-        this.connectionSpecs = builder.connectionSpecs;
-        this.userAgent = builder.userAgent;
-        this.callTimeoutMillis = builder.callTimeoutMillis;
-        this.connectTimeoutMillis = builder.connectTimeoutMillis;
-        this.readTimeoutMillis = builder.readTimeoutMillis;
-        this.writeTimeoutMillis = builder.writeTimeoutMillis;
-        this.expectContinueTimeout = builder.expectContinueTimeout;
-        this.responseLimits = builder.responseLimits;
-        this.engine = new ClientEngine(this, connectionPool.engine, ownsPool, dispatcher.engine, ownsDispatcher);
+        this.engine = new ClientEngine(
+                this, connectionPool.engine, settings.ownsPool, dispatcher.engine, settings.ownsDispatcher);
     }
 
     @Override
@@ -137,24 +83,13 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
      *     other limits of the pool
      */
     public CompletableFuture<WarmUp> warmUp(HttpUrl url, int connections) {
-        ConnectionPoolSettings limits = connectionPool.settings();
-        checkWarmUp(connections, "maxIdleConnections", limits.maxIdleConnections());
-        checkWarmUp(connections, "maxIdlePerAddress", limits.maxIdlePerAddress());
-        checkWarmUp(connections, "maxConnections", limits.maxConnections());
-        checkWarmUp(connections, "maxConnectionsPerAddress", limits.maxConnectionsPerAddress());
+        connectionPool.settings().checkWarmUp(connections);
         return engine.warmUp(url, connections);
-    }
-
-    private static void checkWarmUp(int connections, String limit, int most) {
-        if (connections < 1 || connections > most) {
-            throw new IllegalArgumentException(
-                    "cannot warm up " + connections + " connections: at least 1, and " + limit + " is " + most);
-        }
     }
 
     /** A builder with this client's settings; the client that it builds shares this one's pool and dispatcher. */
     public Builder newBuilder() {
-        return new Builder(this);
+        return new Builder(settings, dispatcher, connectionPool);
     }
 
     /**
@@ -189,142 +124,142 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
 
     @Override
     public EventListener.Factory eventListenerFactory() {
-        return eventListenerFactory;
+        return settings.eventListenerFactory;
     }
 
     @Override
     public boolean retryOnConnectionFailure() {
-        return retryOnConnectionFailure;
+        return settings.retryOnConnectionFailure;
     }
 
     @Override
     public boolean followRedirects() {
-        return followRedirects;
+        return settings.followRedirects;
     }
 
     @Override
     public boolean followSslRedirects() {
-        return followSslRedirects;
+        return settings.followSslRedirects;
     }
 
     @Override
     public Authenticator authenticator() {
-        return authenticator;
+        return settings.authenticator;
     }
 
     @Override
     public Authenticator proxyAuthenticator() {
-        return proxyAuthenticator;
+        return settings.proxyAuthenticator;
     }
 
     @Override
     public @Nullable Proxy proxy() {
-        return proxy;
+        return settings.proxy;
     }
 
     @Override
     public @Nullable ProxySelector proxySelector() {
-        return proxySelector;
+        return settings.proxySelector;
     }
 
     @Override
     public SocksSettings socks() {
-        return socks;
+        return settings.socks;
     }
 
     @Override
     public boolean tunnelsCleartext() {
-        return tunnelsCleartext;
+        return settings.tunnelsCleartext;
     }
 
     @Override
     public boolean fastFallback() {
-        return fastFallback;
+        return settings.fastFallback;
     }
 
     @Override
     public Dns dns() {
-        return dns;
+        return settings.dns;
     }
 
     @Override
     public @Nullable AddressFilter addressFilter() {
-        return addressFilter;
+        return settings.addressFilter;
     }
 
     @Override
     public @Nullable SocketFactory socketFactory() {
-        return socketFactory;
+        return settings.socketFactory;
     }
 
     @Override
     public @Nullable InetAddress localAddress() {
-        return localAddress;
+        return settings.localAddress;
     }
 
     @Override
     public @Nullable SSLContext sslContext() {
-        return sslContext;
+        return settings.sslContext;
     }
 
     @Override
     public @Nullable SSLSocketFactory sslSocketFactory() {
-        return sslSocketFactory;
+        return settings.sslSocketFactory;
     }
 
     @Override
     public @Nullable X509TrustManager x509TrustManager() {
-        return trustManager;
+        return settings.trustManager;
     }
 
     @Override
     public @Nullable HostnameVerifier hostnameVerifier() {
-        return hostnameVerifier;
+        return settings.hostnameVerifier;
     }
 
     @Override
     public CertificatePinner certificatePinner() {
-        return certificatePinner;
+        return settings.certificatePinner;
     }
 
     @Override
     public List<ConnectionSpec> connectionSpecs() {
-        return connectionSpecs;
+        return settings.connectionSpecs;
     }
 
     @Override
     public String userAgent() {
-        return userAgent;
+        return settings.userAgent;
     }
 
     @Override
     public int callTimeoutMillis() {
-        return callTimeoutMillis;
+        return settings.callTimeoutMillis;
     }
 
     @Override
     public int connectTimeoutMillis() {
-        return connectTimeoutMillis;
+        return settings.connectTimeoutMillis;
     }
 
     @Override
     public int readTimeoutMillis() {
-        return readTimeoutMillis;
+        return settings.readTimeoutMillis;
     }
 
     @Override
     public int writeTimeoutMillis() {
-        return writeTimeoutMillis;
+        return settings.writeTimeoutMillis;
     }
 
     @Override
     public Duration expectContinueTimeout() {
-        return expectContinueTimeout;
+        return settings.expectContinueTimeout;
     }
 
     @Override
     public ResponseLimits responseLimits() {
-        return responseLimits;
+        return settings.responseLimits;
     }
 
     /** A maker of {@link HawserClient}s. */
@@ -367,41 +302,41 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         /** A builder with the defaults. */
         public Builder() {}
 
-        private Builder(HawserClient client) {
-            this.dispatcher = client.dispatcher;
-            this.ownsDispatcher = client.ownsDispatcher;
-            this.connectionPool = client.connectionPool;
-            this.ownsPool = client.ownsPool;
-            this.interceptors.addAll(client.interceptors);
-            this.networkInterceptors.addAll(client.networkInterceptors);
-            this.eventListenerFactory = client.eventListenerFactory;
-            this.retryOnConnectionFailure = client.retryOnConnectionFailure;
-            this.followRedirects = client.followRedirects;
-            this.followSslRedirects = client.followSslRedirects;
-            this.authenticator = client.authenticator;
-            this.proxyAuthenticator = client.proxyAuthenticator;
-            this.proxy = client.proxy;
-            this.proxySelector = client.proxySelector;
-            this.socks = client.socks;
-            this.tunnelsCleartext = client.tunnelsCleartext;
-            this.fastFallback = client.fastFallback;
-            this.dns = client.dns;
-            this.addressFilter = client.addressFilter;
-            this.socketFactory = client.socketFactory;
-            this.localAddress = client.localAddress;
-            this.sslContext = client.sslContext;
-            this.sslSocketFactory = client.sslSocketFactory;
-            this.trustManager = client.trustManager;
-            this.hostnameVerifier = client.hostnameVerifier;
-            this.certificatePinner = client.certificatePinner;
-            this.connectionSpecs = client.connectionSpecs;
-            this.userAgent = client.userAgent;
-            this.callTimeoutMillis = client.callTimeoutMillis;
-            this.connectTimeoutMillis = client.connectTimeoutMillis;
-            this.readTimeoutMillis = client.readTimeoutMillis;
-            this.writeTimeoutMillis = client.writeTimeoutMillis;
-            this.expectContinueTimeout = client.expectContinueTimeout;
-            this.responseLimits = client.responseLimits;
+        private Builder(Builder from, Dispatcher dispatcher, ConnectionPool connectionPool) {
+            this.dispatcher = dispatcher;
+            this.ownsDispatcher = from.ownsDispatcher;
+            this.connectionPool = connectionPool;
+            this.ownsPool = from.ownsPool;
+            this.interceptors.addAll(from.interceptors);
+            this.networkInterceptors.addAll(from.networkInterceptors);
+            this.eventListenerFactory = from.eventListenerFactory;
+            this.retryOnConnectionFailure = from.retryOnConnectionFailure;
+            this.followRedirects = from.followRedirects;
+            this.followSslRedirects = from.followSslRedirects;
+            this.authenticator = from.authenticator;
+            this.proxyAuthenticator = from.proxyAuthenticator;
+            this.proxy = from.proxy;
+            this.proxySelector = from.proxySelector == null ? ProxySelector.getDefault() : from.proxySelector;
+            this.socks = from.socks;
+            this.tunnelsCleartext = from.tunnelsCleartext;
+            this.fastFallback = from.fastFallback;
+            this.dns = from.dns;
+            this.addressFilter = from.addressFilter;
+            this.socketFactory = from.socketFactory;
+            this.localAddress = from.localAddress;
+            this.sslContext = from.sslContext;
+            this.sslSocketFactory = from.sslSocketFactory;
+            this.trustManager = from.trustManager;
+            this.hostnameVerifier = from.hostnameVerifier;
+            this.certificatePinner = from.certificatePinner;
+            this.connectionSpecs = from.connectionSpecs;
+            this.userAgent = from.userAgent;
+            this.callTimeoutMillis = from.callTimeoutMillis;
+            this.connectTimeoutMillis = from.connectTimeoutMillis;
+            this.readTimeoutMillis = from.readTimeoutMillis;
+            this.writeTimeoutMillis = from.writeTimeoutMillis;
+            this.expectContinueTimeout = from.expectContinueTimeout;
+            this.responseLimits = from.responseLimits;
         }
 
         /** Sets what runs enqueued calls. It stays the user's: no client's {@code close()} ends it. */
@@ -569,6 +504,17 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
             return this;
         }
 
+        /**
+         * Has all connections lead to a Unix domain socket, such as {@code /var/run/docker.sock}; the URLs then say what is asked
+         * for there, and their hosts are names for the server and are not resolved: {@code http://localhost/version}. Replaces a
+         * {@link #socketFactory}. Proxies, a {@link #localAddress} and an {@link #addressFilter} have no part in it.
+         *
+         * @throws IllegalArgumentException if the path is not one of the default file system, or is empty
+         */
+        public Builder unixDomainSocket(Path path) {
+            return socketFactory(new UnixDomainSocketFactory(path));
+        }
+
         /** Sets the address of this machine that connections are made from; null, the default, for any. */
         public Builder localAddress(@Nullable InetAddress localAddress) {
             this.localAddress = localAddress;
@@ -672,7 +618,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
 
         /** Sets the time that a whole call may take; zero, the default, is no limit. To the millisecond. */
         public Builder callTimeout(Duration duration) {
-            return callTimeout(nanos(duration), TimeUnit.NANOSECONDS);
+            return callTimeout(TimeUnit.NANOSECONDS.convert(duration), TimeUnit.NANOSECONDS);
         }
 
         /**
@@ -686,7 +632,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
 
         /** Sets the time to connect as {@link #connectTimeout(long, TimeUnit)} does. */
         public Builder connectTimeout(Duration duration) {
-            return connectTimeout(nanos(duration), TimeUnit.NANOSECONDS);
+            return connectTimeout(TimeUnit.NANOSECONDS.convert(duration), TimeUnit.NANOSECONDS);
         }
 
         /** Sets the time that one read may wait for bytes; 10 seconds by default, 0 is no limit. To the millisecond. */
@@ -697,7 +643,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
 
         /** Sets the time that one read may wait as {@link #readTimeout(long, TimeUnit)} does. */
         public Builder readTimeout(Duration duration) {
-            return readTimeout(nanos(duration), TimeUnit.NANOSECONDS);
+            return readTimeout(TimeUnit.NANOSECONDS.convert(duration), TimeUnit.NANOSECONDS);
         }
 
         /** Sets the time that one write may wait for room; 10 seconds by default, 0 is no limit. To the millisecond. */
@@ -708,7 +654,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
 
         /** Sets the time that one write may wait as {@link #writeTimeout(long, TimeUnit)} does. */
         public Builder writeTimeout(Duration duration) {
-            return writeTimeout(nanos(duration), TimeUnit.NANOSECONDS);
+            return writeTimeout(TimeUnit.NANOSECONDS.convert(duration), TimeUnit.NANOSECONDS);
         }
 
         /**
@@ -734,10 +680,6 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         /** The client. */
         public HawserClient build() {
             return new HawserClient(this);
-        }
-
-        private static long nanos(Duration duration) {
-            return TimeUnit.NANOSECONDS.convert(duration);
         }
 
         private static int millis(String name, long timeout, TimeUnit unit) {

@@ -9,7 +9,8 @@ import java.net.Proxy;
  *
  * @param address the server, and how it is to be reached
  * @param proxy the proxy in use, {@link Proxy#NO_PROXY} for none
- * @param socketAddress where the TCP connection leads; with a proxy, to that
+ * @param socketAddress where the TCP connection leads; with a proxy, to that; for a Unix domain socket a
+ *     {@link UnixDomainAddress}
  */
 public record Route(Address address, Proxy proxy, InetSocketAddress socketAddress) {
     /**

@@ -6,6 +6,7 @@ import dev.hawser.EventListener;
 import dev.hawser.Handshake;
 import dev.hawser.Protocol;
 import dev.hawser.Route;
+import dev.hawser.UnixDomainAddress;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.http1.Http1Codec;
@@ -99,10 +100,13 @@ public final class ConnectionMaker {
         return new Racing<>(attempts, headStartNanos, clock, alarms, threads);
     }
 
-    /** Takes note of a connection that goes to the pool. Through a proxy, its IP address says nothing of its server. */
+    /**
+     * Takes note of a connection that goes to the pool. Through a proxy, its IP address says nothing of its server; on a Unix
+     * domain socket it has none.
+     */
     void opened(HttpConnection connection) {
         Route route = connection.route();
-        if (route.proxy().type() == Proxy.Type.DIRECT) {
+        if (route.proxy().type() == Proxy.Type.DIRECT && !(route.socketAddress() instanceof UnixDomainAddress)) {
             watch.opened(route.address(), connection.address(), connection);
         }
     }

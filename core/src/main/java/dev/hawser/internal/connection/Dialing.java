@@ -2,12 +2,14 @@ package dev.hawser.internal.connection;
 
 import dev.hawser.Address;
 import dev.hawser.Route;
+import dev.hawser.UnixDomainSocketFactory;
 import dev.hawser.internal.pool.Dial;
 import dev.hawser.internal.pool.Dialed;
 import dev.hawser.internal.routing.Race;
 import dev.hawser.internal.routing.RouteSelector;
 import dev.hawser.internal.time.Alarm;
 import java.io.IOException;
+import java.net.Proxy;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,13 +40,23 @@ final class Dialing {
         SpecChoice.check(address);
         RouteSelector selector =
                 new RouteSelector(address, maker.routes(), maker.spreading(), settings.fastFallback(), steps);
+        if (address.socketFactory() instanceof UnixDomainSocketFactory only) {
+            return opened(firstOf(List.of(new Route(address, Proxy.NO_PROXY, only.address())), selector));
+        }
         List<Route> group = next(selector);
         while (!group.isEmpty() && !dial.isAborted()) {
             HttpConnection connection = firstOf(group, selector);
             if (connection != null) {
-                return new Dialed.Opened<>(connection);
+                return opened(connection);
             }
             group = next(selector);
+        }
+        return opened(null);
+    }
+
+    private Dialed<Address, HttpConnection> opened(@Nullable HttpConnection connection) throws IOException {
+        if (connection != null) {
+            return new Dialed.Opened<>(connection);
         }
         throw failures.isEmpty()
                 ? new IOException("the pool was closed while it connected to " + address)

@@ -5,10 +5,12 @@ import dev.hawser.Handshake;
 import dev.hawser.Protocol;
 import dev.hawser.Retirement;
 import dev.hawser.Route;
+import dev.hawser.UnixDomainAddress;
 import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.pool.Poolable;
 import dev.hawser.internal.transport.Transport;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +55,7 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
     }
 
     @Override
-    public Socket socket() {
+    public @Nullable Socket socket() {
         return transport.socket();
     }
 
@@ -147,11 +149,15 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
         maker.closed(this);
     }
 
-    /** Id, server and protocol: {@code connection 7 to example.com:443 (192.0.2.1), http/1.1}. */
+    /** Id, server, IP address or path, and protocol: {@code connection 7 to example.com:443 (192.0.2.1), http/1.1}. */
     @Override
     public String toString() {
+        InetSocketAddress at = transport.remote();
         return "connection " + id + " to " + route.address().url().host() + ":"
                 + route.address().url().port() + " ("
-                + transport.remote().getAddress().getHostAddress() + "), " + protocol;
+                + (at instanceof UnixDomainAddress
+                        ? at.toString()
+                        : at.getAddress().getHostAddress())
+                + "), " + protocol;
     }
 }

@@ -1,5 +1,6 @@
 package dev.hawser.internal.transport;
 
+import dev.hawser.UnixDomainAddress;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP connection by a blocking channel: one system call for each read and each write, and no allocation.
+ * A TCP connection, or one to a Unix domain socket, by a blocking channel: one system call for each read and each write, and no allocation.
  * The direct buffers between the channel and our arrays are lent from the first use to {@link #park()}.
  */
 final class ChannelTransport extends RawTransport {
@@ -54,6 +55,10 @@ final class ChannelTransport extends RawTransport {
 
     @Override
     void connect(@Nullable InetAddress localAddress, long timeoutNanos) throws IOException {
+        if (remote() instanceof UnixDomainAddress unix) {
+            channel.connect(unix.address());
+            return;
+        }
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         if (localAddress != null) {
@@ -188,11 +193,13 @@ final class ChannelTransport extends RawTransport {
 
     @Override
     public InetSocketAddress local() {
-        return (InetSocketAddress) channel.socket().getLocalSocketAddress();
+        return remote() instanceof UnixDomainAddress
+                ? remote()
+                : (InetSocketAddress) channel.socket().getLocalSocketAddress();
     }
 
     @Override
-    public Socket socket() {
-        return channel.socket();
+    public @Nullable Socket socket() {
+        return remote() instanceof UnixDomainAddress ? null : channel.socket();
     }
 }

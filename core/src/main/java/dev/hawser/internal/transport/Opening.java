@@ -1,5 +1,6 @@
 package dev.hawser.internal.transport;
 
+import dev.hawser.UnixDomainAddress;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
@@ -9,6 +10,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
@@ -56,7 +58,7 @@ public final class Opening {
     }
 
     /**
-     * Connects TCP.
+     * Connects TCP, or to a Unix domain socket.
      *
      * @param timeoutNanos the limit, 0 for none
      * @throws ConnectException if the peer refused or cannot be reached; names the address
@@ -72,6 +74,8 @@ public final class Opening {
                 made.connect(settings.localAddress(), timeoutNanos);
             } catch (ConnectException e) {
                 throw named(e);
+            } catch (SocketException e) {
+                throw remote instanceof UnixDomainAddress ? named(e) : e; // a path that leads nowhere
             }
         });
         return made;
@@ -142,11 +146,24 @@ public final class Opening {
     }
 
     private RawTransport unconnected() throws IOException {
+        if (remote instanceof UnixDomainAddress) {
+            return new ChannelTransport(unixChannel(), remote, peer, clock, alarms, buffers, lookout);
+        }
         SocketFactory factory = settings.factory();
         if (factory == null) {
             return new ChannelTransport(SocketChannel.open(), remote, peer, clock, alarms, buffers, lookout);
         }
         return new SocketTransport(factory.createSocket(), remote, peer, clock, alarms);
+    }
+
+    private SocketChannel unixChannel() throws IOException {
+        try {
+            return SocketChannel.open(StandardProtocolFamily.UNIX);
+        } catch (UnsupportedOperationException e) {
+            SocketException failure = new SocketException("this system has no Unix domain sockets such as " + remote);
+            failure.initCause(e);
+            throw failure;
+        }
     }
 
     private TlsTransport layer(TlsSettings tls, String host, int port, RawTransport connected) throws IOException {
@@ -193,7 +210,7 @@ public final class Opening {
         }
     }
 
-    private ConnectException named(ConnectException cause) {
+    private ConnectException named(SocketException cause) {
         ConnectException named = new ConnectException("Failed to connect to " + peer + ": " + cause.getMessage());
         named.initCause(cause);
         return named;

@@ -31,6 +31,7 @@ enum TlsFailure {
     NO_COMMON_SUITE("it accepts none of the cipher suites offered, or wants a client certificate"),
     NO_COMMON_PROTOCOL("it speaks none of the application protocols offered"),
     OWN_CERTIFICATE("it refuses the client's certificate, or wants one"),
+    OWN_SIGNATURE("it cannot verify a signature of the client's, or the one on the client's certificate"),
     UNKNOWN_NAME("it does not know that host name"),
     NO_TLS("it does not speak TLS"),
     HUNG_UP("it ended the connection during the handshake"),
@@ -65,11 +66,12 @@ enum TlsFailure {
      * only behind the handshake (RFC 8446, section 4.4.2.4).
      */
     static IOException ofTalk(IOException cause, InetSocketAddress remote) {
-        if (!(cause instanceof SSLException) || ofAlert(cause.getMessage()) != OWN_CERTIFICATE) {
+        TlsFailure kind = cause instanceof SSLException ? ofAlert(cause.getMessage()) : null;
+        if (kind != OWN_CERTIFICATE && kind != OWN_SIGNATURE) {
             return cause;
         }
         SSLException failure = new SSLHandshakeException(
-                "TLS with " + remote + " failed: " + OWN_CERTIFICATE.words + " (" + cause.getMessage() + ")");
+                "TLS with " + remote + " failed: " + kind.words + " (" + cause.getMessage() + ")");
         failure.initCause(cause);
         return failure;
     }
@@ -147,6 +149,7 @@ enum TlsFailure {
                     "certificate_required",
                     "unknown_ca",
                     "access_denied" -> OWN_CERTIFICATE;
+            case "decrypt_error" -> OWN_SIGNATURE;
             default -> OTHER;
         };
     }

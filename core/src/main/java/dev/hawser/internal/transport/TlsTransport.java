@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** TLS over a TCP connection: what the two ways of speaking it have in common. */
 abstract class TlsTransport extends Transport {
@@ -177,7 +178,7 @@ abstract class TlsTransport extends Transport {
     }
 
     @Override
-    public Socket socket() {
+    public @Nullable Socket socket() {
         return raw.socket();
     }
 }

@@ -98,10 +98,10 @@ public abstract class Transport {
      */
     public abstract void closeIdle();
 
-    /** The peer's address. */
+    /** The peer's address; of a Unix domain socket a {@link dev.hawser.UnixDomainAddress}. */
     public abstract InetSocketAddress remote();
 
-    /** This end's address. */
+    /** This end's address. A Unix domain socket has none at this end, so there it is the peer's. */
     public abstract InetSocketAddress local();
 
     /** The TLS session, null without TLS. */
@@ -111,10 +111,10 @@ public abstract class Transport {
     public abstract @Nullable String applicationProtocol();
 
     /**
-     * The socket, for looking at: the TLS socket where a user's factory layered one, else the TCP socket.
-     * Reading, writing or configuring it breaks the transport.
+     * The socket, for looking at: the TLS socket where a user's factory layered one, else the TCP socket; null for a Unix domain
+     * socket without such. Reading, writing or configuring it breaks the transport.
      */
-    public abstract Socket socket();
+    public abstract @Nullable Socket socket();
 
     /** Who is told of a connection that is watched, on the thread that watches. */
     @FunctionalInterface

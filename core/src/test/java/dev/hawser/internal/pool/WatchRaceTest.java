@@ -201,7 +201,8 @@ class WatchRaceTest {
 
         boolean ask(int question) {
             assertThat(users.incrementAndGet()).isOne();
-            assertThat(transport.socket().getChannel().isBlocking()).isTrue();
+            assertThat(Objects.requireNonNull(transport.socket()).getChannel().isBlocking())
+                    .isTrue();
             try {
                 byte[] bytes = {(byte) question};
                 transport.write(bytes, 0, 1);

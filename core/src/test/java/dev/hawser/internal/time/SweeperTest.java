@@ -37,10 +37,18 @@ class SweeperTest {
     void alarmsRingInTheOrderOfTheirTimesAndNotBefore() throws InterruptedException {
         List<Integer> order = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch rung = new CountDownLatch(3);
+        CountDownLatch allSet = new CountDownLatch(1);
+        Sweeper patient = new Sweeper(
+                "sweeper",
+                clock,
+                (name, keepsJvmAlive, work) -> threads.start(name, false, () -> {
+                    awaitUninterrupted(allSet);
+                    work.run();
+                }));
         long base = in(50);
         for (int i : new int[] {2, 0, 1}) {
             long at = base + i;
-            Alarm alarm = sweeper.alarm(now -> {
+            Alarm alarm = patient.alarm(now -> {
                 assertThat(now - at).isNotNegative();
                 order.add(i);
                 rung.countDown();
@@ -48,10 +56,19 @@ class SweeperTest {
             });
             alarm.ringBy(at);
         }
+        allSet.countDown();
         rung.await();
 
         assertThat(order).containsExactly(0, 1, 2);
         assertThat(uncaught).isNotDone();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

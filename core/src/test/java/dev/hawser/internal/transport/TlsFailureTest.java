@@ -35,6 +35,7 @@ class TlsFailureTest {
                     Received fatal alert: bad_certificate | refuses the client's certificate
                     Received fatal alert: certificate_required | refuses the client's certificate
                     Received fatal alert: unknown_ca | refuses the client's certificate
+                    Received fatal alert: decrypt_error | cannot verify a signature of the client's
                     Unsupported or unrecognized SSL message | does not speak TLS
                     Remote host terminated the handshake | ended the connection
                     Received fatal alert: internal_error | TLS failed
@@ -100,6 +101,8 @@ class TlsFailureTest {
                 .hasMessageContaining(remote.toString())
                 .hasMessageContaining("refuses the client's certificate")
                 .hasCause(refused);
+        assertThat(TlsFailure.ofTalk(new SSLHandshakeException("Received fatal alert: decrypt_error"), remote))
+                .hasMessageContaining("cannot verify a signature of the client's");
         assertThat(TlsFailure.ofTalk(other, remote)).isSameAs(other);
         assertThat(TlsFailure.ofTalk(end, remote)).isSameAs(end);
     }

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocket;
@@ -163,7 +164,7 @@ class TransportCheckTest {
 
         /** The TCP stream below the engine's TLS; the layered kinds do not show theirs. */
         private static @Nullable InputStream rawStream(Pair pair) throws IOException {
-            Socket socket = pair.transport().socket();
+            Socket socket = Objects.requireNonNull(pair.transport().socket());
             return socket instanceof SSLSocket ? null : socket.getInputStream();
         }
 
@@ -201,7 +202,7 @@ class TransportCheckTest {
             byte[] held = back.result();
             int half = held.length / 2;
             near.getOutputStream().write(held, 0, half);
-            while (transport.socket().getInputStream().available() < half) {
+            while (Objects.requireNonNull(transport.socket()).getInputStream().available() < half) {
                 Thread.onSpinWait();
             }
 

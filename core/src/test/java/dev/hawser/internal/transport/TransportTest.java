@@ -8,7 +8,9 @@ import dev.hawser.internal.transport.Loopback.Pair;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.Socket;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,9 +136,9 @@ class TransportTest {
 
         assertThat(pair.transport().remote()).isEqualTo(loopback.address());
         assertThat(pair.transport().local()).isEqualTo(pair.raw().getRemoteSocketAddress());
-        assertThat(pair.transport().socket().getPort())
-                .isEqualTo(loopback.address().getPort());
-        assertThat(pair.transport().socket().getTcpNoDelay()).isTrue();
+        Socket socket = Objects.requireNonNull(pair.transport().socket());
+        assertThat(socket.getPort()).isEqualTo(loopback.address().getPort());
+        assertThat(socket.getTcpNoDelay()).isTrue();
         assertThat(pair.transport().socket().getKeepAlive()).isTrue();
     }
 

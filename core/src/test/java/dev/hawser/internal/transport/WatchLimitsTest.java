@@ -273,7 +273,7 @@ class WatchLimitsTest {
         }
 
         @Override
-        public Socket socket() {
+        public @Nullable Socket socket() {
             return below.socket();
         }
     }

@@ -1,0 +1,64 @@
+package dev.hawser.it.peers;
+
+import dev.hawser.ConnectionSpec;
+import dev.hawser.HawserClient;
+import dev.hawser.TlsVersion;
+import dev.hawser.testserver.HandshakeCertificates;
+import dev.hawser.testserver.HeldCertificate;
+import java.net.InetAddress;
+import java.util.List;
+
+/** An authority, one below it that signs, and clients that trust the former; to them every name is this machine. */
+final class Identities {
+    final HeldCertificate root = new HeldCertificate.Builder()
+            .commonName("root")
+            .certificateAuthority(2)
+            .build();
+    final HeldCertificate between = new HeldCertificate.Builder()
+            .commonName("between")
+            .certificateAuthority(0)
+            .signedBy(root)
+            .build();
+
+    /** A certificate for names, signed by the lower authority. */
+    HeldCertificate of(String... names) {
+        HeldCertificate.Builder builder =
+                new HeldCertificate.Builder().commonName(names[0]).signedBy(between);
+        for (String name : names) {
+            builder.addSubjectAlternativeName(name);
+        }
+        return builder.build();
+    }
+
+    HandshakeCertificates trusting() {
+        return new HandshakeCertificates.Builder()
+                .addTrustedCertificate(root.certificate())
+                .build();
+    }
+
+    /** What shows a certificate, too. */
+    HandshakeCertificates showing(HeldCertificate own, HeldCertificate signer) {
+        return new HandshakeCertificates.Builder()
+                .heldCertificate(own, signer.certificate())
+                .addTrustedCertificate(root.certificate())
+                .build();
+    }
+
+    HawserClient.Builder client() {
+        return client(trusting());
+    }
+
+    static HawserClient.Builder client(HandshakeCertificates certificates) {
+        return new HawserClient.Builder()
+                .dns(host -> List.of(InetAddress.getLoopbackAddress()))
+                .sslContext(certificates.sslContext(), certificates.trustManager());
+    }
+
+    static List<ConnectionSpec> only(TlsVersion... versions) {
+        return List.of(
+                new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
+                        .tlsVersions(versions)
+                        .build(),
+                ConnectionSpec.CLEARTEXT);
+    }
+}

@@ -9,6 +9,11 @@ import java.util.List;
 
 /** The addresses that another finds, without those that a filter refuses. Equal if both parts are, as pooled connections ask. */
 public record FilteredDns(Dns dns, AddressFilter filter) implements Dns {
+    /** What is asked for the hosts of proxies: those are of the client's own choice, and mostly stand within. */
+    static Dns unfiltered(Dns dns) {
+        return dns instanceof FilteredDns filtered ? filtered.dns() : dns;
+    }
+
     @Override
     public List<InetAddress> lookup(String hostname) throws UnknownHostException {
         return answer(hostname).addresses();

@@ -1,6 +1,7 @@
 package dev.hawser.internal.routing;
 
 import dev.hawser.Address;
+import dev.hawser.Dns;
 import dev.hawser.Route;
 import dev.hawser.internal.text.ProxyAddresses;
 import java.io.IOException;
@@ -83,14 +84,16 @@ public final class RouteSelector {
 
     private List<Route> routesBy(Proxy proxy) throws UnknownHostException {
         if (!(proxy.address() instanceof InetSocketAddress there)) {
-            return routes(proxy, resolved(address.host()), address.port());
+            return routes(proxy, resolved(address.dns(), address.host()), address.port());
         }
+        Resolver.checkLiteral(address.dns(), address.host());
         InetAddress known = there.getAddress();
         if (known != null) {
             return routes(proxy, List.of(known), there.getPort());
         }
         try {
-            return routes(proxy, resolved(there.getHostString()), there.getPort());
+            return routes(
+                    proxy, resolved(FilteredDns.unfiltered(address.dns()), there.getHostString()), there.getPort());
         } catch (UnknownHostException e) {
             UnknownHostException named = new UnknownHostException(
                     ProxyAddresses.named(proxy) + ", for " + address.host() + ", is unknown: " + e.getMessage());
@@ -100,9 +103,9 @@ public final class RouteSelector {
         }
     }
 
-    private List<InetAddress> resolved(String host) throws UnknownHostException {
+    private List<InetAddress> resolved(Dns dns, String host) throws UnknownHostException {
         observer.dnsStart(host);
-        List<InetAddress> addresses = Resolver.resolve(address.dns(), host);
+        List<InetAddress> addresses = Resolver.resolve(dns, host);
         observer.dnsEnd(host, addresses);
         List<InetAddress> ordered = spreading.order(address, addresses);
         return interleaves ? Families.interleaved(ordered) : ordered;

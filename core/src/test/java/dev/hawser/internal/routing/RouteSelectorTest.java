@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.Address;
+import dev.hawser.AddressFilter;
+import dev.hawser.AddressRefusedException;
 import dev.hawser.CertificatePinner;
 import dev.hawser.ConnectionSpec;
 import dev.hawser.Dns;
@@ -207,6 +209,33 @@ class RouteSelectorTest {
 
             assertThat(ips(selector.next())).containsExactly("203.0.113.5:1080");
             assertThat(events).containsExactly("choose proxies", "chosen 1");
+        }
+
+        @Test
+        void theFilterOfAddressesIsForTheServerAndNotForTheProxy() throws IOException {
+            Proxy proxy = proxy(Proxy.Type.HTTP, "proxy.example", 3128);
+            Dns filtered = new FilteredDns(dns, AddressFilter.PUBLIC_ONLY);
+
+            assertThat(ips(selector(cleartext("http://server.example/", filtered, proxy), true)
+                            .next()))
+                    .containsExactly("198.51.100.1:3128", "198.51.100.2:3128");
+            RouteSelector inside = selector(cleartext("http://127.0.0.1/", filtered, proxy), true);
+            assertThatThrownBy(inside::next)
+                    .isInstanceOf(AddressRefusedException.class)
+                    .hasMessage("127.0.0.1: the address filter refuses 127.0.0.1");
+        }
+
+        private static Address cleartext(String url, Dns dns, Proxy proxy) {
+            return new Address(
+                    HttpUrl.get(url),
+                    dns,
+                    null,
+                    null,
+                    null,
+                    List.of(ConnectionSpec.CLEARTEXT),
+                    List.of(Protocol.HTTP_1_1),
+                    proxy,
+                    null);
         }
 
         @Test

@@ -164,7 +164,7 @@ public final class HandshakeCertificates {
             for (int i = 0; i < trusted.size(); i++) {
                 store.setCertificateEntry("trusted" + i, trusted.get(i));
             }
-            X509TrustManager secure = trustManagerOf(store);
+            X509TrustManager secure = trusted.isEmpty() ? new TrustsNobody() : trustManagerOf(store);
             return insecureHosts.isEmpty()
                     ? secure
                     : new InsecureHosts((X509ExtendedTrustManager) secure, Set.copyOf(insecureHosts));

@@ -108,6 +108,13 @@ final class Agenda<K, C extends Poolable> {
         }
     }
 
+    /** There is nothing left to watch over: an alarm that is set for later rings now, and then rests. */
+    void restSoon(long now) {
+        if (alarmNanos != NO_ALARM) {
+            ringBy(now);
+        }
+    }
+
     /** The alarm is ringing; it will be set anew for that time. */
     void rangUntil(long at) {
         alarmNanos = at;

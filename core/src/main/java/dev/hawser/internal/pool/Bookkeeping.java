@@ -438,12 +438,15 @@ abstract class Bookkeeping<K, C extends Poolable> {
         agenda.close(entry, reason, now);
         crave(book, now);
         shelves.tidy(book);
-        tellIfEmptied();
+        tellIfEmptied(now);
     }
 
-    void tellIfEmptied() {
-        if (closed && shelves.entries.isEmpty() && dials.inFlight() == 0) {
-            agenda.emptied();
+    void tellIfEmptied(long now) {
+        if (shelves.entries.isEmpty() && dials.inFlight() == 0) {
+            if (closed) {
+                agenda.emptied();
+            }
+            agenda.restSoon(now);
         }
     }
 

@@ -281,7 +281,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         }
         crave(book, now);
         shelves.tidy(book);
-        tellIfEmptied();
+        tellIfEmptied(now);
         settle(now);
     }
 
@@ -401,7 +401,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
                 retire(entry, Retirement.SHUTDOWN, now);
             }
         }
-        tellIfEmptied();
+        tellIfEmptied(now);
         settle(now);
     }
 

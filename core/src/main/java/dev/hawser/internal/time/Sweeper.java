@@ -28,6 +28,13 @@ public final class Sweeper implements Alarms {
     @GuardedBy("lock")
     private long wakesAt;
 
+    /** Since when no alarm is set; counts while none is. */
+    @GuardedBy("lock")
+    private long emptySinceNanos;
+
+    @GuardedBy("lock")
+    private long toldToRestNanos;
+
     /**
      * A sweeper without a thread yet.
      *
@@ -81,14 +88,34 @@ public final class Sweeper implements Alarms {
     }
 
     private void unset(SetAlarm alarm) {
+        boolean rests = false;
         lock.lock();
         try {
             if (alarm.isSet()) {
                 alarms.remove(alarm);
+                rests = alarms.isEmpty() && running && isToBeToldToRest();
             }
         } finally {
             lock.unlock();
         }
+        if (rests) {
+            pause.wake();
+        }
+    }
+
+    /**
+     * Whether the thread, which would look again much later only, is to be told that nothing is set any more: not more than
+     * once a second, as the next alarm may be set at once.
+     */
+    @GuardedBy("lock")
+    private boolean isToBeToldToRest() {
+        long now = clock.nanoTime();
+        emptySinceNanos = now;
+        boolean tells = wakesAt - now > LINGER_NANOS && now - toldToRestNanos >= LINGER_NANOS;
+        if (tells) {
+            toldToRestNanos = now;
+        }
+        return tells;
     }
 
     private void startThread() {
@@ -121,7 +148,6 @@ public final class Sweeper implements Alarms {
 
     /** Waits for the next alarm and takes it off; null when the thread is to end. */
     private @Nullable SetAlarm awaitDue() {
-        long lingerUntil = clock.nanoTime() + LINGER_NANOS;
         boolean ended = false;
         for (; ; ) {
             long wait;
@@ -129,7 +155,7 @@ public final class Sweeper implements Alarms {
             try {
                 long now = clock.nanoTime();
                 boolean idle = alarms.isEmpty();
-                wait = (idle ? lingerUntil : alarms.first().dueNanos()) - now;
+                wait = (idle ? emptySinceNanos + LINGER_NANOS : alarms.first().dueNanos()) - now;
                 if (wait <= 0 && !idle) {
                     return takeFirst();
                 }
@@ -155,6 +181,7 @@ public final class Sweeper implements Alarms {
     private SetAlarm takeFirst() {
         SetAlarm due = alarms.first();
         alarms.remove(due);
+        emptySinceNanos = clock.nanoTime();
         return due;
     }
 

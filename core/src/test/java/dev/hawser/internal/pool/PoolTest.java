@@ -109,6 +109,18 @@ class PoolTest {
     }
 
     @Test
+    void theAlarmOfAPoolThatHasBecomeEmptyRests() throws IOException {
+        pool.release(leaseNew("a"));
+        assertThat(time.isAnyAlarmSet()).isTrue();
+        pool.evictAll();
+        time.passMillis(0);
+
+        assertThat(time.isAnyAlarmSet()).isFalse();
+        pool.release(leaseNew("a"));
+        assertThat(time.isAnyAlarmSet()).isTrue();
+    }
+
+    @Test
     void aListenerThatThrowsHarmsNobody() throws IOException {
         AtomicInteger thrown = new AtomicInteger();
         pool = pool(new Settings(), new PoolEvents<>() {

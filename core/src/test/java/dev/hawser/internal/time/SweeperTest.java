@@ -108,13 +108,15 @@ class SweeperTest {
                 plain.end();
             }
         });
+        Alarm last = watched.alarm(now -> Alarm.NEVER);
         Alarm first = watched.alarm(now -> Alarm.NEVER);
         first.ringBy(in(3_600_000));
         waiting.await();
+        last.ringBy(in(14_400_000));
         first.cancel();
         for (int i = 0; i < 10; i++) {
             Alarm call = watched.alarm(now -> Alarm.NEVER);
-            call.ringBy(in(3_600_000));
+            call.ringBy(in(7_200_000));
             call.cancel();
         }
         assertThat(wakings).hasValue(0);
@@ -169,6 +171,15 @@ class SweeperTest {
 
         assertThat(uncaught.get(30, TimeUnit.SECONDS)).hasMessage("broken task");
         assertThat(rung.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void theThreadEndsSoonAfterTheLastAlarmWasTakenOff() throws InterruptedException {
+        Alarm call = sweeper.alarm(now -> Alarm.NEVER);
+        call.ringBy(in(3_600_000));
+        Thread thread = started.take();
+        call.cancel();
+        thread.join();
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.net.InetAddress;
  * use by many threads, and quick.
  *
  * <p>Where a proxy resolves the name, only hosts that are IP addresses themselves are held against the filter: the rest is
- * the proxy's to decide.
+ * the proxy's to decide. The proxy's own host is not held against it.
  */
 @FunctionalInterface
 public interface AddressFilter {

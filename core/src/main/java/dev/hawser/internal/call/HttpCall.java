@@ -70,7 +70,7 @@ public final class HttpCall implements Call {
     /** The thread that runs the call, until it ends. */
     private volatile @Nullable Thread runner;
 
-    /** Neighbours in a lane of {@link RunningCalls}, guarded by its lock. */
+    /** Neighbours in {@link RunningCalls}, guarded by its lock. */
     @Nullable
     HttpCall previousRunning;
 

@@ -52,8 +52,8 @@ public final class DispatchEngine implements CallRegistry {
 
     @Override
     public void finished(HttpCall call) {
-        onCallersThreads.remove(call);
-        if (idleCallback != null) {
+        int left = onCallersThreads.remove(call);
+        if (left == 0 && idleCallback != null) {
             tellIfIdle();
         }
     }

@@ -96,12 +96,10 @@ final class SocksHandshake {
     private void connect5(Transport proxy) throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         message.writeBytes(new byte[] {5, CONNECT, 0});
-        if (isIpv4()) {
-            message.write(IPV4);
-            message.writeBytes(InetAddress.getByName(host).getAddress());
-        } else if (host.indexOf(':') >= 0) {
-            message.write(IPV6);
-            message.writeBytes(InetAddress.getByName(host).getAddress());
+        if (isIpv4() || host.indexOf(':') >= 0) {
+            byte[] address = InetAddress.getByName(host).getAddress(); // of a mapped one, the IPv4 address
+            message.write(address.length == 4 ? IPV4 : IPV6);
+            message.writeBytes(address);
         } else {
             message.write(NAME);
             addCounted(message, host);

@@ -52,6 +52,8 @@ class SocksHandshakeTest {
                     .isEqualTo("050100" + "05010001" + "c0000201" + "1f90");
             assertThat(sent(SocksSettings.DEFAULT, "2001:db8::1", "0500" + "05000004" + "00".repeat(16) + "0050"))
                     .isEqualTo("050100" + "05010004" + "20010db8000000000000000000000001" + "1f90");
+            assertThat(sent(SocksSettings.DEFAULT, "::ffff:c000:201", "0500" + "05000001" + "c0000201" + "0050"))
+                    .isEqualTo("050100" + "05010001" + "c0000201" + "1f90");
         }
 
         @Test

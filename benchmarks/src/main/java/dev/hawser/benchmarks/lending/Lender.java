@@ -1,5 +1,7 @@
 package dev.hawser.benchmarks.lending;
 
+import java.io.IOException;
+
 /**
  * A pool of a fixed number of connections to one address, used by many threads.
  *
@@ -13,5 +15,5 @@ interface Lender<L> extends AutoCloseable {
     void giveBack(L borrowed) throws Exception;
 
     @Override
-    void close();
+    void close() throws IOException;
 }

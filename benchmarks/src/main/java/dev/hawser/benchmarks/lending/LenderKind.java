@@ -1,5 +1,6 @@
 package dev.hawser.benchmarks.lending;
 
+import java.io.IOException;
 import org.apache.hc.core5.pool.LaxConnPool;
 import org.apache.hc.core5.pool.StrictConnPool;
 
@@ -7,6 +8,8 @@ import org.apache.hc.core5.pool.StrictConnPool;
 public enum LenderKind {
     /** This project's. */
     HAWSER("Hawser"),
+    /** OkHttp's, behind a fair semaphore, as it has no limit and no waiting of its own. */
+    OKHTTP("OkHttp, behind a semaphore"),
     /** HttpCore's strict one, which Apache HttpClient uses by default: one lock for all. */
     APACHE_STRICT("Apache HttpCore, strict"),
     /** HttpCore's lax one: a lock for each address, and no limit over all. */
@@ -26,9 +29,10 @@ public enum LenderKind {
     }
 
     /** A pool with so many connections. */
-    Lender<?> open(int connections) {
+    Lender<?> open(int connections) throws IOException, InterruptedException {
         return switch (this) {
             case HAWSER -> new HawserLender(connections);
+            case OKHTTP -> new OkHttpLender(connections);
             case APACHE_STRICT -> new ApacheLender(new StrictConnPool<>(connections, connections));
             case APACHE_LAX -> new ApacheLender(new LaxConnPool<>(connections));
             case HIKARI -> new HikariLender(connections);

@@ -82,9 +82,15 @@ abstract class Bookkeeping<K, C extends Poolable> {
     }
 
     void deliver(Entry<K, C> entry, Waiter<K, C> waiter, Book<K, C> book, long now) {
+        dials.hungry.served(book.openDemand(), now);
         leaveLine(waiter, Waiter.Phase.SETTLED);
         Lease<K, C> lease = lease(entry, book.key, waiter.want.holder(), now);
         agenda.deliver(waiter, lease);
+    }
+
+    /** The connections of all keys, those being made included. */
+    int count() {
+        return dials.inFlight() + shelves.entries.size();
     }
 
     Book<K, C> await(Waiter<K, C> waiter) {
@@ -97,10 +103,14 @@ abstract class Bookkeeping<K, C extends Poolable> {
 
     void leaveLine(Waiter<K, C> waiter, Waiter.Phase phase) {
         Book<K, C> book = shelves.book(waiter.want.key());
-        book.openDemand().lineOf(waiter).remove(waiter);
+        Demand<K, C> demand = book.openDemand();
+        demand.lineOf(waiter).remove(waiter);
         waiter.phase = phase;
         waiter.dial = null;
         waiting--;
+        if (demand.waiting() == 0) {
+            dials.hungry.remove(demand);
+        }
         shelves.tidy(book);
     }
 
@@ -171,7 +181,10 @@ abstract class Bookkeeping<K, C extends Poolable> {
     /** A stream of an open connection has come free. */
     void freed(Entry<K, C> entry, long now) {
         if (waiting > 0) {
-            if (entry.streams == 0 && !suspended && entry.home.waiting() > 0 && dials.makesWay(entry.home, now)) {
+            if (entry.streams == 0
+                    && !suspended
+                    && entry.home.waiting() > 0
+                    && dials.makesWay(entry.home, count(), settings, now)) {
                 end(entry, Retirement.MADE_ROOM, now);
                 return;
             }
@@ -328,19 +341,19 @@ abstract class Bookkeeping<K, C extends Poolable> {
 
     /** Begins the dials that are needed and allowed, each key in its turn, and makes room for them if need be. */
     void settle(long now) {
-        Demand<K, C> demand = suspended ? null : dials.firstHungry(settings);
+        Demand<K, C> demand = suspended ? null : dials.hungry.first(null, settings, now);
         while (demand != null) {
             Book<K, C> book = demand.book;
             if (book.total() >= settings.maxPerKey()) {
                 retire(book.longestIdle(settings.reuseOrder()), Retirement.MADE_ROOM, now);
-            } else if (dials.inFlight() + shelves.entries.size() < settings.maxTotal()) {
+            } else if (count() < settings.maxTotal()) {
                 dials.begin(demand, settings, now);
             } else if (shelves.idleOrder.longest() != null) {
                 retire(shelves.idleOrder.longest(), Retirement.MADE_ROOM, now);
             } else {
                 break;
             }
-            demand = dials.firstHungry(settings);
+            demand = dials.hungry.first(null, settings, now);
         }
         replenish(now);
         assert Audit.afterStep(this);
@@ -371,7 +384,7 @@ abstract class Bookkeeping<K, C extends Poolable> {
     private boolean hasPlaceFor(Book<K, C> book) {
         return book.dialing() < settings.maxConcurrentDials()
                 && book.total() < settings.maxPerKey()
-                && dials.inFlight() + shelves.entries.size() < settings.maxTotal()
+                && count() < settings.maxTotal()
                 && book.idle + book.dialing() < settings.maxIdlePerKey()
                 && shelves.idleOrder.size() + reserves.dialing < settings.maxIdle();
     }
@@ -460,7 +473,7 @@ abstract class Bookkeeping<K, C extends Poolable> {
 
     /** Whether a key has more connections than a limit allows, as that was lowered. */
     boolean isOver(Book<K, C> book) {
-        return dials.inFlight() + shelves.entries.size() > settings.maxTotal() || book.total() > settings.maxPerKey();
+        return count() > settings.maxTotal() || book.total() > settings.maxPerKey();
     }
 
     int cap(int capacity) {

@@ -32,14 +32,22 @@ final class Demand<K, C extends Poolable> extends Deadlines.Item {
     /** The dials that may be in flight, beside the first, to a peer that may share. */
     int extraDials;
 
-    /** Whether it is in the ledger's queue of those that need a dial. */
-    boolean hungry;
+    /** Where it is in line for a dial; null if it needs none. */
+    HungryLine.@Nullable Row<K, C> row;
 
-    /** Since when it is in that queue without a dial having begun. */
-    long hungrySinceNanos;
+    @Nullable
+    Demand<K, C> ahead;
 
-    /** How often, since then, a connection of another key was given back to that key's own waiters. */
+    @Nullable
+    Demand<K, C> behind;
+
+    /** How often, while it was in line, a connection of a key that has more went to that key's own waiters. */
     int passedOver;
+
+    /** The same for keys that have as many, since a connection of its own served anyone. */
+    int passedOverByEquals;
+
+    private long hungrySinceNanos;
 
     Demand(Book<K, C> book) {
         this.book = book;
@@ -62,6 +70,23 @@ final class Demand<K, C extends Poolable> extends Deadlines.Item {
             return first == null ? fresh : first;
         }
         return first.arrival < fresh.arrival ? first : fresh;
+    }
+
+    /** It gets in line. */
+    void beginHunger(long now) {
+        passedOver = 0;
+        servedInHunger(now);
+    }
+
+    /** One who waits was served with a connection at hand, while it was in line. */
+    void servedInHunger(long now) {
+        hungrySinceNanos = now;
+        passedOverByEquals = 0;
+    }
+
+    /** For how long it has been in line without anyone having been served. */
+    long hungryFor(long now) {
+        return now - hungrySinceNanos;
     }
 
     /** Whether the peer may allow several exchanges at once on a connection, as far as is known. */

@@ -1,23 +1,24 @@
 package dev.hawser.internal.pool;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The dials in flight, and the keys that need one more. Keys take turns: each that needs a dial queues for
  * it, and queues again if it needs another. At rest only those queue which only the total keeps from it.
  */
 final class Dials<K, C extends Poolable> {
-    /** How long a key queues before any connection that another key gives back is closed in its favour. */
-    static final long STARVING_NANOS = 1_000_000_000L;
-
     /** How often a connection of a key that has more may go to that one's own waiters while a key queues. */
     static final int MOST_PASSED_OVER = 1;
 
-    final Queue<Demand<K, C>> hungry = new ArrayDeque<>();
+    /**
+     * The same for a key that has as many, while no dial is in flight for it: for each of its own connections, and each that
+     * there is, so often before one of its own comes back. As all that are well come back about as often, that happens by chance once in e^16 times, and a
+     * dial, which may take as long as a hundred exchanges, is not wasted on a key that is served anyway.
+     */
+    static final int MOST_PASSED_OVER_BY_EQUALS = 16;
+
+    final HungryLine<K, C> hungry = new HungryLine<>();
 
     /** The keys to which one more dial may begin when those in flight have been without outcome for too long. */
     final Deadlines<Demand<K, C>> patience = new Deadlines<>();
@@ -40,46 +41,38 @@ final class Dials<K, C extends Poolable> {
     /** Lets a key queue for a dial, if it needs one; else for the patience with its dials to end, if that is what it needs. */
     void review(Demand<K, C> demand, PoolSettings settings, long now) {
         if (demand.needsDial(settings)) {
-            if (!demand.hungry) {
-                demand.hungry = true;
-                demand.hungrySinceNanos = now;
-                demand.passedOver = 0;
-                hungry.add(demand);
-            }
+            hungry.put(demand, now);
         } else if (demand.isPatient() && !demand.hasDeadline()) {
             beginPatience(demand, now);
         }
     }
 
-    /** The first in the queue that still needs a dial. */
-    @Nullable
-    Demand<K, C> firstHungry(PoolSettings settings) {
-        Demand<K, C> demand = hungry.peek();
-        while (demand != null && !demand.needsDial(settings)) {
-            leave(demand);
-            demand = hungry.peek();
-        }
-        return demand;
-    }
-
     /**
      * Whether a connection of this key, which has come back, is to be closed in favour of the first in the queue: the second
-     * one of a key that has more than that first has, any when it has queued for too long.
+     * one of a key that has more than that first has, any when nobody of that first is served for too long.
+     *
+     * @param connections how many there are of all keys, those being made included
      */
-    boolean makesWay(Book<K, C> book, long now) {
-        Demand<K, C> first = hungry.peek();
-        if (first == null || first.book == book) {
+    boolean makesWay(Book<K, C> book, int connections, PoolSettings settings, long now) {
+        Demand<K, C> first = hungry.first(book, settings, now);
+        if (first == null) {
             return false;
         }
-        if (now - first.hungrySinceNanos >= STARVING_NANOS) {
+        if (first.hungryFor(now) >= HungryLine.STARVING_NANOS) {
             return true;
         }
-        return book.total() > first.book.total() && first.passedOver++ >= MOST_PASSED_OVER;
+        int own = first.book.total();
+        if (book.total() > own) {
+            return first.passedOver++ >= MOST_PASSED_OVER;
+        }
+        return book.total() == own
+                && first.dials.isEmpty()
+                && (long) ++first.passedOverByEquals * own > (long) MOST_PASSED_OVER_BY_EQUALS * connections;
     }
 
     /** Begins a dial for the first in the queue. */
     void begin(Demand<K, C> demand, PoolSettings settings, long now) {
-        leave(demand);
+        hungry.remove(demand);
         boolean forAll = demand.mayShare();
         List<Waiter<K, C>> newcomers = demand.withoutDial(forAll ? Integer.MAX_VALUE : 1);
         Waiter<K, C> cause = newcomers.isEmpty() ? demand.firstOfAll() : newcomers.get(0);
@@ -178,10 +171,5 @@ final class Dials<K, C extends Poolable> {
             waiter.dial = dial;
             dial.dialing.awaiting.add(waiter);
         }
-    }
-
-    private void leave(Demand<K, C> demand) {
-        hungry.remove();
-        demand.hungry = false;
     }
 }

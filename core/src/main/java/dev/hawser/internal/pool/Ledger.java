@@ -363,7 +363,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
 
     void resize(PoolSettings newSettings, long now) {
         settings = newSettings;
-        while (dials.inFlight() + shelves.entries.size() > settings.maxTotal() && shelves.idleOrder.size() > 0) {
+        while (count() > settings.maxTotal() && shelves.idleOrder.size() > 0) {
             retire(shelves.idleOrder.longest(), Retirement.OVER_LIMIT, now);
         }
         for (Book<K, C> book : shelves.allBooks()) {
@@ -465,7 +465,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
                 && !suspended
                 && book.dialing() > 0
                 && book.total() < settings.maxPerKey()
-                && dials.inFlight() + shelves.entries.size() < settings.maxTotal();
+                && count() < settings.maxTotal();
     }
 
     int idleOf(K key) {

@@ -1,0 +1,159 @@
+package dev.hawser.internal.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Keys that share a total which is always full, each with callers who ask again as soon as they are served: a dial
+ * takes 150 ms, an exchange 2 ms on average.
+ */
+class FullTotalTest {
+    private static final int TOTAL = 4;
+    private static final int CALLERS = 8;
+    private static final long DIAL_MICROS = 150_000;
+    private static final double EXCHANGE_MICROS = 2_000;
+    private static final long RUN_MICROS = 20_000_000;
+
+    /** Asks now and then, by one caller. */
+    private static final String RARE = "rare";
+
+    /** Does not give back. */
+    private static final String STUCK = "stuck";
+
+    private record Event(long at, int order, Runnable what) {}
+
+    private final Random random = new Random(1);
+    private final PriorityQueue<Event> agenda =
+            new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingInt(Event::order));
+    private final Desk desk = desk();
+    private final List<FakeWaiter> waiting = new ArrayList<>();
+    private final Map<String, Integer> served = new HashMap<>();
+    private long micros;
+    private int events;
+    private int dialsSeen;
+    private int releases;
+
+    private static Desk desk() {
+        Settings settings = new Settings();
+        settings.maxTotal = TOTAL;
+        return new Desk(settings);
+    }
+
+    private void later(double delay, Runnable what) {
+        agenda.add(new Event(micros + (long) delay, events++, what));
+    }
+
+    private void ask(String key) {
+        waiting.add(desk.ask(key));
+    }
+
+    /** Has a key's callers ask, each again when he gives back. */
+    private void begin(String key) {
+        for (int i = 0; i < CALLERS; i++) {
+            ask(key);
+        }
+    }
+
+    private void serve(FakeWaiter waiter) {
+        waiting.remove(waiter);
+        String key = waiter.want.key();
+        served.merge(key, 1, Integer::sum);
+        if (key.equals(STUCK)) {
+            return;
+        }
+        later(-EXCHANGE_MICROS * Math.log(1 - random.nextDouble()), () -> {
+            if (!key.equals(RARE)) {
+                releases++;
+                ask(key);
+            }
+            desk.release(waiter.lease());
+        });
+    }
+
+    private void runFor(long duration) {
+        long end = micros + duration;
+        while (micros < end) {
+            step();
+        }
+    }
+
+    private void step() {
+        for (; dialsSeen < desk.dialsBegun; dialsSeen++) {
+            later(DIAL_MICROS, () -> desk.open(1));
+        }
+        waiting.stream().filter(FakeWaiter::isServed).toList().forEach(this::serve);
+        Event next = agenda.remove();
+        desk.now += 1_000 * (next.at() - micros);
+        micros = next.at();
+        next.what().run();
+        desk.cleanupAll();
+    }
+
+    private boolean isDialing(String key) {
+        return desk.dials.stream().anyMatch(dial -> dial.entry().home.key.equals(key));
+    }
+
+    /** So often a connection came back to another key before one was made for this one, or it was served. */
+    private int releasesUntilRoomFor(String key) {
+        FakeWaiter waiter = desk.ask(key);
+        waiting.add(waiter);
+        int before = releases;
+        while (!isDialing(key) && !waiter.isServed()) {
+            step();
+        }
+        int passed = releases - before;
+        while (waiting.contains(waiter)) {
+            step();
+        }
+        return passed;
+    }
+
+    @Test
+    void twoBusyKeysShareItWithoutDiallingForEachOther() {
+        begin("a");
+        begin("b");
+        runFor(RUN_MICROS);
+
+        System.out.printf("FullTotalTest: two busy keys in 20 s: served %s, %d dials%n", served, desk.dialsBegun);
+        assertThat(desk.dialsBegun).isLessThanOrEqualTo(TOTAL + 2);
+        assertThat(served.get("a")).isCloseTo(served.get("b"), withinPercentage(10));
+    }
+
+    @Test
+    void aKeyWithoutConnectionGetsOneWithinTwoReleasesElsewhere() {
+        begin("a");
+        begin("b");
+        runFor(RUN_MICROS / 10);
+        int most = 0;
+        for (int i = 0; i < 50; i++) {
+            most = Math.max(most, releasesUntilRoomFor(RARE));
+            runFor(RUN_MICROS / 100);
+        }
+
+        System.out.printf("FullTotalTest: at most %d releases elsewhere, 50 times%n", most);
+        assertThat(most).isEqualTo(2);
+    }
+
+    @Test
+    void aKeyWhoseConnectionsDoNotComeBackGetsAnotherFromOneThatHasAsMany() {
+        ask(STUCK);
+        ask(STUCK);
+        begin("a");
+        runFor(RUN_MICROS / 10);
+        long asked = micros;
+        int passed = releasesUntilRoomFor(STUCK);
+
+        System.out.printf(
+                "FullTotalTest: a stuck key: %d releases elsewhere, %d ms%n", passed, (micros - asked) / 1_000);
+        assertThat(passed).isLessThanOrEqualTo(1 + Dials.MOST_PASSED_OVER_BY_EQUALS * TOTAL / 2);
+    }
+}

@@ -1,23 +1,34 @@
 package dev.hawser.internal.http2;
 
-/** The count of frames of each kind of {@link Flood}, as the time until which they have used up what is allowed. */
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The count of frames of each kind of {@link Flood}. */
 final class FloodGuard {
-    private final long[] usedUntil = new long[Flood.values().length];
+    /** The time until which the frames of one kind have used up what is allowed; in the past if they have not. */
+    private static final class Use {
+        private long untilNanos;
+    }
+
+    private final Map<Flood, Use> uses = new EnumMap<>(Flood.class);
 
     FloodGuard(long now) {
-        for (int i = 0; i < usedUntil.length; i++) {
-            usedUntil[i] = now;
+        for (Flood flood : Flood.values()) {
+            Use use = new Use();
+            use.untilNanos = now;
+            uses.put(flood, use);
         }
     }
 
     /** Counts one frame; refuses it if there were too many. */
     void count(Flood flood, long now) throws Http2Exception {
-        int i = flood.ordinal();
-        if (usedUntil[i] - now < 0) {
-            usedUntil[i] = now;
+        Use use = use(flood);
+        if (use.untilNanos - now < 0) {
+            use.untilNanos = now;
         }
-        usedUntil[i] += flood.intervalNanos();
-        if (usedUntil[i] - now > flood.burst * flood.intervalNanos()) {
+        use.untilNanos += flood.intervalNanos();
+        if (use.untilNanos - now > flood.burst * flood.intervalNanos()) {
             throw new Http2Exception(
                     ErrorCode.ENHANCE_YOUR_CALM,
                     "a flood of " + flood.what + ": more than " + flood.burst + " and " + flood.perSecond
@@ -27,6 +38,10 @@ final class FloodGuard {
 
     /** Allows so many more, as we did what they answer. */
     void earn(Flood flood, int count) {
-        usedUntil[flood.ordinal()] -= count * flood.intervalNanos();
+        use(flood).untilNanos -= count * flood.intervalNanos();
+    }
+
+    private Use use(Flood flood) {
+        return Objects.requireNonNull(uses.get(flood));
     }
 }

@@ -2,18 +2,18 @@ package dev.hawser.internal.http2;
 
 import org.jspecify.annotations.Nullable;
 
-/** The types of frames (RFC 9113, section 6). The ordinal is the type on the wire. */
+/** The types of frames (RFC 9113, section 6). */
 enum FrameType {
-    DATA,
-    HEADERS,
-    PRIORITY,
-    RST_STREAM,
-    SETTINGS,
-    PUSH_PROMISE,
-    PING,
-    GOAWAY,
-    WINDOW_UPDATE,
-    CONTINUATION;
+    DATA(0),
+    HEADERS(1),
+    PRIORITY(2),
+    RST_STREAM(3),
+    SETTINGS(4),
+    PUSH_PROMISE(5),
+    PING(6),
+    GOAWAY(7),
+    WINDOW_UPDATE(8),
+    CONTINUATION(9);
 
     /** The length of what precedes each frame's payload (RFC 9113, section 4.1). */
     static final int HEADER_LENGTH = 9;
@@ -29,10 +29,17 @@ enum FrameType {
     static final int PADDED = 0x8;
     static final int PRIORITIZED = 0x20;
 
-    private static final FrameType[] ALL = values();
+    private static final FrameType[] BY_NUMBER = values();
+
+    /** The type on the wire. */
+    final int number;
+
+    FrameType(int number) {
+        this.number = number;
+    }
 
     /** The type of a number; null if the standard knows none, and the frame is to be ignored (RFC 9113, section 5.5). */
     static @Nullable FrameType of(int number) {
-        return number < ALL.length ? ALL[number] : null;
+        return number < BY_NUMBER.length ? BY_NUMBER[number] : null;
     }
 }

@@ -61,7 +61,7 @@ final class FrameWriter {
             frame += FrameType.HEADER_LENGTH + maxFrameSize;
             out.open(frame, FrameType.HEADER_LENGTH);
             flags = FrameType.END_HEADERS;
-            out.set(frame + 3, FrameType.CONTINUATION.ordinal());
+            out.set(frame + 3, FrameType.CONTINUATION.number);
             out.set(frame + 4, flags);
             out.setMedium(frame + 5, streamId >>> 8);
             out.set(frame + 8, streamId);
@@ -76,7 +76,7 @@ final class FrameWriter {
 
     void rstStream(int streamId, ErrorCode code) {
         header(4, FrameType.RST_STREAM, 0, streamId);
-        out.putInt(code.ordinal());
+        out.putInt(code.number());
     }
 
     void ping(long opaque, boolean ack) {
@@ -90,7 +90,7 @@ final class FrameWriter {
         byte[] text = debug.getBytes(StandardCharsets.UTF_8);
         header(8 + text.length, FrameType.GOAWAY, 0, 0);
         out.putInt(0);
-        out.putInt(code.ordinal());
+        out.putInt(code.number());
         out.put(text, 0, text.length);
     }
 
@@ -102,7 +102,7 @@ final class FrameWriter {
 
     private void header(int length, FrameType type, int flags, int streamId) {
         out.putMedium(length);
-        out.put(type.ordinal());
+        out.put(type.number);
         out.put(flags);
         out.putInt(streamId);
     }

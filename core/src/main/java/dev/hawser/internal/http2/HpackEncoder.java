@@ -124,8 +124,8 @@ final class HpackEncoder {
     }
 
     /** The size of a field as a list counts it (RFC 9113, section 6.5.2). */
-    static int size(String name, String value) {
-        return name.length() + octets(value) + DecodingTable.ENTRY_OVERHEAD;
+    static long size(String name, String value) {
+        return (long) name.length() + octets(value) + DecodingTable.ENTRY_OVERHEAD;
     }
 
     /** An integer whose first bits stand below {@code form} in a byte (RFC 7541, section 5.1). */

@@ -12,7 +12,18 @@ public final class WireStrings {
     private static final int SLOTS = 512;
     private static final int LONGEST = 64;
 
-    private record Known(byte[] wire, boolean huffman, String text) {
+    /** A text and its bytes. Immutable, so that any thread sees it whole. */
+    private static final class Known {
+        private final byte[] wire;
+        private final boolean huffman;
+        private final String text;
+
+        Known(byte[] wire, boolean huffman, String text) {
+            this.wire = wire;
+            this.huffman = huffman;
+            this.text = text;
+        }
+
         boolean is(byte[] bytes, int from, int to, boolean coded) {
             return huffman == coded && Arrays.equals(wire, 0, wire.length, bytes, from, to);
         }
@@ -30,7 +41,7 @@ public final class WireStrings {
             return null;
         }
         Known known = slots[slot(hash(bytes, from, to))];
-        return known != null && known.is(bytes, from, to, huffman) ? known.text() : null;
+        return known != null && known.is(bytes, from, to, huffman) ? known.text : null;
     }
 
     /** Takes in an ASCII text that was not known. */

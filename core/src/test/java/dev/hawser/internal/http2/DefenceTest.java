@@ -142,11 +142,11 @@ class DefenceTest {
                 fault(
                         ErrorCode.ENHANCE_YOUR_CALM,
                         "the response has fields of 806642 bytes (limit headBytes: 262144)",
-                        f -> f.frame(FrameType.HEADERS.ordinal(), 4, 1, bomb(4_000, 200))),
+                        f -> f.frame(FrameType.HEADERS.number, 4, 1, bomb(4_000, 200))),
                 fault(
                         ErrorCode.ENHANCE_YOUR_CALM,
                         "the response has 3001 fields (limit fieldCount: 1000)",
-                        f -> f.frame(FrameType.HEADERS.ordinal(), 4, 1, bomb(1, 3_000))));
+                        f -> f.frame(FrameType.HEADERS.number, 4, 1, bomb(1, 3_000))));
     }
 
     private static Arguments malformed(String words, String... fields) {

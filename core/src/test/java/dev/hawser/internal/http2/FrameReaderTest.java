@@ -246,11 +246,11 @@ class FrameReaderTest {
             switch (random.nextInt(9)) {
                 case 0, 1 -> frames.data(1 + random.nextInt(5), random.nextBoolean(), payload);
                 case 2 ->
-                    frames.frame(FrameType.DATA.ordinal(), 8, 1, prefixed(random.nextInt(payload.length + 1), payload));
-                case 3 -> frames.frame(FrameType.HEADERS.ordinal(), 4, 1, payload);
+                    frames.frame(FrameType.DATA.number, 8, 1, prefixed(random.nextInt(payload.length + 1), payload));
+                case 3 -> frames.frame(FrameType.HEADERS.number, 4, 1, payload);
                 case 4 ->
-                    frames.frame(FrameType.HEADERS.ordinal(), 1, 1, payload)
-                            .frame(FrameType.CONTINUATION.ordinal(), 4, 1, payload);
+                    frames.frame(FrameType.HEADERS.number, 1, 1, payload)
+                            .frame(FrameType.CONTINUATION.number, 4, 1, payload);
                 case 5 -> frames.settings(random.nextInt(9), random.nextInt());
                 case 6 -> frames.ping(random.nextLong(), random.nextBoolean());
                 case 7 -> frames.windowUpdate(random.nextInt(3), random.nextInt(3));

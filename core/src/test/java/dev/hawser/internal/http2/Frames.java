@@ -15,7 +15,7 @@ final class Frames {
     }
 
     Frames frame(FrameType type, int flags, int streamId, String payloadHex) {
-        return frame(type.ordinal(), flags, streamId, Hex.bytes(payloadHex));
+        return frame(type.number, flags, streamId, Hex.bytes(payloadHex));
     }
 
     /** What precedes a payload. */
@@ -44,7 +44,7 @@ final class Frames {
     /** A head or trailers, in one frame. */
     Frames headers(int streamId, boolean endStream, String... namesAndValues) {
         int flags = FrameType.END_HEADERS | (endStream ? FrameType.END_STREAM : 0);
-        return frame(FrameType.HEADERS.ordinal(), flags, streamId, block(namesAndValues));
+        return frame(FrameType.HEADERS.number, flags, streamId, block(namesAndValues));
     }
 
     /** A field block, as the encoder of this server makes it. */
@@ -62,11 +62,11 @@ final class Frames {
     }
 
     Frames data(int streamId, boolean endStream, byte[] content) {
-        return frame(FrameType.DATA.ordinal(), endStream ? FrameType.END_STREAM : 0, streamId, content);
+        return frame(FrameType.DATA.number, endStream ? FrameType.END_STREAM : 0, streamId, content);
     }
 
     Frames rstStream(int streamId, ErrorCode code) {
-        return frame(FrameType.RST_STREAM, 0, streamId, String.format("%08x", code.ordinal()));
+        return frame(FrameType.RST_STREAM, 0, streamId, String.format("%08x", code.number()));
     }
 
     Frames ping(long opaque, boolean ack) {
@@ -75,8 +75,8 @@ final class Frames {
 
     Frames goAway(int lastStreamId, ErrorCode code, String debug) {
         byte[] text = debug.getBytes(StandardCharsets.UTF_8);
-        return header(8 + text.length, FrameType.GOAWAY.ordinal(), 0, 0)
-                .raw(Hex.bytes(String.format("%08x%08x", lastStreamId, code.ordinal())))
+        return header(8 + text.length, FrameType.GOAWAY.number, 0, 0)
+                .raw(Hex.bytes(String.format("%08x%08x", lastStreamId, code.number())))
                 .raw(text);
     }
 

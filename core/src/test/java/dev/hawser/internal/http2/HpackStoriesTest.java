@@ -66,8 +66,8 @@ class HpackStoriesTest {
             WireBuffer out = new WireBuffer(64);
             encoder.begin(out);
             block.get("headers")
-                    .forEach(header -> header.fields()
-                            .forEachRemaining(field -> encoder.encode(
+                    .forEach(header -> header.properties()
+                            .forEach(field -> encoder.encode(
                                     field.getKey(), field.getValue().textValue(), out)));
             byte[] wire = Arrays.copyOf(out.array(), out.length());
             List<String> read = new ArrayList<>();
@@ -93,8 +93,8 @@ class HpackStoriesTest {
     private static List<String> fields(JsonNode block) {
         List<String> fields = new ArrayList<>();
         block.get("headers")
-                .forEach(header -> header.fields()
-                        .forEachRemaining(field -> fields.add(
+                .forEach(header -> header.properties()
+                        .forEach(field -> fields.add(
                                 field.getKey() + ": " + field.getValue().textValue())));
         return fields;
     }

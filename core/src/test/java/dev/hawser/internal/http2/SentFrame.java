@@ -5,9 +5,34 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 
 /** A frame that we sent, read by the letter of RFC 9113, section 4.1. */
-record SentFrame(FrameType type, int flags, int streamId, byte[] payload) {
+final class SentFrame {
+    private final FrameType type;
+    private final int flags;
+    private final int streamId;
+    private final byte[] payload;
+
+    private SentFrame(FrameType type, int flags, int streamId, byte[] payload) {
+        this.type = type;
+        this.flags = flags;
+        this.streamId = streamId;
+        this.payload = payload;
+    }
+
+    FrameType type() {
+        return type;
+    }
+
+    int streamId() {
+        return streamId;
+    }
+
+    byte[] payload() {
+        return payload;
+    }
+
     /** The frames in {@code bytes[from, to)}. */
     static List<SentFrame> of(byte[] bytes, int from, int to) {
         List<SentFrame> frames = new ArrayList<>();
@@ -16,7 +41,7 @@ record SentFrame(FrameType type, int flags, int streamId, byte[] payload) {
             int length = (bytes[i] & 0xff) << 16 | (bytes[i + 1] & 0xff) << 8 | bytes[i + 2] & 0xff;
             int id = number(bytes, i + 5);
             byte[] payload = Arrays.copyOfRange(bytes, i + 9, i + 9 + length);
-            frames.add(new SentFrame(FrameType.values()[bytes[i + 3]], bytes[i + 4], id, payload));
+            frames.add(new SentFrame(Objects.requireNonNull(FrameType.of(bytes[i + 3])), bytes[i + 4], id, payload));
             i += 9 + length;
         }
         if (i != to) {

@@ -115,7 +115,7 @@ class StreamsWalkTest {
             int count = random.nextInt(3_000);
             boolean could = stream.maySend();
             int taken = wire.streams.send(stream, new byte[count], 0, count, last);
-            long room = Math.max(0, Math.min(maySend.getOrDefault(stream.id(), 0L), maySend.get(0)));
+            long room = Math.max(0, Math.min(maySend.getOrDefault(stream.id(), 0L), maySend.getOrDefault(0, 0L)));
             assertThat(taken).isEqualTo(could ? (int) Math.min(count, room) : 0);
             assertThat(stream.maySend()).isEqualTo(could && !(last && taken == count));
         }
@@ -158,11 +158,11 @@ class StreamsWalkTest {
                 boolean end = random.nextInt(6) == 0;
                 wire.server.headers(id, end, ":status", "200", "x", "v" + random.nextInt(5));
             } else {
-                int room = (int) Math.min(mayReceive.get(id), mayReceive.get(0));
+                int room = (int) Math.min(mayReceive.getOrDefault(id, 0L), mayReceive.getOrDefault(0, 0L));
                 int count = random.nextInt(Math.min(room, 900) + 1);
                 boolean end = random.nextInt(4) == 0;
                 switch (random.nextInt(10)) {
-                    case 0 -> wire.server.rstStream(id, ErrorCode.values()[random.nextInt(14)]);
+                    case 0 -> wire.server.rstStream(id, ErrorCode.of(random.nextInt(14)));
                     case 1 -> wire.server.headers(id, true, "trailer", "t");
                     default -> {
                         mayReceive.merge(id, (long) -count, Long::sum);

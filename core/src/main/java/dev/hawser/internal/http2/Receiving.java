@@ -20,6 +20,9 @@ final class Receiving implements FrameHandler {
 
     private int dataLength;
 
+    /** How many streams the server's settings allow, which has no bound unless it names one. */
+    private int namedCapacity = Integer.MAX_VALUE;
+
     Receiving(ConnectionState connection, Protocol protocol, WireStrings strings) {
         this.connection = connection;
         this.decoder = new HpackDecoder(
@@ -63,15 +66,14 @@ final class Receiving implements FrameHandler {
     @Override
     public void data(int streamId, byte[] bytes, int offset, int count) {
         Http2Stream stream = dataStream;
-        if (stream == null) {
-            return;
+        if (stream == null || !stream.state.mayReceive()) {
+            return; // it may have been given up within a frame that came in pieces
         }
         long room = stream.contentExpected < 0 ? count : stream.contentExpected - stream.contentReceived;
         int taken = (int) Math.min(count, room);
         stream.contentReceived += taken;
         stream.received.put(bytes, offset, taken);
         if (taken < count) {
-            dataStream = null;
             fail(
                     stream,
                     ErrorCode.PROTOCOL_ERROR,
@@ -87,10 +89,10 @@ final class Receiving implements FrameHandler {
             connection.guard.count(Flood.EMPTY_DATA, connection.now);
         }
         Http2Stream stream = dataStream;
-        if (stream == null) {
+        dataStream = null;
+        if (stream == null || !stream.state.mayReceive()) {
             return;
         }
-        dataStream = null;
         if (endStream) {
             endOfResponse(stream);
         } else if (overhead > 0) {
@@ -260,7 +262,7 @@ final class Receiving implements FrameHandler {
                     throw settingError(ErrorCode.PROTOCOL_ERROR, "ENABLE_PUSH", value);
                 }
             }
-            case Setting.MAX_CONCURRENT_STREAMS -> changeCapacity(value < 0 ? Integer.MAX_VALUE : value);
+            case Setting.MAX_CONCURRENT_STREAMS -> namedCapacity = value < 0 ? Integer.MAX_VALUE : value;
             case Setting.INITIAL_WINDOW_SIZE -> changeInitialWindow(value);
             case Setting.MAX_FRAME_SIZE -> {
                 if (value < FrameType.DEFAULT_MAX_SIZE || value >= 1 << 24) {
@@ -270,14 +272,6 @@ final class Receiving implements FrameHandler {
             }
             case Setting.MAX_HEADER_LIST_SIZE -> connection.maxHeaderListSize = value & 0xffff_ffffL;
             default -> {} // what is unknown is ignored (RFC 9113, section 6.5.2)
-        }
-    }
-
-    private void changeCapacity(int capacity) {
-        if (capacity != connection.capacity || !connection.settingsReceived) {
-            connection.capacity = capacity;
-            connection.settingsReceived = true;
-            connection.happened(new ConnectionEvent.CapacityChanged(capacity));
         }
     }
 
@@ -307,8 +301,10 @@ final class Receiving implements FrameHandler {
     public void settingsEnd() throws Http2Exception {
         connection.guard.count(Flood.SETTINGS, connection.now);
         connection.writer.settingsAck();
-        if (!connection.settingsReceived) {
-            changeCapacity(Integer.MAX_VALUE);
+        if (!connection.settingsReceived || connection.capacity != namedCapacity) {
+            connection.settingsReceived = true;
+            connection.capacity = namedCapacity;
+            connection.happened(new ConnectionEvent.CapacityChanged(namedCapacity));
         }
     }
 

@@ -517,6 +517,25 @@ class StreamsTest {
         }
 
         @Test
+        void mayBeWithinAFrameThatComesInPieces() throws Http2Exception {
+            Http2Stream stream = wire.get();
+            byte[] frames = wire.server
+                    .headers(1, false, ":status", "200", "content-length", "1")
+                    .data(1, true, "abcd")
+                    .take();
+            Http2Stream other = wire.get();
+            wire.streams.receive(frames, 0, frames.length - 4, wire.now);
+            wire.streams.reset(stream, ErrorCode.CANCEL, wire.now);
+            wire.streams.receive(frames, frames.length - 4, frames.length, wire.now);
+            wire.server.headers(3, true, ":status", "200");
+            wire.speak();
+
+            assertThat(wire.sent()).containsExactly("RST_STREAM 1 CANCEL");
+            assertThat(stream.available()).isZero();
+            assertThat(other.isWhole()).isTrue();
+        }
+
+        @Test
         void getsNothingAfterAWhile() throws Http2Exception {
             wire.streams.reset(wire.get(), ErrorCode.CANCEL, wire.now);
             wire.now += RecentResets.TOLERANCE_NANOS;

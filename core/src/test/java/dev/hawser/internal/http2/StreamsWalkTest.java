@@ -215,8 +215,18 @@ class StreamsWalkTest {
         }
 
         private void speak(boolean mayFail) {
+            byte[] bytes = wire.server.take();
+            int cut = random.nextInt(bytes.length + 1);
             try {
-                wire.speak();
+                wire.streams.receive(bytes, 0, cut, wire.now);
+                StreamsAudit.check(wire.streams);
+                if (random.nextInt(8) == 0) {
+                    giveUp();
+                } else if (random.nextInt(4) == 0) {
+                    read();
+                }
+                wire.streams.receive(bytes, cut, bytes.length, wire.now);
+                StreamsAudit.check(wire.streams);
             } catch (Http2Exception e) {
                 assertThat(mayFail).as(e.getMessage()).isTrue();
                 assertThat(wire.streams.active()).isZero();

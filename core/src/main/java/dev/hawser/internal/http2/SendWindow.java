@@ -14,7 +14,7 @@ final class SendWindow {
     }
 
     void take(int count) {
-        if (count > available) {
+        if (count > Math.max(0, available)) { // nothing can be sent at any time (RFC 9113, section 6.9.1)
             throw new IllegalStateException(count + " bytes sent into a window of " + available);
         }
         available -= count;

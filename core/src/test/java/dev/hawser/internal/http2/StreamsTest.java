@@ -462,6 +462,18 @@ class StreamsTest {
         }
 
         @Test
+        void canEndWhileItsWindowIsNegative() throws Http2Exception {
+            Http2Stream stream = wire.post();
+            wire.send(stream, "a".repeat(60), false);
+            wire.server.settings(Setting.INITIAL_WINDOW_SIZE, 50);
+            wire.speak();
+            wire.sent();
+            wire.send(stream, "", true);
+
+            assertThat(wire.sent()).containsExactly("DATA 1 END \"\"");
+        }
+
+        @Test
         void waitsWhileAChangedWindowIsNegative() throws Http2Exception {
             Http2Stream stream = wire.post();
             wire.send(stream, "a".repeat(60), false);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Nothing here blocks, calls out, reads a clock or does I/O.
  * </ol>
  *
- * {@link StreamsAudit} checks what can be seen of them from outside a step.
+ * What can be seen of them from outside a step is audited by the tests, after each step.
  */
 public final class Streams {
     /** What {@link #check} returns if nothing is due. */

@@ -1,0 +1,135 @@
+package dev.hawser.internal.http2;
+
+import dev.hawser.Headers;
+import dev.hawser.internal.http.ResponseHead;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its response. What changes here is changed by {@link Streams} and by those it consists of. */
+public final class Http2Stream {
+    /** The content's length is not known beforehand. */
+    static final long UNKNOWN = -1;
+
+    final int id;
+    final StreamOwner owner;
+
+    /** The request's method, which decides whether the response has content. */
+    final String method;
+
+    final SendWindow sendWindow;
+    final ReceiveWindow receiveWindow;
+    final ReceiveBuffer received = new ReceiveBuffer();
+
+    StreamState state = StreamState.OPEN;
+
+    /** Heads that nobody has taken yet: the interim ones, and the final one. */
+    @Nullable
+    Queue<ResponseHead> interimHeads;
+
+    @Nullable
+    ResponseHead head;
+
+    /** How many heads came, the interim ones too. */
+    int headCount;
+
+    /** Whether the final head has come. */
+    boolean headReceived;
+
+    /** Content-Length, or {@link #UNKNOWN}. */
+    long contentLength = UNKNOWN;
+
+    /** How many bytes of content must come, or {@link #UNKNOWN}: none to HEAD, whatever Content-Length says. */
+    long contentExpected = UNKNOWN;
+
+    /** How many bytes of content came. */
+    long contentReceived;
+
+    @Nullable
+    Headers trailers;
+
+    /** Whether the response came to its end. */
+    boolean whole;
+
+    @Nullable
+    StreamFailure failure;
+
+    /** Whether somebody waits for room to send. */
+    boolean wantsRoom;
+
+    /** Whether the owner is still to be told that something changed. */
+    boolean hasNews;
+
+    Http2Stream(int id, String method, StreamOwner owner, int sendWindow, int receiveWindow) {
+        this.id = id;
+        this.method = method;
+        this.owner = owner;
+        this.sendWindow = new SendWindow(sendWindow);
+        this.receiveWindow = new ReceiveWindow(receiveWindow);
+    }
+
+    /** The number of the stream, which is odd. */
+    public int id() {
+        return id;
+    }
+
+    /** Why the stream ended before its end; null if it did not. Heads and data that came before can still be taken. */
+    public @Nullable StreamFailure failure() {
+        return failure;
+    }
+
+    /** The next head, interim ones first; null if none has come. Each is handed out once. */
+    public @Nullable ResponseHead takeHead() {
+        if (interimHeads != null) {
+            ResponseHead interim = interimHeads.poll();
+            if (interim != null) {
+                return interim;
+            }
+        }
+        ResponseHead next = head;
+        head = null;
+        return next;
+    }
+
+    /** Whether a head has come, an interim one too. */
+    public boolean responseStarted() {
+        return headCount > 0;
+    }
+
+    /** The length of the response's content as its head told, or -1. */
+    public long contentLength() {
+        return contentLength;
+    }
+
+    /** How many bytes can be read. */
+    public int available() {
+        return received.count();
+    }
+
+    /** Whether the response came to its end, though perhaps not all of it is read. */
+    public boolean isWhole() {
+        return whole;
+    }
+
+    /** The fields behind the content; null before the end of the response, or if there are none. */
+    public @Nullable Headers trailers() {
+        return trailers;
+    }
+
+    /** Whether more of the request may be sent: it is not ended, and the stream is not closed. */
+    public boolean maySend() {
+        return state.maySend();
+    }
+
+    /** Whether nothing follows in either direction, so that the stream does not count any more. */
+    public boolean isClosed() {
+        return state == StreamState.CLOSED;
+    }
+
+    void addInterim(ResponseHead interim) {
+        if (interimHeads == null) {
+            interimHeads = new ArrayDeque<>(2);
+        }
+        interimHeads.add(interim);
+    }
+}

@@ -98,7 +98,7 @@ class IdnaFuzzTest {
             actual = SPENDING.on(input, () -> Idna.toAscii(domain));
         } catch (IllegalArgumentException e) {
             assertThat(e).hasMessageMatching("label \\d+ [a-z].*");
-            if (e.getMessage().contains("the most of one that is encoded")) {
+            if (String.valueOf(e.getMessage()).contains("the most of one that is encoded")) {
                 return;
             }
         }

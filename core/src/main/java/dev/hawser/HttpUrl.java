@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A URL whose scheme is {@code http} or {@code https}, as the WHATWG URL standard has it: read as browsers
  * read it, and kept in its canonical form, in which its host is ASCII, its path starts with {@code /} and
- * what must be percent-encoded is.
+ * what must be percent-encoded is. A host beyond ASCII goes through UTS #46, not transitional, with the Unicode of this
+ * library's release, whatever the JDK has.
  *
  * <p>Each part is to be had in two forms. The <i>encoded</i> one is as it stands in the URL; the other is
  * decoded, with U+FFFD for what is not UTF-8.

@@ -1,58 +1,84 @@
 package dev.hawser.internal.text;
 
-import java.net.IDN;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * Domain names in ASCII (WHATWG URL standard, section 3.3, "domain to ASCII"). Labels that are ASCII already
- * are taken as they are; the others are encoded by the JDK, which has IDNA as of 2003 (RFC 3490) and Unicode
- * 3.2.
+ * Domain names in ASCII (WHATWG URL standard, section 3.3, "domain to ASCII"): UTS #46, not transitional, with
+ * joiners and directions checked; hyphens, lengths and what ASCII may stand are not. A domain that is ASCII
+ * is taken as it is, even where a label begins with {@code xn--}. What Unicode says is in a table of our own, so
+ * that it is the same on every JDK; it is read when the first domain beyond ASCII comes.
  */
 public final class Idna {
-    /** The most characters of a label that is to be encoded, as that takes time by their square; 63 may come out. */
-    private static final int LONGEST_LABEL = 255;
-
     private Idna() {}
+
+    /** The table, read when it is first used. */
+    private static final class Table {
+        static final UnicodeData DATA = UnicodeData.load();
+    }
 
     /**
      * The domain in ASCII and lower case.
      *
-     * @throws IllegalArgumentException if a label cannot be had in ASCII
+     * @throws IllegalArgumentException if it cannot be had in ASCII; the message names the label, from 1 on
      */
     public static String toAscii(String domain) {
-        if (isAscii(domain)) {
-            return domain.toLowerCase(Locale.ROOT);
-        }
-        StringBuilder ascii = new StringBuilder(domain.length() + 16);
-        int start = 0;
-        for (int i = 0; i <= domain.length(); i++) {
-            if (i == domain.length() || isDot(domain.charAt(i))) {
-                ascii.append(labelToAscii(domain.substring(start, i)));
-                if (i < domain.length()) {
-                    ascii.append('.');
-                }
-                start = i + 1;
+        return isAscii(domain) ? domain.toLowerCase(Locale.ROOT) : toAscii(domain, Table.DATA);
+    }
+
+    private static String toAscii(String domain, UnicodeData data) {
+        List<IdnaLabel> labels = new ArrayList<>();
+        String mapped = mapped(domain, data.mapping());
+        for (int start = 0, end; start <= mapped.length(); start = end + 1) {
+            int dot = mapped.indexOf('.', start);
+            end = dot < 0 ? mapped.length() : dot;
+            try {
+                labels.add(IdnaLabel.of(mapped.substring(start, end), data));
+            } catch (IllegalArgumentException e) {
+                throw inLabel(labels.size() + 1, e);
             }
         }
-        return ascii.toString();
-    }
-
-    private static String labelToAscii(String label) {
-        if (isAscii(label)) {
-            return label.toLowerCase(Locale.ROOT);
+        checkDirections(labels, data.directions());
+        StringBuilder ascii = new StringBuilder(mapped.length() + 16);
+        for (IdnaLabel label : labels) {
+            ascii.append(label.ascii()).append('.');
         }
-        if (label.length() > LONGEST_LABEL) {
-            throw new IllegalArgumentException(
-                    "a label of " + label.length() + " characters; the most is " + LONGEST_LABEL);
+        return ascii.substring(0, ascii.length() - 1);
+    }
+
+    /** The domain with each code point mapped. */
+    private static String mapped(String domain, CodePointMapping mapping) {
+        StringBuilder out = new StringBuilder(domain.length());
+        for (int i = 0; i < domain.length(); ) {
+            int point = domain.codePointAt(i);
+            if (!mapping.append(point, out)) {
+                int dots = (int) out.chars().filter(c -> c == '.').count();
+                throw inLabel(dots + 1, IdnaLabel.notAllowed(point));
+            }
+            i += Character.charCount(point);
         }
-        return IDN.toASCII(label, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+        return out.toString();
     }
 
-    private static boolean isDot(char c) {
-        return c == '.' || c == '\u3002' || c == '\uff0e' || c == '\uff61';
+    private static void checkDirections(List<IdnaLabel> labels, CodePointRanges directions) {
+        if (labels.stream().noneMatch(label -> BidiRule.isFor(label.unicode(), directions))) {
+            return;
+        }
+        for (int i = 0; i < labels.size(); i++) {
+            try {
+                BidiRule.check(labels.get(i).unicode(), directions);
+            } catch (IllegalArgumentException e) {
+                throw inLabel(i + 1, e);
+            }
+        }
     }
 
-    private static boolean isAscii(String text) {
+    private static IllegalArgumentException inLabel(int number, IllegalArgumentException fault) {
+        return new IllegalArgumentException("label " + number + " " + fault.getMessage(), fault);
+    }
+
+    static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 0x80) {
                 return false;

@@ -1,5 +1,5 @@
 /**
- * The grammar of values: dates, tokens, quoted strings, percent-encoding. Knows no other room.
+ * The grammar of values: dates, tokens, quoted strings, percent-encoding, hosts. Knows no other room.
  */
 @NullMarked
 package dev.hawser.internal.text;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RefusalTest {
-    private static final CertificateException NO_PATH =
+    private final CertificateException noPath =
             new CertificateException(new CertPathBuilderException("unable to find a path"));
 
     private final TestCertificate root = TestCertificate.root("root");
@@ -31,7 +31,7 @@ class RefusalTest {
     private final TestCertificate stranger = TestCertificate.root("stranger");
 
     private PeerCertificateException explained(List<X509Certificate> sent, TestCertificate... anchors) {
-        return explained(new Refusal(NO_PATH, sent, certificates(anchors), "a.example"));
+        return explained(new Refusal(noPath, sent, certificates(anchors), "a.example"));
     }
 
     private static PeerCertificateException explained(Refusal refusal) {
@@ -178,9 +178,9 @@ class RefusalTest {
 
         @Test
         void isNotSuspectedWhereNobodyAsked() {
-            Refusal refusal = new Refusal(NO_PATH, certificates(leaf, between), certificates(root), null);
+            Refusal refusal = new Refusal(noPath, certificates(leaf, between), certificates(root), null);
 
-            assertThat(refusal.explained()).isSameAs(NO_PATH);
+            assertThat(refusal.explained()).isSameAs(noPath);
         }
     }
 
@@ -212,13 +212,13 @@ class RefusalTest {
 
         @Test
         void standIfTheyAreAnExplanation() {
-            stand(new PeerCertificateException(Reason.SELF_SIGNED, "so", List.of(), NO_PATH));
+            stand(new PeerCertificateException(Reason.SELF_SIGNED, "so", List.of(), noPath));
         }
 
         @Test
         void standIfNothingWasSent() {
-            assertThat(new Refusal(NO_PATH, List.of(), certificates(root), null).explained())
-                    .isSameAs(NO_PATH);
+            assertThat(new Refusal(noPath, List.of(), certificates(root), null).explained())
+                    .isSameAs(noPath);
         }
     }
 }

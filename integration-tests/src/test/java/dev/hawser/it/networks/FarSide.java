@@ -31,7 +31,7 @@ final class FarSide implements AutoCloseable {
 
     private FarSide(int network) {
         this.network = network;
-        this.namespace = "hawser" + network;
+        this.namespace = nameOf(network);
         this.near = "hwn" + network;
         this.far = "hwf" + network;
         Runtime.getRuntime().addShutdownHook(endWithThisProcess);
@@ -39,10 +39,15 @@ final class FarSide implements AutoCloseable {
 
     /** Makes one; where that is not possible or not allowed, the test that asks is skipped, and it is said aloud why. */
     static FarSide make() throws IOException {
-        FarSide made = new FarSide(freeNetwork());
+        int network = freeNetwork();
+        try {
+            Ip.run("ip netns add " + nameOf(network));
+        } catch (IOException e) {
+            throw skipped("a network namespace", e);
+        }
+        FarSide made = new FarSide(network);
         boolean done = false;
         try {
-            made.mayBe();
             made.link();
             done = true;
             return made;
@@ -61,13 +66,8 @@ final class FarSide implements AutoCloseable {
         return number;
     }
 
-    private void mayBe() {
-        try {
-            Ip.run("ip netns add " + namespace);
-            Ip.run("ip link add " + near + " type veth peer name " + far + " netns " + namespace);
-        } catch (IOException e) {
-            throw skipped("a network namespace", e);
-        }
+    private static String nameOf(int network) {
+        return "hawser" + network;
     }
 
     private static TestAbortedException skipped(String needed, IOException missing) {
@@ -77,6 +77,11 @@ final class FarSide implements AutoCloseable {
     }
 
     private void link() throws IOException {
+        try {
+            Ip.run("ip link add " + near + " type veth peer name " + far + " netns " + namespace);
+        } catch (IOException e) {
+            throw skipped("a link to a network namespace", e);
+        }
         Ip.run("ip address add " + text(address(network, 1)) + "/30 dev " + near);
         Ip.run("ip link set " + near + " up");
         Ip.run("ip -n " + namespace + " address add " + text(server()) + "/30 dev " + far);
@@ -101,7 +106,7 @@ final class FarSide implements AutoCloseable {
 
     /** What runs a command there. */
     List<String> prefix() {
-        return List.of("ip", "netns", "exec", namespace);
+        return Ip.command("ip netns exec " + namespace);
     }
 
     /** An IPv6 address behind the link that swallows all packets: its neighbour's hardware address is nobody's. */

@@ -18,9 +18,9 @@ final class Ip {
      * @throws IOException if there is no such program, or it fails; says what it wrote
      */
     static String run(String commandLine) throws IOException {
-        List<String> command = new ArrayList<>(List.of("env", "PATH=/usr/sbin:/sbin:/usr/bin:/bin"));
-        command.addAll(List.of(commandLine.split(" ")));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command(commandLine))
+                .redirectErrorStream(true)
+                .start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
@@ -37,6 +37,13 @@ final class Ip {
             throw new IOException(commandLine + ": " + output.trim());
         }
         return output;
+    }
+
+    /** The words of a command line, found where an administrator's programs are. */
+    static List<String> command(String commandLine) {
+        List<String> command = new ArrayList<>(List.of("env", "PATH=/usr/sbin:/sbin:/usr/bin:/bin"));
+        command.addAll(List.of(commandLine.split(" ")));
+        return command;
     }
 
     /** Whether a command line could be run to a good end. */

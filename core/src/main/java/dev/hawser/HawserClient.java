@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
@@ -532,38 +533,37 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          *     as null
          */
         public Builder sslContext(SSLContext sslContext, X509TrustManager trustManager) {
-            try {
-                Objects.requireNonNull(sslContext, "sslContext").getSocketFactory();
-            } catch (IllegalStateException e) {
-                throw new IllegalArgumentException("the SSLContext cannot be used: " + e.getMessage(), e);
-            }
-            this.trustManager = checked(trustManager);
+            TlsSetup.checked(sslContext);
+            this.trustManager = TlsSetup.checked(trustManager);
             this.sslContext = sslContext;
             this.sslSocketFactory = null;
             return this;
         }
 
         /**
-         * Sets what layers TLS over a socket, and what it trusts. Prefer {@link #sslContext}, which is faster.
-         * Replaces an {@link #sslContext}.
+         * Sets what servers' certificates are trusted, and what shows the client's. As a context of both by {@link
+         * #sslContext(SSLContext, X509TrustManager)}, but of a certificate that is refused it is told what is wrong with
+         * the chain: {@link PeerCertificateException}.
          *
-         * @param trustManager the one that the factory was made with, as for {@link #sslContext}
+         * @throws IllegalArgumentException if the JDK cannot make a context of them
+         */
+        public Builder sslContext(X509TrustManager trustManager, KeyManager... keyManagers) {
+            return sslContext(ClientEngine.tlsContext(TlsSetup.checked(trustManager), keyManagers), trustManager);
+        }
+
+        /**
+         * Sets what layers TLS over a socket, and what it trusts. Prefer an {@code sslContext}, which is faster and is
+         * replaced.
+         *
+         * @param trustManager the one that the factory was made with, as with a context
          * @throws IllegalArgumentException if the trust manager names its issuers as null
          */
         public Builder sslSocketFactory(SSLSocketFactory sslSocketFactory, X509TrustManager trustManager) {
             Objects.requireNonNull(sslSocketFactory, "sslSocketFactory");
-            this.trustManager = checked(trustManager);
+            this.trustManager = TlsSetup.checked(trustManager);
             this.sslSocketFactory = sslSocketFactory;
             this.sslContext = null;
             return this;
-        }
-
-        private static X509TrustManager checked(X509TrustManager trustManager) {
-            Objects.requireNonNull(trustManager, "trustManager");
-            if (trustManager.getAcceptedIssuers() == null) {
-                throw new IllegalArgumentException(trustManager + ".getAcceptedIssuers() == null");
-            }
-            return trustManager;
         }
 
         /**

@@ -1,5 +1,6 @@
 package dev.hawser;
 
+import java.util.Objects;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -30,5 +31,22 @@ public record TlsSetup(
         if ((sslContext == null) == (sslSocketFactory == null)) {
             throw new IllegalArgumentException("either an SSLContext or an SSLSocketFactory speaks TLS");
         }
+    }
+
+    static SSLContext checked(SSLContext sslContext) {
+        try {
+            Objects.requireNonNull(sslContext, "sslContext").getSocketFactory();
+            return sslContext;
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException("the SSLContext cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    static X509TrustManager checked(X509TrustManager trustManager) {
+        Objects.requireNonNull(trustManager, "trustManager");
+        if (trustManager.getAcceptedIssuers() == null) {
+            throw new IllegalArgumentException(trustManager + ".getAcceptedIssuers() == null");
+        }
+        return trustManager;
     }
 }

@@ -9,8 +9,13 @@ import dev.hawser.WarmUp;
 import dev.hawser.internal.call.CallContext;
 import dev.hawser.internal.call.HttpCall;
 import dev.hawser.internal.pool.Warmed;
+import dev.hawser.internal.trust.TlsContexts;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
 
 /** A client's engine: makes its calls, and ends what it shares with no other client. */
 public final class ClientEngine {
@@ -46,6 +51,15 @@ public final class ClientEngine {
         }
         if (ownsDispatcher) {
             dispatcher.shares().join();
+        }
+    }
+
+    /** A context that trusts as {@code trust} does, tells why it refuses a certificate, and shows certificates of {@code shown}. */
+    public static SSLContext tlsContext(X509TrustManager trust, KeyManager... shown) {
+        try {
+            return TlsContexts.of(trust, shown);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("no SSLContext can be made: " + e.getMessage(), e);
         }
     }
 

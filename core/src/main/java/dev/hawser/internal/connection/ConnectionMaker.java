@@ -21,6 +21,7 @@ import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.time.Threads;
 import dev.hawser.internal.transport.Connector;
 import dev.hawser.internal.transport.Transport;
+import dev.hawser.internal.trust.TlsContexts;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.Proxy;
@@ -42,6 +43,7 @@ public final class ConnectionMaker {
     private final AddressWatch<HttpConnection> watch;
     private final PeerMemories memories = new PeerMemories();
     private final Suspects suspects = new Suspects();
+    private final TlsContexts tlsContexts = new TlsContexts();
     private final AtomicLong lastId = new AtomicLong();
 
     /**
@@ -86,6 +88,10 @@ public final class ConnectionMaker {
 
     Suspects suspects() {
         return suspects;
+    }
+
+    TlsContexts tlsContexts() {
+        return tlsContexts;
     }
 
     Spreading spreading() {

@@ -97,7 +97,8 @@ final class Passage {
 
     private Transport shakeHands(SpecChoice specs) throws IOException {
         steps.secureConnectStart();
-        Transport transport = new TlsStep(route.address()).take(attempt.opening(), specs, settings.connectNanos());
+        Transport transport = new TlsStep(route.address(), maker.tlsContexts())
+                .take(attempt.opening(), specs, settings.connectNanos());
         SSLSession session = transport.session();
         Handshake handshake = session == null ? null : Handshake.get(session);
         steps.secureConnectEnd(handshake);

@@ -8,30 +8,30 @@ import dev.hawser.internal.transport.Opening;
 import dev.hawser.internal.transport.TlsSettings;
 import dev.hawser.internal.transport.Transport;
 import dev.hawser.internal.trust.HostNames;
+import dev.hawser.internal.trust.TlsContexts;
 import dev.hawser.internal.trust.TrustedChain;
 import java.io.IOException;
 import java.net.UnknownServiceException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** The TLS part of making a connection: the handshake, and whether the peer is the host that was asked for. */
 final class TlsStep {
     private final Address address;
     private final TlsSetup setup;
+    private final TlsContexts contexts;
 
-    TlsStep(Address address) {
+    TlsStep(Address address, TlsContexts contexts) {
         this.address = address;
+        this.contexts = contexts;
         this.setup = Objects.requireNonNull(address.tls());
     }
 
@@ -57,10 +57,12 @@ final class TlsStep {
         }
     }
 
-    private TlsSettings.Source source() {
-        return setup.sslSocketFactory() != null
-                ? new TlsSettings.Layered(setup.sslSocketFactory())
-                : new TlsSettings.Engine(Objects.requireNonNull(setup.sslContext()));
+    private TlsSettings.Source source() throws SSLException {
+        if (setup.sslSocketFactory() != null) {
+            return new TlsSettings.Layered(setup.sslSocketFactory());
+        }
+        SSLContext context = Objects.requireNonNull(setup.sslContext());
+        return new TlsSettings.Engine(setup.x509TrustManager() == null ? contexts.inPlaceOf(context) : context);
     }
 
     /** What is offered by ALPN: HTTP/1.0 and what is never spoken over TLS are not (RFC 7301, section 6). */
@@ -115,22 +117,7 @@ final class TlsStep {
 
     private X509TrustManager trustManager() throws SSLException {
         X509TrustManager own = setup.x509TrustManager();
-        return own != null ? own : systemTrustManager();
-    }
-
-    static X509TrustManager systemTrustManager() throws SSLException {
-        try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init((KeyStore) null);
-            for (TrustManager each : factory.getTrustManagers()) {
-                if (each instanceof X509TrustManager x509) {
-                    return x509;
-                }
-            }
-            throw new SSLException("the system has no X509TrustManager");
-        } catch (GeneralSecurityException e) {
-            throw new SSLException("the system's trust cannot be loaded: " + e.getMessage(), e);
-        }
+        return own != null ? own : TlsContexts.systemTrust();
     }
 
     /** Whether another IP address of the host may do better: not if its certificate was refused. */

@@ -21,14 +21,27 @@ public final class TrustedChain {
     private final List<X509Certificate> unused = new ArrayList<>();
     private final List<X509Certificate> anchors;
     private final List<X509Certificate> chain = new ArrayList<>();
+    private boolean trusted;
 
-    private TrustedChain(List<Certificate> sent, List<X509Certificate> anchors) {
+    private TrustedChain(List<? extends Certificate> sent, List<X509Certificate> anchors) {
         for (Certificate each : sent) {
             if (each instanceof X509Certificate x509) {
                 unused.add(x509);
             }
         }
         this.anchors = anchors;
+    }
+
+    /**
+     * How far a chain leads.
+     *
+     * @param certificates each signed by the next, the peer's own first
+     * @param trusted whether one of them is trusted by itself
+     */
+    record Reach(List<X509Certificate> certificates, boolean trusted) {
+        X509Certificate last() {
+            return certificates.get(certificates.size() - 1);
+        }
     }
 
     /**
@@ -40,17 +53,33 @@ public final class TrustedChain {
      */
     public static List<Certificate> of(List<Certificate> sent, List<X509Certificate> anchors)
             throws SSLPeerUnverifiedException {
+        Reach reach = reach(sent, anchors);
+        if (!reach.trusted) {
+            throw new SSLPeerUnverifiedException("Failed to find a trusted certificate that signed "
+                    + reach.last().getSubjectX500Principal() + ", among " + anchors.size());
+        }
+        return List.copyOf(reach.certificates);
+    }
+
+    /**
+     * The chain as far as it leads.
+     *
+     * @throws SSLPeerUnverifiedException if that is further than ten certificates, or nothing was sent
+     */
+    static Reach reach(List<? extends Certificate> sent, List<X509Certificate> anchors)
+            throws SSLPeerUnverifiedException {
         TrustedChain search = new TrustedChain(sent, anchors);
         if (search.unused.isEmpty()) {
             throw new SSLPeerUnverifiedException("the peer showed no X.509 certificate");
         }
-        return List.copyOf(search.follow());
+        search.follow();
+        return new Reach(List.copyOf(search.chain), search.trusted);
     }
 
-    private List<X509Certificate> follow() throws SSLPeerUnverifiedException {
+    private void follow() throws SSLPeerUnverifiedException {
         X509Certificate last = unused.remove(0);
         chain.add(last);
-        boolean trusted = anchors.contains(last);
+        trusted = anchors.contains(last);
         while (!isSelfSigned(last) || !trusted) {
             X509Certificate signer = signerOf(last, anchors);
             if (signer != null && !signer.equals(last)) {
@@ -58,7 +87,7 @@ public final class TrustedChain {
             } else {
                 signer = trusted ? null : signerOf(last, unused);
                 if (signer == null) {
-                    break;
+                    return;
                 }
                 unused.remove(signer);
             }
@@ -69,11 +98,6 @@ public final class TrustedChain {
             chain.add(signer);
             last = signer;
         }
-        if (!trusted) {
-            throw new SSLPeerUnverifiedException("Failed to find a trusted certificate that signed "
-                    + last.getSubjectX500Principal() + ", among " + anchors.size());
-        }
-        return chain;
     }
 
     /** One that signed the certificate and may sign with so many authorities below it; null if there is none. */
@@ -88,12 +112,12 @@ public final class TrustedChain {
         return null;
     }
 
-    private static boolean isSelfSigned(X509Certificate certificate) {
+    static boolean isSelfSigned(X509Certificate certificate) {
         return hasSigned(certificate, certificate);
     }
 
-    private static boolean hasSigned(X509Certificate signer, X509Certificate signed) {
-        if (!signer.getSubjectX500Principal().equals(signed.getIssuerX500Principal())) {
+    static boolean hasSigned(X509Certificate signer, X509Certificate signed) {
+        if (!isNamed(signer, signed)) {
             return false;
         }
         try {
@@ -102,5 +126,10 @@ public final class TrustedChain {
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    /** Whether the certificate names this one's holder as its signer. */
+    static boolean isNamed(X509Certificate signer, X509Certificate signed) {
+        return signer.getSubjectX500Principal().equals(signed.getIssuerX500Principal());
     }
 }

@@ -130,11 +130,6 @@ class SpecChoiceTest {
         }
     }
 
-    @Test
-    void theSystemTrustsSomebody() throws Exception {
-        assertThat(TlsStep.systemTrustManager().getAcceptedIssuers()).isNotEmpty();
-    }
-
     @Nested
     class Alpn {
         private final Address address = address(ConnectionSpec.MODERN_TLS);

@@ -2,18 +2,24 @@ package dev.hawser.internal.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.PeerCertificateException;
+import dev.hawser.internal.trust.TestCertificate;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.cert.CertPath;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateFactory;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +42,7 @@ class TlsFailureTest {
                     Received fatal alert: certificate_required | refuses the client's certificate
                     Received fatal alert: unknown_ca | refuses the client's certificate
                     Received fatal alert: decrypt_error | cannot verify a signature of the client's
+                    DH ServerKeyExchange does not comply to algorithm constraints | its key exchange is of a kind that
                     Unsupported or unrecognized SSL message | does not speak TLS
                     Remote host terminated the handshake | ended the connection
                     Received fatal alert: internal_error | TLS failed
@@ -105,6 +112,61 @@ class TlsFailureTest {
                 .hasMessageContaining("cannot verify a signature of the client's");
         assertThat(TlsFailure.ofTalk(other, remote)).isSameAs(other);
         assertThat(TlsFailure.ofTalk(end, remote)).isSameAs(end);
+    }
+
+    @Test
+    void whatAChainSaysIsTakenOver() {
+        CertificateException jdks = new CertificateException("no path");
+        Exception explained = new PeerCertificateException(
+                PeerCertificateException.Reason.SELF_SIGNED, "its certificate CN=h is self-signed", List.of(), jdks);
+        Exception host = new PeerCertificateException(
+                PeerCertificateException.Reason.WRONG_HOST, "it is for [a, b]", List.of(), jdks);
+
+        assertThat(TlsFailure.ofHandshake(caused(explained), PEER))
+                .isInstanceOf(SSLHandshakeException.class)
+                .hasMessageEndingWith(" failed: its certificate CN=h is self-signed (no path)");
+        assertThat(TlsFailure.ofHandshake(caused(host), PEER))
+                .isInstanceOf(SSLPeerUnverifiedException.class)
+                .hasMessageEndingWith(" failed: it is for [a, b] (no path)");
+    }
+
+    @Test
+    void namesThatAPeerChoosesKeepToTheLine() {
+        assertThat(TlsFailure.ofHandshake(caused(new CertificateException("CN=a\nb\u001b[2J")), PEER))
+                .hasMessageEndingWith("(CN=a?b?[2J)");
+    }
+
+    @Nested
+    class WhichCertificate {
+        private final TestCertificate root = TestCertificate.root("root");
+        private final TestCertificate between = root.authority("between", 0);
+        private final TestCertificate own = between.leaf("own");
+
+        private SSLException expired(int index) throws Exception {
+            CertPath path = CertificateFactory.getInstance("X.509")
+                    .generateCertPath(List.of(own.certificate(), between.certificate()));
+            return TlsFailure.ofHandshake(
+                    caused(new CertificateException(new CertPathValidatorException(
+                            "validity check failed",
+                            new CertificateExpiredException("NotAfter: noon"),
+                            path,
+                            index,
+                            BasicReason.EXPIRED))),
+                    PEER);
+        }
+
+        @Test
+        void isNamedIfTheJdkSaysIt() throws Exception {
+            assertThat(expired(0)).hasMessageEndingWith("failed: its certificate CN=own has expired (NotAfter: noon)");
+            assertThat(expired(1))
+                    .hasMessageEndingWith(
+                            "failed: the authority that vouches for it, CN=between, has expired (NotAfter: noon)");
+        }
+
+        @Test
+        void isLeftOpenIfNot() throws Exception {
+            assertThat(expired(-1)).hasMessageContaining("failed: its certificate, or one that signed it, has expired");
+        }
     }
 
     private static SSLException caused(Exception cause) {

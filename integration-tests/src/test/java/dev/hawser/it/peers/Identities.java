@@ -51,7 +51,7 @@ final class Identities {
     static HawserClient.Builder client(HandshakeCertificates certificates) {
         return new HawserClient.Builder()
                 .dns(host -> List.of(InetAddress.getLoopbackAddress()))
-                .sslContext(certificates.sslContext(), certificates.trustManager());
+                .sslContext(certificates.trustManager(), certificates.keyManager());
     }
 
     static List<ConnectionSpec> only(TlsVersion... versions) {

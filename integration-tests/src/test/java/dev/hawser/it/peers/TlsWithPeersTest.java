@@ -11,9 +11,11 @@ import dev.hawser.TlsVersion;
 import dev.hawser.it.peers.WebServer.Site;
 import dev.hawser.testserver.HeldCertificate;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Nested;
@@ -90,18 +92,39 @@ class TlsWithPeersTest {
 
         @Test
         void oneThatIsTooOldIsRefused() {
-            try (Peer peer = Peer.start(
-                    Program.OPENSSL,
-                    setup -> "-www -tls1_1 -cipher DEFAULT@SECLEVEL=0 -accept 127.0.0.1:" + setup.port("tls")
-                            + " -cert_chain %1$s.pem -cert %1$s.pem -key %1$s.key"
-                                    .formatted(setup.identity(
-                                            "server", identities.of("localhost"), identities.between)))) {
+            try (Peer peer = openssl("-tls1_1 -cipher DEFAULT@SECLEVEL=0", TlsWithPeersTest.this::localhost)) {
                 assertThat(failure(
                                 SSLHandshakeException.class,
                                 identities.client().build(),
                                 "localhost",
                                 peer.port("tls")))
                         .hasMessageContaining("it speaks none of the TLS versions offered");
+            }
+        }
+    }
+
+    private Path localhost(Setup setup) {
+        return setup.identity("server", identities.of("localhost"), identities.between);
+    }
+
+    private static Peer openssl(String options, Function<Setup, Path> identity) {
+        return Peer.start(
+                Program.OPENSSL,
+                setup -> "-www %1$s -accept 127.0.0.1:%2$d -cert_chain %3$s.pem -cert %3$s.pem -key %3$s.key"
+                        .formatted(options, setup.port("tls"), identity.apply(setup)));
+    }
+
+    @Nested
+    class CipherSuites {
+        @Test
+        void whereThereIsNoneInCommonTheFailureSaysSo() {
+            try (Peer peer = openssl("-tls1_2 -cipher ECDHE-ECDSA-AES128-SHA", TlsWithPeersTest.this::localhost)) {
+                assertThat(failure(
+                                SSLHandshakeException.class,
+                                identities.client().build(),
+                                "localhost",
+                                peer.port("tls")))
+                        .hasMessageContaining("it accepts none of the cipher suites offered");
             }
         }
     }
@@ -270,6 +293,28 @@ class TlsWithPeersTest {
         }
 
         @Test
+        void anAuthorityThatIsNotTrustedIsNamed() {
+            HeldCertificate stranger = new HeldCertificate.Builder()
+                    .commonName("stranger")
+                    .certificateAuthority(0)
+                    .build();
+            try (Peer peer = openssl(
+                    "",
+                    setup -> setup.identity(
+                            "server",
+                            new HeldCertificate.Builder().signedBy(stranger).build(),
+                            stranger))) {
+                assertThat(failure(
+                                SSLHandshakeException.class,
+                                identities.client().build(),
+                                "localhost",
+                                peer.port("tls")))
+                        .hasMessageContaining(
+                                "the authority CN=stranger, which vouches for it, is not among the 1 that");
+            }
+        }
+
+        @Test
         void whatIsWrongWithACertificateIsSaid() {
             Instant now = Instant.now();
             try (Peer peer = nginx(
@@ -286,12 +331,15 @@ class TlsWithPeersTest {
                         .hasMessageContaining("has expired (NotAfter: ")
                         .hasMessageContaining("host0.example:" + port);
                 assertThat(failure(SSLHandshakeException.class, client, "host1.example", port))
-                        .hasMessageContaining("it is self-signed, or");
+                        .hasMessageContaining(" failed: its certificate CN=")
+                        .hasMessageContaining(" is self-signed, and not among the 1 that are trusted (");
                 assertThat(failure(SSLException.class, client, "host2.example", port))
                         .hasMessageContaining("host2.example")
-                        .hasMessageContaining("its certificate is for another host");
+                        .hasMessageContaining("its certificate is for another host than host2.example: CN=")
+                        .hasMessageContaining(" is for [host7.example] (");
                 assertThat(failure(SSLHandshakeException.class, client, "host3.example", port))
-                        .hasMessageContaining("not trusted");
+                        .hasMessageContaining("the chain that it sends is incomplete: its certificate CN=")
+                        .hasMessageContaining(" is signed by CN=between, whose certificate it does not send");
             }
         }
     }

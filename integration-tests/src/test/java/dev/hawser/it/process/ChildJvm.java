@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program of the tests that is run in a JVM of its own, with this one's class path. */
-final class ChildJvm {
+public final class ChildJvm {
     private static final long MOST_SECONDS = 60;
 
     private ChildJvm() {}
 
     /** The command that runs {@code program}, behind a prefix such as a tracer's command; no assertions. */
-    static List<String> command(List<String> prefix, Class<?> program, String... arguments) {
+    public static List<String> command(List<String> prefix, Class<?> program, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-cp");

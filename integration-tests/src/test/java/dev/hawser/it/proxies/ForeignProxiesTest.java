@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole client through squid, tinyproxy and dante. */
+/** The whole client through squid, tinyproxy, dante and microsocks. */
 @Timeout(120)
 @ExtendWith(SocketsLeft.class)
 class ForeignProxiesTest {
@@ -236,6 +236,83 @@ class ForeignProxiesTest {
             assertThat(catchThrowableOfType(
                             ConnectException.class, () -> wrong.newCall(request).execute()))
                     .hasMessageContaining("refused user name and password");
+        }
+    }
+
+    private ForeignProxy microsocks() throws IOException {
+        Path microsocks = ForeignProxy.installed("microsocks");
+        int port = ForeignProxy.freePort();
+        return ForeignProxy.start(
+                folder,
+                port,
+                List.of(
+                        microsocks.toString(),
+                        "-i",
+                        "127.0.0.1",
+                        "-p",
+                        String.valueOf(port),
+                        "-u",
+                        "ann",
+                        "-P",
+                        "knot"));
+    }
+
+    private static HawserClient withSocks(HawserClient client, String user, String password) {
+        return client.newBuilder().socks(SocksSettings.version5(user, password)).build();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void microsocksCarriesSocks5ForThoseWhoKnowThePassword(boolean tls) throws Exception {
+        try (ForeignProxy proxy = microsocks()) {
+            Request request = request(tls);
+            HawserClient bare = client(proxy.as(Proxy.Type.SOCKS));
+            HawserClient known = withSocks(bare, "ann", "knot");
+            for (int i = 0; i < 3; i++) {
+                assertThat(body(known, request)).isEqualTo("/x null");
+            }
+            assertThat(server.connectionCount()).isEqualTo(1);
+
+            for (HawserClient wrong : List.of(withSocks(bare, "ann", "not"), withSocks(bare, "bob", "knot"))) {
+                assertThat(socksRefusal(wrong, request, proxy)).hasMessageContaining("refused user name and password");
+            }
+            assertThat(socksRefusal(bare, request, proxy)).hasMessageContaining("demands credentials");
+
+            assertThat(pool.connectionCount()).isEqualTo(1);
+            assertThat(server.requestCount()).isEqualTo(3);
+            pool.evictAll();
+        }
+    }
+
+    private static ConnectException socksRefusal(HawserClient client, Request request, ForeignProxy proxy) {
+        ConnectException refusal = catchThrowableOfType(
+                ConnectException.class, () -> client.newCall(request).execute());
+        assertThat(refusal)
+                .hasMessageContaining("the SOCKS proxy "
+                        + proxy.as(Proxy.Type.SOCKS).address().toString().replace("/", ""));
+        return refusal;
+    }
+
+    @Test
+    void microsocksFindsANameAndSaysWhereNobodyListens() throws Exception {
+        try (ForeignProxy proxy = microsocks()) {
+            Request request = request(false);
+            HawserClient known = withSocks(client(proxy.as(Proxy.Type.SOCKS)), "ann", "knot");
+
+            assertThat(body(
+                            known,
+                            request.newBuilder()
+                                    .url("http://localhost:" + server.port() + "/y")
+                                    .build()))
+                    .isEqualTo("/y null");
+            assertThat(socksRefusal(
+                            known,
+                            request.newBuilder()
+                                    .url("http://127.0.0.1:" + ForeignProxy.freePort() + "/")
+                                    .build(),
+                            proxy))
+                    .hasMessageContaining("127.0.0.1");
+            pool.evictAll();
         }
     }
 }

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.hawser.Call;
 import dev.hawser.ConnectionPool;
 import dev.hawser.ConnectionPoolSnapshot;
-import dev.hawser.EventListener;
 import dev.hawser.HawserClient;
 import dev.hawser.HttpUrl;
-import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.Response;
+import dev.hawser.it.Connects;
 import dev.hawser.it.SocketsLeft;
 import dev.hawser.it.cutoff.Eventually;
 import dev.hawser.it.cutoff.FullPort;
@@ -22,16 +21,12 @@ import dev.hawser.testserver.SocketPolicy;
 import dev.hawser.testserver.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -53,31 +48,6 @@ class RoutesTest {
             .dns(host -> answer)
             .eventListener(connects)
             .build();
-
-    /** What is told of attempts to connect. */
-    private static final class Connects extends EventListener {
-        final List<String> events = new CopyOnWriteArrayList<>();
-
-        private void tell(String event, InetSocketAddress at) {
-            events.add(event + " " + at.getAddress().getHostAddress());
-        }
-
-        @Override
-        public void connectStart(Call call, InetSocketAddress at, Proxy proxy) {
-            tell("start", at);
-        }
-
-        @Override
-        public void connectEnd(Call call, InetSocketAddress at, Proxy proxy, @Nullable Protocol protocol) {
-            tell("end", at);
-        }
-
-        @Override
-        public void connectFailed(
-                Call call, InetSocketAddress at, Proxy proxy, @Nullable Protocol protocol, IOException failure) {
-            tell("failed", at);
-        }
-    }
 
     @AfterEach
     void stop() {
@@ -114,7 +84,7 @@ class RoutesTest {
 
     private void anew() {
         pool.evictAll();
-        connects.events.clear();
+        connects.clear();
     }
 
     @Nested
@@ -124,12 +94,12 @@ class RoutesTest {
             start(3);
             answer = List.of(ip(2), ip(3));
             call();
-            assertThat(connects.events)
+            assertThat(connects.events())
                     .containsExactly("start 127.0.0.2", "failed 127.0.0.2", "start 127.0.0.3", "end 127.0.0.3");
             anew();
 
             call();
-            assertThat(connects.events).containsExactly("start 127.0.0.3", "end 127.0.0.3");
+            assertThat(connects.events()).containsExactly("start 127.0.0.3", "end 127.0.0.3");
         }
 
         @ParameterizedTest
@@ -168,7 +138,7 @@ class RoutesTest {
 
                 assertThat(Duration.ofNanos(System.nanoTime() - begin))
                         .isBetween(Duration.ofMillis(250), Duration.ofSeconds(9));
-                assertThat(connects.events)
+                assertThat(connects.events())
                         .containsExactly("start 127.0.0.2", "start 127.0.0.3", "failed 127.0.0.2", "end 127.0.0.3");
             }
         }
@@ -184,7 +154,7 @@ class RoutesTest {
             try (FullPort full = new FullPort(ip(2), server.port())) {
                 assertThat(full.number()).isEqualTo(server.port());
                 call();
-                assertThat(connects.events)
+                assertThat(connects.events())
                         .containsExactly("start 127.0.0.2", "failed 127.0.0.2", "start 127.0.0.3", "end 127.0.0.3");
             }
         }
@@ -215,7 +185,7 @@ class RoutesTest {
                 assertThat(full.number()).isEqualTo(server.port());
                 Call call = client.newCall(get());
                 CompletableFuture<Response> response = call.executeAsync();
-                Eventually.await("it connects", () -> !connects.events.isEmpty());
+                Eventually.await("it connects", () -> !connects.events().isEmpty());
                 call.cancel();
 
                 assertThat(response).failsWithin(5, TimeUnit.SECONDS);
@@ -232,7 +202,7 @@ class RoutesTest {
                     FullPort other = new FullPort(ip(3), server.port())) {
                 assertThat(one.number()).isEqualTo(other.number());
                 CompletableFuture<Response> response = client.newCall(get()).executeAsync();
-                Eventually.await("both connect", () -> connects.events.size() == 2);
+                Eventually.await("both connect", () -> connects.events().size() == 2);
                 assertThat(pool.snapshot().total().dialing()).isEqualTo(1);
                 pool.close();
 
@@ -270,7 +240,7 @@ class RoutesTest {
 
                 client.newCall(request).execute().close();
 
-                assertThat(connects.events)
+                assertThat(connects.events())
                         .containsExactly("start 127.0.0.2", "failed 127.0.0.2", "start 127.0.0.3", "end 127.0.0.3");
                 assertThat(pool.snapshot().connections())
                         .extracting(ConnectionPoolSnapshot.ConnectionState::route)

@@ -3,6 +3,8 @@ package dev.hawser.it.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.HawserClient;
+import dev.hawser.PeerCertificateException;
+import dev.hawser.PeerCertificateException.Reason;
 import dev.hawser.testserver.HandshakeCertificates;
 import dev.hawser.testserver.HeldCertificate;
 import java.math.BigInteger;
@@ -26,9 +28,12 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,20 +74,22 @@ class BadCertificatesTest {
                 .build());
 
         assertThat(refusal(way, scene.trustingRoot()))
-                .hasMessageContaining("its certificate, or one that signed it, has expired (NotAfter: ");
+                .hasMessageContaining("its certificate CN=server has expired (NotAfter: ");
     }
 
     @ParameterizedTest
     @EnumSource(Way.class)
     void oneSignedByAnExpiredOne(Way way) {
         HeldCertificate old = new HeldCertificate.Builder()
+                .commonName("old")
                 .certificateAuthority(0)
                 .signedBy(scene.root)
                 .validityInterval(now.minus(Duration.ofDays(3)), now.minus(Duration.ofDays(1)))
                 .build();
         scene.start(Scene.localhost().signedBy(old).build(), old.certificate());
 
-        assertThat(refusal(way, scene.trustingRoot())).hasMessageContaining("has expired (NotAfter: ");
+        assertThat(refusal(way, scene.trustingRoot()))
+                .hasMessageContaining("the authority that vouches for it, CN=old, has expired (NotAfter: ");
     }
 
     @ParameterizedTest
@@ -93,7 +100,8 @@ class BadCertificatesTest {
                 .validityInterval(now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(3)))
                 .build());
 
-        assertThat(refusal(way, scene.trustingRoot())).hasMessageContaining("is not yet valid (NotBefore: ");
+        assertThat(refusal(way, scene.trustingRoot()))
+                .hasMessageContaining("its certificate CN=server is not yet valid (NotBefore: ");
     }
 
     @ParameterizedTest
@@ -101,17 +109,25 @@ class BadCertificatesTest {
     void aSelfSignedOne(Way way) {
         scene.start(Scene.localhost().build());
 
-        assertThat(refusal(way, scene.trustingRoot())).hasMessageContaining("not trusted: it is self-signed, or");
+        saysWhich(
+                way,
+                Reason.SELF_SIGNED,
+                "its certificate CN=server is self-signed, and not among the 1 that are trusted");
     }
 
     @ParameterizedTest
     @EnumSource(Way.class)
     void oneOfAnAuthorityThatIsNotTrusted(Way way) {
-        HeldCertificate stranger =
-                new HeldCertificate.Builder().certificateAuthority(0).build();
+        HeldCertificate stranger = new HeldCertificate.Builder()
+                .commonName("stranger")
+                .certificateAuthority(0)
+                .build();
         scene.start(Scene.localhost().signedBy(stranger).build(), stranger.certificate());
 
-        assertThat(refusal(way, scene.trustingRoot())).hasMessageContaining("or its authority is not trusted, or");
+        saysWhich(
+                way,
+                Reason.UNKNOWN_AUTHORITY,
+                "the authority CN=stranger, which vouches for it, is not among the 1 that are trusted");
     }
 
     @ParameterizedTest
@@ -119,8 +135,64 @@ class BadCertificatesTest {
     void oneWithoutThoseBetweenItAndTheAuthority(Way way) {
         scene.start(Scene.localhost().signedBy(scene.between).build());
 
-        assertThat(refusal(way, scene.trustingRoot()))
-                .hasMessageContaining("or the server leaves out the certificates between them");
+        saysWhich(
+                way,
+                Reason.INCOMPLETE_CHAIN,
+                "the chain that it sends is incomplete: its certificate CN=server is signed by CN=between, whose"
+                        + " certificate it does not send, and which is not among the 1 that are trusted");
+    }
+
+    /** Where the chain is seen, one sentence says which it is and the cause shows the chain; elsewhere one names all. */
+    private void saysWhich(Way way, Reason reason, String words) {
+        SSLHandshakeException failure = refusal(way, scene.trustingRoot());
+        if (way.seesChains()) {
+            assertThat(failure).hasMessageContaining(" failed: " + words + " (");
+            PeerCertificateException explained = explanation(failure);
+            assertThat(explained.reason()).isEqualTo(reason);
+            assertThat(explained.peerCertificates().get(0).getSubjectX500Principal())
+                    .hasToString("CN=server");
+        } else {
+            assertThat(failure)
+                    .hasMessageContaining(
+                            " failed: its certificate is not trusted: it is self-signed, or its authority is"
+                                    + " not trusted, or the server leaves out the certificates between them (");
+        }
+    }
+
+    private static PeerCertificateException explanation(Throwable failure) {
+        Throwable cause = failure;
+        while (!(cause instanceof PeerCertificateException explained)) {
+            cause = cause.getCause();
+            assertThat(cause).as("cause of %s", failure).isNotNull();
+        }
+        return explained;
+    }
+
+    @Test
+    void aClientWithoutSettingsIsToldToo() {
+        scene.start(Scene.localhost().build());
+        HawserClient client = new HawserClient();
+
+        assertThat(refusal(client))
+                .hasMessageContaining(" failed: its certificate CN=server is self-signed, and not among the ");
+        assertThat(Scene.failure(SSLHandshakeException.class, client, scene.request("127.0.0.1")))
+                .hasMessageContaining(" failed: its certificate CN=server is self-signed, and not among the ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void oneWhoseKindOfSignatureTheJdkHasDisabled(Way way) throws Exception {
+        HeldCertificate authority = new HeldCertificate.Builder()
+                .commonName("rsa")
+                .rsa2048()
+                .certificateAuthority(0)
+                .build();
+        scene.start(weaklySigned(authority));
+
+        assertThat(refusal(way, Scene.trusting(authority.certificate())))
+                .hasMessageContaining(
+                        "its certificate CN=server is of a kind that the JDK's security settings disable (")
+                .hasMessageContaining("MD5");
     }
 
     @ParameterizedTest
@@ -132,7 +204,8 @@ class BadCertificatesTest {
                 .build();
         scene.start(Scene.localhost().signedBy(namesake).build());
 
-        assertThat(refusal(way, scene.trustingRoot())).hasMessageContaining("is not signed by the authority");
+        assertThat(refusal(way, scene.trustingRoot()))
+                .hasMessageContaining("its certificate CN=server is not signed by the authority that it names");
     }
 
     @ParameterizedTest
@@ -144,7 +217,7 @@ class BadCertificatesTest {
         X509TrustManager checking = checkingRevocation(revocationOf(77));
 
         assertThat(refusal(client(way, checking)))
-                .hasMessageContaining("its certificate, or one that signed it, has been revoked (")
+                .hasMessageContaining("its certificate CN=server has been revoked (")
                 .hasMessageContaining("KEY_COMPROMISE");
     }
 
@@ -155,7 +228,7 @@ class BadCertificatesTest {
         X509TrustManager checking = checkingRevocation();
 
         assertThat(refusal(client(way, checking)))
-                .hasMessageContaining("whether its certificate has been revoked cannot be found out");
+                .hasMessageContaining("whether its certificate CN=server has been revoked cannot be found out");
     }
 
     @ParameterizedTest
@@ -165,9 +238,14 @@ class BadCertificatesTest {
         HawserClient client = way.client(scene.trustingRoot()).build();
 
         for (String host : List.of("other.example", "127.0.0.2", "[::1]")) {
+            String bare = host.replace("[", "").replace("]", "");
             assertThat(Scene.failure(SSLPeerUnverifiedException.class, client, scene.request(host)))
-                    .hasMessageContaining(host.replace("[", "").replace("]", ""))
-                    .hasMessageContaining("its certificate is for another host");
+                    .hasMessageContaining(bare)
+                    .hasMessageContaining(
+                            way.seesChains()
+                                    ? "its certificate is for another host than " + bare
+                                            + ": CN=server is for [localhost, 127.0.0.1] ("
+                                    : "its certificate is for another host (");
         }
         assertThat(scene.server.requestCount()).isZero();
     }
@@ -229,6 +307,9 @@ class BadCertificatesTest {
     }
 
     private static HawserClient client(Way way, X509TrustManager trusting) throws Exception {
+        if (way == Way.TRUST_MANAGER) {
+            return new HawserClient.Builder().sslContext(trusting).build();
+        }
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new X509TrustManager[] {trusting}, null);
         HawserClient.Builder builder = new HawserClient.Builder();
@@ -245,6 +326,23 @@ class BadCertificatesTest {
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(new CertPathTrustManagerParameters(parameters));
         return (X509TrustManager) factory.getTrustManagers()[0];
+    }
+
+    @SuppressWarnings("JavaUtilDate") // Bouncy Castle speaks no other
+    private HeldCertificate weaklySigned(HeldCertificate signer) throws Exception {
+        HeldCertificate sound = Scene.localhost().signedBy(signer).build();
+        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                signer.certificate(),
+                BigInteger.ONE,
+                sound.certificate().getNotBefore(),
+                sound.certificate().getNotAfter(),
+                sound.certificate().getSubjectX500Principal(),
+                sound.certificate().getPublicKey());
+        return new HeldCertificate(
+                sound.keyPair(),
+                new JcaX509CertificateConverter()
+                        .getCertificate(builder.build(new JcaContentSignerBuilder("MD5withRSA")
+                                .build(signer.keyPair().getPrivate()))));
     }
 
     @SuppressWarnings("JavaUtilDate") // Bouncy Castle speaks no other

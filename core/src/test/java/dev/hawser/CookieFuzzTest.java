@@ -41,11 +41,10 @@ class CookieFuzzTest {
         "; SameSite=Lax",
         "__Host-",
         "__sEcure-",
-        "http://localhost/\n",
-        "https://[::1]/\n",
-        "http://1.2.3.4/\n",
-        "\t",
-        "\u0000"
+        "http://localhost/",
+        "https://[::1]/",
+        "http://1.2.3.4/",
+        "\t"
     })
     void explore(byte[] input) {
         check(input);

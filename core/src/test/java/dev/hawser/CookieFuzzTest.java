@@ -15,7 +15,11 @@ import java.util.Locale;
  * and the value with a line feed between.
  */
 class CookieFuzzTest {
-    private static final Spending SPENDING = new Spending(65_536, 64);
+    private static final Spending SPENDING = new Spending(65_536, 256);
+
+    /** The same where Jazzer's hooks allocate, too. */
+    private static final Spending HOOKED_SPENDING = new Spending(1 << 20, 1 << 16);
+
     private static final HttpUrl HOST = HttpUrl.get("https://www.shop.example.co.uk/a/b;c/d?e");
     private static final long NOW = 1_800_000_000_000L;
     private static final long LAST = NOW + 400L * 24 * 60 * 60 * 1000;
@@ -47,26 +51,26 @@ class CookieFuzzTest {
         "\t"
     })
     void explore(byte[] input) {
-        check(input);
+        check(input, HOOKED_SPENDING);
     }
 
     @Replay
     void replay(byte[] input) {
-        check(input);
+        check(input, SPENDING);
     }
 
-    private static void check(byte[] input) {
+    private static void check(byte[] input, Spending spending) {
         String text = new String(input, StandardCharsets.UTF_8);
-        parse(HOST, text);
+        parse(HOST, text, spending);
         int lineFeed = text.indexOf('\n');
         HttpUrl url = lineFeed < 0 ? null : HttpUrl.parse(text.substring(0, lineFeed));
         if (url != null) {
-            parse(url, text.substring(lineFeed + 1));
+            parse(url, text.substring(lineFeed + 1), spending);
         }
     }
 
-    private static void parse(HttpUrl url, String text) {
-        Cookie cookie = SPENDING.on(text.getBytes(StandardCharsets.UTF_8), () -> SetCookieParser.parse(NOW, url, text));
+    private static void parse(HttpUrl url, String text, Spending spending) {
+        Cookie cookie = spending.on(text.getBytes(StandardCharsets.UTF_8), () -> SetCookieParser.parse(NOW, url, text));
         if (cookie != null) {
             isForThatHost(cookie, url);
             canBeSent(cookie);

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * delimiters; the first word that can be one of them is it, and all others are passed over.
  */
 public final class CookieDates {
-    private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
+    private static final String[] MONTHS = {
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"
+    };
 
     /** The Gregorian calendar as far as cookies know it. */
     private static final int FIRST_YEAR = 1601;
@@ -82,12 +84,9 @@ public final class CookieDates {
     }
 
     private int monthAt(int start, int end) {
-        if (end - start < 3) {
-            return -1;
-        }
-        for (int month = 0; month < 12; month++) {
-            if (Tokens.standsAt(text, start, MONTHS.substring(3 * month, 3 * month + 3))) {
-                return month + 1;
+        for (int i = 0; i < MONTHS.length && end - start >= 3; i++) {
+            if (Tokens.standsAt(text, start, MONTHS[i])) {
+                return i + 1;
             }
         }
         return -1;

@@ -38,6 +38,9 @@ public interface ClientSettings {
     /** What answers proxies that demand credentials. */
     Authenticator proxyAuthenticator();
 
+    /** What keeps cookies, and says which are sent. */
+    CookieJar cookieJar();
+
     /** The proxy that all requests go through, {@link Proxy#NO_PROXY} for none, or null if the selector is asked. */
     @Nullable
     Proxy proxy();

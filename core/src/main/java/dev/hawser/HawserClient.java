@@ -154,6 +154,11 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     }
 
     @Override
+    public CookieJar cookieJar() {
+        return settings.cookieJar;
+    }
+
+    @Override
     public @Nullable Proxy proxy() {
         return settings.proxy;
     }
@@ -235,27 +240,27 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
 
     @Override
     public int callTimeoutMillis() {
-        return settings.callTimeoutMillis;
+        return settings.timeouts.callMillis();
     }
 
     @Override
     public int connectTimeoutMillis() {
-        return settings.connectTimeoutMillis;
+        return settings.timeouts.connectMillis();
     }
 
     @Override
     public int readTimeoutMillis() {
-        return settings.readTimeoutMillis;
+        return settings.timeouts.readMillis();
     }
 
     @Override
     public int writeTimeoutMillis() {
-        return settings.writeTimeoutMillis;
+        return settings.timeouts.writeMillis();
     }
 
     @Override
     public Duration expectContinueTimeout() {
-        return settings.expectContinueTimeout;
+        return settings.timeouts.expectContinue();
     }
 
     @Override
@@ -293,11 +298,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         private CertificatePinner certificatePinner = CertificatePinner.DEFAULT;
         private List<ConnectionSpec> connectionSpecs = List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT);
         private String userAgent = "hawser/" + VERSION;
-        private int callTimeoutMillis;
-        private int connectTimeoutMillis = 10_000;
-        private int readTimeoutMillis = 10_000;
-        private int writeTimeoutMillis = 10_000;
-        private Duration expectContinueTimeout = Duration.ofSeconds(1);
+        private ClientTimeouts timeouts = ClientTimeouts.DEFAULT;
+        private CookieJar cookieJar = CookieJar.NO_COOKIES;
         private ResponseLimits responseLimits = ResponseLimits.DEFAULT;
 
         /** A builder with the defaults. */
@@ -332,11 +334,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
             this.certificatePinner = from.certificatePinner;
             this.connectionSpecs = from.connectionSpecs;
             this.userAgent = from.userAgent;
-            this.callTimeoutMillis = from.callTimeoutMillis;
-            this.connectTimeoutMillis = from.connectTimeoutMillis;
-            this.readTimeoutMillis = from.readTimeoutMillis;
-            this.writeTimeoutMillis = from.writeTimeoutMillis;
-            this.expectContinueTimeout = from.expectContinueTimeout;
+            this.timeouts = from.timeouts;
+            this.cookieJar = from.cookieJar;
             this.responseLimits = from.responseLimits;
         }
 
@@ -612,7 +611,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
 
         /** Sets the time that a whole call may take; 0, the default, is no limit. To the millisecond. */
         public Builder callTimeout(long timeout, TimeUnit unit) {
-            this.callTimeoutMillis = millis("callTimeout", timeout, unit);
+            this.timeouts = timeouts.withCall(timeout, unit);
             return this;
         }
 
@@ -626,7 +625,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          * for the TLS handshake; 10 seconds by default, 0 is no limit. To the millisecond.
          */
         public Builder connectTimeout(long timeout, TimeUnit unit) {
-            this.connectTimeoutMillis = millis("connectTimeout", timeout, unit);
+            this.timeouts = timeouts.withConnect(timeout, unit);
             return this;
         }
 
@@ -637,7 +636,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
 
         /** Sets the time that one read may wait for bytes; 10 seconds by default, 0 is no limit. To the millisecond. */
         public Builder readTimeout(long timeout, TimeUnit unit) {
-            this.readTimeoutMillis = millis("readTimeout", timeout, unit);
+            this.timeouts = timeouts.withRead(timeout, unit);
             return this;
         }
 
@@ -648,7 +647,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
 
         /** Sets the time that one write may wait for room; 10 seconds by default, 0 is no limit. To the millisecond. */
         public Builder writeTimeout(long timeout, TimeUnit unit) {
-            this.writeTimeoutMillis = millis("writeTimeout", timeout, unit);
+            this.timeouts = timeouts.withWrite(timeout, unit);
             return this;
         }
 
@@ -664,10 +663,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          * @throws IllegalArgumentException if it is zero or negative
          */
         public Builder expectContinueTimeout(Duration timeout) {
-            if (timeout.isNegative() || timeout.isZero()) {
-                throw new IllegalArgumentException("expectContinueTimeout <= 0: " + timeout);
-            }
-            this.expectContinueTimeout = timeout;
+            this.timeouts = timeouts.withExpectContinue(timeout);
             return this;
         }
 
@@ -677,24 +673,18 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
             return this;
         }
 
+        /**
+         * Sets what keeps cookies, and says which are sent; {@link CookieJar#NO_COOKIES} by default. It is not asked for a
+         * request that has a {@code Cookie} field of its own.
+         */
+        public Builder cookieJar(CookieJar cookieJar) {
+            this.cookieJar = Objects.requireNonNull(cookieJar, "cookieJar");
+            return this;
+        }
+
         /** The client. */
         public HawserClient build() {
             return new HawserClient(this);
-        }
-
-        private static int millis(String name, long timeout, TimeUnit unit) {
-            if (timeout < 0) {
-                throw new IllegalArgumentException(name + " < 0: " + timeout);
-            }
-            long millis = unit.toMillis(timeout);
-            if (millis > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException(
-                        name + " is above " + Integer.MAX_VALUE + " ms: " + timeout + " " + unit);
-            }
-            if (millis == 0 && timeout > 0) {
-                throw new IllegalArgumentException(name + " is below 1 ms: " + timeout + " " + unit);
-            }
-            return (int) millis;
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.hawser;
 
 import dev.hawser.internal.text.EncodeSet;
 import dev.hawser.internal.text.HostParser;
+import dev.hawser.internal.text.Ipv4;
 import dev.hawser.internal.text.PercentEncoding;
+import dev.hawser.internal.text.PublicSuffixes;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -254,6 +256,15 @@ public final class HttpUrl {
         return queryEnd == url.length() ? null : PercentEncoding.decode(url, queryEnd + 1, url.length(), false);
     }
 
+    /**
+     * The part of the host that belongs to one owner, by the public suffix list of this library's release: {@code example.co.uk}
+     * for {@code www.example.co.uk}. Hosts that share it may share cookies. Null if the host is an IP address, a public
+     * suffix itself as {@code co.uk} or {@code localhost}, or has an empty label. In ASCII; a dot at the end is left out.
+     */
+    public @Nullable String topPrivateDomain() {
+        return isIpAddress() ? null : PublicSuffixes.registrableDomain(host());
+    }
+
     /** The URL without user, path, query and fragment, which might be secret: to be shown in logs. */
     public String redact() {
         return origin() + "...";
@@ -332,6 +343,11 @@ public final class HttpUrl {
     HttpUrl origin() {
         boolean already = hostStart == authorityStart() && pathStart + 1 == url.length();
         return already ? this : new HttpUrl(scheme() + "://" + url.substring(hostStart, pathStart) + "/");
+    }
+
+    /** Whether the host is an IP address; one that ends in a number is one, as the standard has it. */
+    boolean isIpAddress() {
+        return url.charAt(hostStart) == '[' || Ipv4.isMeant(host());
     }
 
     /** All that stands before the path. */

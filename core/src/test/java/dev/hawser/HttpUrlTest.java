@@ -345,4 +345,32 @@ class HttpUrlTest {
         assertThat(HttpUrl.defaultPort("https")).isEqualTo(443);
         assertThat(HttpUrl.defaultPort("gopher")).isEqualTo(-1);
     }
+
+    @Nested
+    class TopPrivateDomain {
+        @Test
+        void isThePublicSuffixAndTheLabelBeforeIt() {
+            assertThat(HttpUrl.get("https://user@www.example.co.uk:8443/a").topPrivateDomain())
+                    .isEqualTo("example.co.uk");
+            assertThat(HttpUrl.get("https://a.hawser.github.io./").topPrivateDomain())
+                    .isEqualTo("hawser.github.io");
+        }
+
+        @Test
+        void isInAscii() {
+            assertThat(HttpUrl.get("https://www.食狮.公司.cn/").topPrivateDomain()).isEqualTo("xn--85x722f.xn--55qx5d.cn");
+        }
+
+        @Test
+        void isNullForAPublicSuffixAndForAHostOfOneLabel() {
+            assertThat(HttpUrl.get("https://co.uk/").topPrivateDomain()).isNull();
+            assertThat(HttpUrl.get("https://localhost/").topPrivateDomain()).isNull();
+        }
+
+        @Test
+        void isNullForAnIpAddress() {
+            assertThat(HttpUrl.get("https://127.0.0.1/").topPrivateDomain()).isNull();
+            assertThat(HttpUrl.get("https://[::1]/").topPrivateDomain()).isNull();
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.hawser.internal.call;
 
+import dev.hawser.Cookie;
+import dev.hawser.CookieJar;
 import dev.hawser.Interceptor;
 import dev.hawser.MediaType;
 import dev.hawser.Request;
@@ -7,14 +9,17 @@ import dev.hawser.RequestBody;
 import dev.hawser.Response;
 import dev.hawser.ResponseLimits;
 import java.io.IOException;
+import java.util.List;
 
 /** From a user's request to one for the network, and from the network's response to the user's. */
 final class BridgeInterceptor implements Interceptor {
     private final String userAgent;
+    private final CookieJar cookieJar;
     private final ResponseLimits limits;
 
-    BridgeInterceptor(String userAgent, ResponseLimits limits) {
+    BridgeInterceptor(String userAgent, CookieJar cookieJar, ResponseLimits limits) {
         this.userAgent = userAgent;
+        this.cookieJar = cookieJar;
         this.limits = limits;
     }
 
@@ -25,6 +30,7 @@ final class BridgeInterceptor implements Interceptor {
         Server server = chain.call().context().serverOf(userRequest.url());
         boolean transparentGzip = userRequest.header("Accept-Encoding") == null && userRequest.header("Range") == null;
         Response response = chain.proceed(networkRequest(userRequest, server, transparentGzip));
+        keepCookies(userRequest, response);
         Response.Builder result =
                 chain.call().builderOf(response).request(userRequest).networkResponse(response);
         if (transparentGzip
@@ -43,7 +49,8 @@ final class BridgeInterceptor implements Interceptor {
     private Request networkRequest(Request userRequest, Server server, boolean transparentGzip) throws IOException {
         Request.Builder request = userRequest.newBuilder();
         RequestBody body = userRequest.body();
-        if (body == null && userRequest.headers().size() == 0) {
+        List<Cookie> cookies = cookiesFor(userRequest);
+        if (body == null && userRequest.headers().size() == 0 && cookies.isEmpty()) {
             return request.headers(server.bareHeaders()).build();
         }
         if (body != null) {
@@ -57,6 +64,9 @@ final class BridgeInterceptor implements Interceptor {
         if (userRequest.header("Connection") == null) {
             request.header("Connection", "Keep-Alive");
         }
+        if (!cookies.isEmpty()) {
+            request.header("Cookie", cookieField(cookies));
+        }
         if (transparentGzip) {
             request.header("Accept-Encoding", "gzip");
         }
@@ -64,6 +74,45 @@ final class BridgeInterceptor implements Interceptor {
             request.header("User-Agent", userAgent);
         }
         return request.build();
+    }
+
+    /** The jar's cookies; none for a request that has its own. */
+    private List<Cookie> cookiesFor(Request userRequest) {
+        return cookieJar == CookieJar.NO_COOKIES || userRequest.header("Cookie") != null
+                ? List.of()
+                : cookieJar.loadForRequest(userRequest.url());
+    }
+
+    /** The value of a {@code Cookie} field (RFC 6265, section 5.4). */
+    private static String cookieField(List<Cookie> cookies) {
+        StringBuilder field = new StringBuilder();
+        for (Cookie cookie : cookies) {
+            field.append(field.isEmpty() ? "" : "; ")
+                    .append(cookie.name())
+                    .append('=')
+                    .append(cookie.value());
+        }
+        return field.toString();
+    }
+
+    /** Shows the jar what the response sets; if that fails, nobody else will close the response. */
+    private void keepCookies(Request userRequest, Response response) {
+        if (cookieJar == CookieJar.NO_COOKIES) {
+            return;
+        }
+        List<Cookie> cookies = Cookie.parseAll(userRequest.url(), response.headers());
+        if (cookies.isEmpty()) {
+            return;
+        }
+        boolean done = false;
+        try {
+            cookieJar.saveFromResponse(userRequest.url(), cookies);
+            done = true;
+        } finally {
+            if (!done) {
+                response.close();
+            }
+        }
     }
 
     private static void describeBody(Request.Builder request, RequestBody body) throws IOException {

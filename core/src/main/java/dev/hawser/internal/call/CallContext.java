@@ -76,7 +76,7 @@ public final class CallContext {
     private List<Interceptor> interceptors() {
         List<Interceptor> all = new ArrayList<>(client.interceptors());
         all.add(new RetryAndFollowUpInterceptor());
-        all.add(new BridgeInterceptor(client.userAgent(), client.responseLimits()));
+        all.add(new BridgeInterceptor(client.userAgent(), client.cookieJar(), client.responseLimits()));
         all.add(new ConnectInterceptor());
         all.addAll(client.networkInterceptors());
         all.add(new CallServerInterceptor());

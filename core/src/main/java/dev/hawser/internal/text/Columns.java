@@ -11,7 +11,16 @@ final class Columns {
     private int position;
 
     Columns(byte[] bytes) {
+        this(bytes, 0);
+    }
+
+    Columns(byte[] bytes, int from) {
         this.bytes = bytes;
+        this.position = from;
+    }
+
+    int oneByte() {
+        return bytes[position++] & 0xff;
     }
 
     int unsigned() {
@@ -57,6 +66,15 @@ final class Columns {
         int length = unsigned();
         position += length;
         return new String(bytes, position - length, length, StandardCharsets.UTF_8);
+    }
+
+    /** The index of the next byte. */
+    int position() {
+        return position;
+    }
+
+    void skip(int count) {
+        position += count;
     }
 
     boolean atEnd() {

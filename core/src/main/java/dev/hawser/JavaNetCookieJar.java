@@ -81,16 +81,23 @@ public final class JavaNetCookieJar implements CookieJar {
             if (name.isEmpty() || name.startsWith("$")) {
                 continue;
             }
-            boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
-            try {
-                cookies.add(new Cookie.Builder()
-                        .name(name)
-                        .value(quoted ? value.substring(1, value.length() - 1) : value)
-                        .hostOnlyDomain(url.host())
-                        .build());
-            } catch (IllegalArgumentException e) {
-                continue;
+            Cookie cookie = cookie(url, name, value);
+            if (cookie != null) {
+                cookies.add(cookie);
             }
+        }
+    }
+
+    private static @Nullable Cookie cookie(HttpUrl url, String name, String value) {
+        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        try {
+            return new Cookie.Builder()
+                    .name(name)
+                    .value(quoted ? value.substring(1, value.length() - 1) : value)
+                    .hostOnlyDomain(url.host())
+                    .build();
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 }

@@ -87,7 +87,9 @@ public final class CookieStore {
         long now = clock.currentTimeMillis();
         lock.lock();
         try {
-            cookies.forEach(cookie -> keep(cookie, now, new ArrayList<>()));
+            for (Cookie cookie : cookies) {
+                keep(cookie, now, new ArrayList<>());
+            }
         } finally {
             lock.unlock();
         }
@@ -112,7 +114,9 @@ public final class CookieStore {
                     .filter(each -> each.matches(url, now))
                     .sorted(AS_SENT)
                     .toList();
-            sent.forEach(each -> each.used = ++counter);
+            for (KeptCookie each : sent) {
+                each.used = ++counter;
+            }
             return sent.stream().map(each -> each.cookie).toList();
         } finally {
             lock.unlock();
@@ -153,7 +157,9 @@ public final class CookieStore {
         lock.lock();
         try {
             List<KeptCookie> gone = everyone().filter(which).toList();
-            gone.forEach(this::drop);
+            for (KeptCookie kept : gone) {
+                drop(kept);
+            }
             return !gone.isEmpty();
         } finally {
             lock.unlock();

@@ -7,4 +7,6 @@ module dev.hawser {
     requires static com.google.errorprone.annotations;
 
     exports dev.hawser;
+    exports dev.hawser.internal.http2 to
+            dev.hawser.testserver;
 }

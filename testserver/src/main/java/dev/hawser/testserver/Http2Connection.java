@@ -259,7 +259,9 @@ final class Http2Connection {
         if (early != null) {
             answer(stream, () -> early);
         } else if (handler instanceof ResponseQueue queue) {
-            answer(stream, queue.reserve()::await); // here, so that responses go to requests in their order
+            ResponseQueue.Place place = queue.reserve(); // here, so that responses go to requests in their order
+            stream.waitsAt(place);
+            answer(stream, place::await);
         } else {
             answer(stream, () -> handler.handle(request));
         }

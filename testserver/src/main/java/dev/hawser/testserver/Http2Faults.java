@@ -71,7 +71,7 @@ public final class Http2Faults {
         wire.abandon(id);
     });
 
-    /** A head of 8 MB that travels in 6 KB, as HPACK has it name one field many times; over HTTP/1.1 it travels as it is. */
+    /** A head of 8 MB that travels in less than 16 KB, as HPACK has it name one field many times; over HTTP/1.1 it travels as it is. */
     public static final Fault HEADER_BOMB = new Fault("HEADER_BOMB", (response, dice) -> {
         MockResponse.Builder builder = response.newBuilder();
         String value = "x".repeat(4_000);

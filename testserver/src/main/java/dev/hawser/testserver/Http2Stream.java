@@ -22,6 +22,9 @@ final class Http2Stream {
     private volatile boolean answered;
     private volatile @Nullable Thread responder;
 
+    /** Its place in the line for responses. */
+    private ResponseQueue.@Nullable Place place;
+
     Http2Stream(int id, int sequenceNumber, RequestHead head, long bodyLimit) {
         this.id = id;
         this.sequenceNumber = sequenceNumber;
@@ -96,8 +99,15 @@ final class Http2Stream {
         responder = thread;
     }
 
-    /** Ends what its thread does, if it has one. */
+    void waitsAt(ResponseQueue.Place inLine) {
+        place = inLine;
+    }
+
+    /** Ends what its thread does, if it has one; the response that it waits for goes to the next. */
     void interrupt() {
+        if (place != null) {
+            place.giveUp();
+        }
         Thread thread = responder;
         if (thread != null) {
             thread.interrupt();

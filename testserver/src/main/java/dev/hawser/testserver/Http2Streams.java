@@ -134,6 +134,7 @@ final class Http2Streams {
     /** Ends all threads, and waits for them, unless this one is interrupted meanwhile. */
     void end() {
         sendWindows.closeAll();
+        open.values().forEach(Http2Stream::interrupt);
         boolean interrupted = Thread.interrupted();
         try {
             threads.forEach(Thread::interrupt);

@@ -330,7 +330,7 @@ public final class MockResponse {
             return body(body, new BodyFraming.Chunked(chunkSize));
         }
 
-        /** Sets the trailers, which are sent after a chunked body. */
+        /** Sets the trailers, which are sent after a chunked body, and after any in HTTP/2. */
         public Builder trailers(Headers trailers) {
             this.trailers = trailers;
             return this;
@@ -419,7 +419,7 @@ public final class MockResponse {
             return this;
         }
 
-        /** Waits for the period, then sends so many bytes of the response, its head included, and so on. */
+        /** Waits for the period, then sends so many bytes of the response, its head included, and so on. HTTP/2 sends the head whole. */
         public Builder drip(int bytesPerPeriod, Duration period) {
             if (bytesPerPeriod < 1) {
                 throw new IllegalArgumentException("bytesPerPeriod < 1: " + bytesPerPeriod);

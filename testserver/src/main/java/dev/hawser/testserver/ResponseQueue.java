@@ -83,6 +83,16 @@ final class ResponseQueue implements RequestHandler {
             this.response = response;
         }
 
+        /** Leaves the line, if no response has come. */
+        void giveUp() {
+            lock.lock();
+            try {
+                places.remove(this);
+            } finally {
+                lock.unlock();
+            }
+        }
+
         /** The response; an interrupt gives the place up. */
         MockResponse await() throws InterruptedException {
             lock.lock();

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A server is set up, started once and shut down once. Each connection is served by a daemon thread of its
- * own. Safe for use by many threads.
+ * own, and each stream of HTTP/2 by another. Safe for use by many threads.
  */
 public final class TestServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -25,11 +25,13 @@ final class Http2RawClient implements AutoCloseable {
         in = new DataInputStream(socket.getInputStream());
     }
 
-    /** Begins as it should: preface, SETTINGS, and the acknowledgement of the server's. */
+    /** Begins as it should: preface, SETTINGS, and the acknowledgement of the server's; waits for that of its own. */
     Http2RawClient greet(int... settings) throws IOException {
         send(Http2Input.PREFACE).send(Http2Frame.settings(settings));
         await(Http2Frame.SETTINGS);
-        return send(Http2Frame.settingsAck());
+        send(Http2Frame.settingsAck());
+        await(Http2Frame.SETTINGS);
+        return this;
     }
 
     Http2RawClient send(String ascii) throws IOException {

@@ -101,8 +101,10 @@ final class ResponseQueue implements RequestHandler {
                     added.await();
                 }
                 return response;
-            } finally {
+            } catch (InterruptedException e) {
                 places.remove(this);
+                throw e;
+            } finally {
                 lock.unlock();
             }
         }

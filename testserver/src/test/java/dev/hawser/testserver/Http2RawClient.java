@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A client in the clear that sends the frames it is told to, and shows those that come back. */
@@ -128,7 +129,10 @@ final class Http2RawClient implements AutoCloseable {
     }
 
     private static Http2ErrorCode code(int number) {
-        return Http2ErrorCode.values()[number];
+        return Stream.of(Http2ErrorCode.values())
+                .filter(code -> code.code() == number)
+                .findAny()
+                .orElseThrow();
     }
 
     @Override

@@ -131,7 +131,7 @@ final class Conversation {
     }
 
     private RecordedRequest recorded(RequestHead head, ReceivedBody body) {
-        return new RecordedRequest(head, body, origin, sequenceNumber);
+        return new RecordedRequest(head, body, origin, sequenceNumber, 0);
     }
 
     private void tell(String error) {

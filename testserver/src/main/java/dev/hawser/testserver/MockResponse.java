@@ -4,7 +4,9 @@ import dev.hawser.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ public final class MockResponse {
     private final boolean beforeBody;
     private final SocketPolicy socketPolicy;
     private final Duration effectDelay;
+    private final Map<SocketPolicy.Moment, Http2Script> scripts;
 
     private MockResponse(Builder builder) {
         status = builder.status;
@@ -58,6 +61,7 @@ public final class MockResponse {
         beforeBody = builder.beforeBody;
         socketPolicy = builder.socketPolicy;
         effectDelay = builder.effectDelay;
+        scripts = Map.copyOf(builder.scripts);
     }
 
     /** A response of that status with an empty body. */
@@ -113,6 +117,43 @@ public final class MockResponse {
     /** Adds the field that tells where the body ends, if there is one. */
     void describeBody(Headers.Builder headers) {
         framing.describe(body.length, headers);
+    }
+
+    /** The body itself; not to be written to. */
+    byte[] bodyBytes() {
+        return body;
+    }
+
+    Headers trailers() {
+        return trailers;
+    }
+
+    /** What is done in HTTP/2 at that moment, or null. */
+    @Nullable
+    Http2Script script(SocketPolicy.Moment moment) {
+        return scripts.get(moment);
+    }
+
+    /** Whether something may come between the head and the end of the body. */
+    boolean hasScriptWithin() {
+        return isCutOffWithin()
+                || scripts.containsKey(SocketPolicy.Moment.RESPONSE_HEAD)
+                || scripts.containsKey(SocketPolicy.Moment.RESPONSE_BODY);
+    }
+
+    /** Whether the policy ends it in the middle of the body. */
+    boolean isCutOffWithin() {
+        return socketPolicy.effect() != SocketPolicy.Effect.NOTHING
+                && socketPolicy.moment() == SocketPolicy.Moment.RESPONSE_BODY;
+    }
+
+    /** How many bytes of the body may travel in one piece, after so many in the present period. */
+    int mostAtOnce(int inThisPeriod) {
+        int most = framing instanceof BodyFraming.Chunked chunked ? chunked.chunkSize() : Integer.MAX_VALUE;
+        if (throttleBytes > 0) {
+            most = Math.min(most, throttleBytes - inThisPeriod);
+        }
+        return dripBytes > 0 ? Math.min(most, dripBytes) : most;
     }
 
     byte @Nullable [] rawHead() {
@@ -203,6 +244,7 @@ public final class MockResponse {
         private boolean beforeBody;
         private SocketPolicy socketPolicy = SocketPolicy.KEEP_OPEN;
         private Duration effectDelay = Duration.ZERO;
+        private final Map<SocketPolicy.Moment, Http2Script> scripts = new EnumMap<>(SocketPolicy.Moment.class);
 
         /** A builder of {@code 200 OK} with an empty body. */
         public Builder() {}
@@ -227,6 +269,7 @@ public final class MockResponse {
             beforeBody = response.beforeBody;
             socketPolicy = response.socketPolicy;
             effectDelay = response.effectDelay;
+            scripts.putAll(response.scripts);
         }
 
         /** Sets the status, with the phrase that goes with it. */
@@ -287,7 +330,7 @@ public final class MockResponse {
             return body(body, new BodyFraming.Chunked(chunkSize));
         }
 
-        /** Sets the trailers, which are sent after a chunked body. */
+        /** Sets the trailers, which are sent after a chunked body, and after any in HTTP/2. */
         public Builder trailers(Headers trailers) {
             this.trailers = trailers;
             return this;
@@ -376,7 +419,7 @@ public final class MockResponse {
             return this;
         }
 
-        /** Waits for the period, then sends so many bytes of the response, its head included, and so on. */
+        /** Waits for the period, then sends so many bytes of the response, its head included, and so on. HTTP/2 sends the head whole. */
         public Builder drip(int bytesPerPeriod, Duration period) {
             if (bytesPerPeriod < 1) {
                 throw new IllegalArgumentException("bytesPerPeriod < 1: " + bytesPerPeriod);
@@ -424,6 +467,27 @@ public final class MockResponse {
         public Builder effectDelay(Duration delay) {
             effectDelay = checkDelay(delay);
             return this;
+        }
+
+        /**
+         * Plays a script at that moment if the request came by HTTP/2, and goes on with the response unless the script has
+         * ended it. The moments are {@link SocketPolicy.Moment#REQUEST_END}, before the response; {@link
+         * SocketPolicy.Moment#RESPONSE_HEAD}, after its HEADERS frame; {@link SocketPolicy.Moment#RESPONSE_BODY}, after half
+         * of its body; and {@link SocketPolicy.Moment#RESPONSE_END}. A script set before for the moment is replaced.
+         *
+         * @throws IllegalArgumentException if it is another moment
+         */
+        public Builder http2(SocketPolicy.Moment moment, Http2Script script) {
+            switch (moment) {
+                case REQUEST_END, RESPONSE_HEAD, RESPONSE_BODY, RESPONSE_END -> scripts.put(moment, script);
+                default -> throw new IllegalArgumentException("No script is played at " + moment);
+            }
+            return this;
+        }
+
+        /** Ends the stream at that moment of a response over HTTP/2 by RST_STREAM; a short form of {@link #http2}. */
+        public Builder resetStream(SocketPolicy.Moment moment, Http2ErrorCode code) {
+            return http2(moment, (wire, streamId) -> wire.send(Http2Frame.rstStream(streamId, code)));
         }
 
         /** The response. */

@@ -3,6 +3,7 @@ package dev.hawser.testserver;
 import dev.hawser.Handshake;
 import dev.hawser.Headers;
 import dev.hawser.HttpUrl;
+import dev.hawser.Protocol;
 import dev.hawser.TlsVersion;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +16,14 @@ public final class RecordedRequest {
     private final ReceivedBody body;
     private final Origin origin;
     private final int sequenceNumber;
+    private final int streamId;
 
-    RecordedRequest(RequestHead head, ReceivedBody body, Origin origin, int sequenceNumber) {
+    RecordedRequest(RequestHead head, ReceivedBody body, Origin origin, int sequenceNumber, int streamId) {
         this.head = head;
         this.body = body;
         this.origin = origin;
         this.sequenceNumber = sequenceNumber;
+        this.streamId = streamId;
     }
 
     /** The request line, as in {@code GET / HTTP/1.1}. */
@@ -38,24 +41,43 @@ public final class RecordedRequest {
         return head.target();
     }
 
-    /** The version, as in {@code HTTP/1.1}. */
+    /** The version, as in {@code HTTP/1.1} or {@code HTTP/2}. */
     public String version() {
         return head.version();
     }
 
+    /** The protocol that the request came by. */
+    public Protocol protocol() {
+        return switch (version()) {
+            case "HTTP/2" -> handshake() == null ? Protocol.H2_PRIOR_KNOWLEDGE : Protocol.HTTP_2;
+            case "HTTP/1.0" -> Protocol.HTTP_1_0;
+            default -> Protocol.HTTP_1_1;
+        };
+    }
+
+    /** The host and port that the client asked: the {@code Host} header, or HTTP/2's {@code :authority}. Null if there is none. */
+    public @Nullable String authority() {
+        return head.authority();
+    }
+
+    /** The stream that the request came on, in HTTP/2; 0 in HTTP/1.1. */
+    public int streamId() {
+        return streamId;
+    }
+
     /**
-     * The URL that the client asked for, made of the request target and the {@code Host} header, or null if they
+     * The URL that the client asked for, made of the request target and the {@link #authority}, or null if they
      * make none (as in CONNECT).
      */
     public @Nullable HttpUrl requestUrl() {
         if (!path().startsWith("/")) {
             return HttpUrl.parse(path());
         }
-        String host = header("Host");
+        String host = authority();
         return host == null ? null : HttpUrl.parse((handshake() == null ? "http" : "https") + "://" + host + path());
     }
 
-    /** The headers. */
+    /** The headers, without HTTP/2's pseudo-header fields. */
     public Headers headers() {
         return head.headers();
     }
@@ -65,7 +87,7 @@ public final class RecordedRequest {
         return head.headers().get(name);
     }
 
-    /** The trailers of a chunked body, or none. */
+    /** The trailers of a chunked body, or of one in HTTP/2, or none. */
     public Headers trailers() {
         return body.trailers();
     }
@@ -85,7 +107,7 @@ public final class RecordedRequest {
         return body.size();
     }
 
-    /** The sizes of the body's chunks, without the last one of size 0; empty if it came in none. */
+    /** The sizes of the body's chunks, without the last one of size 0; empty if it came in none, as in HTTP/2. */
     public List<Integer> chunkSizes() {
         return body.chunkSizes();
     }

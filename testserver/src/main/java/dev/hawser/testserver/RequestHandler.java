@@ -5,17 +5,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What decides on the answer to each request: a server's script where a queue of responses is not enough.
  *
- * <p>It is called on the thread of the connection that the request came on, by many of them at once, and may
- * block: a handler that holds every request until six have arrived is a barrier. A handler that blocks is
- * interrupted when the server is shut down. An exception that it throws closes the connection without an answer
- * and goes to the thread's handler of uncaught exceptions.
+ * <p>It is called on the thread of the connection that the request came on, or of its stream in HTTP/2, by many of them at once,
+ * and may block: a handler that holds every request until six have arrived is a barrier. A handler that blocks is
+ * interrupted when the server is shut down, and in HTTP/2 when its stream or connection ends. An exception that it throws
+ * closes the connection without an answer, or resets the stream by INTERNAL_ERROR, and goes to the thread's handler of uncaught exceptions.
  */
 @FunctionalInterface
 public interface RequestHandler {
     /**
      * The answer to a request, whose body is read.
      *
-     * @throws InterruptedException if the server is shut down meanwhile; the connection is closed
+     * @throws InterruptedException if the server is shut down meanwhile, or the stream ends; there is no answer
      */
     MockResponse handle(RecordedRequest request) throws InterruptedException;
 

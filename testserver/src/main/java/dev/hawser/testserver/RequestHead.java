@@ -2,13 +2,21 @@ package dev.hawser.testserver;
 
 import dev.hawser.Headers;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The head of a request, and what it promises of the body.
  *
- * @param contentLength how many bytes of body follow, or {@link #CHUNKED}
+ * @param contentLength how many bytes of body follow, or {@link #CHUNKED} if it is not told
+ * @param authority the host and port that are asked, or null if none is named
  */
-record RequestHead(String method, String target, String version, Headers headers, long contentLength) {
+record RequestHead(
+        String method,
+        String target,
+        String version,
+        Headers headers,
+        long contentLength,
+        @Nullable String authority) {
     static final long CHUNKED = -1;
 
     boolean hasBody() {

@@ -47,7 +47,8 @@ final class RequestReader {
         checkTarget(parts[0], parts[1]);
         Headers headers = readFields();
         checkHost(parts[2], headers);
-        return new RequestHead(parts[0], parts[1], parts[2], headers, contentLength(parts[2], headers));
+        return new RequestHead(
+                parts[0], parts[1], parts[2], headers, contentLength(parts[2], headers), headers.get("Host"));
     }
 
     /** The header or trailer fields up to the empty line (RFC 9112, section 5). */

@@ -16,11 +16,20 @@ final class ResponseQueue implements RequestHandler {
     @GuardedBy("lock")
     private final Deque<MockResponse> responses = new ArrayDeque<>();
 
+    /** Who waits, in order: none of them while there are responses. */
+    @GuardedBy("lock")
+    private final Deque<Place> places = new ArrayDeque<>();
+
     void add(MockResponse response) {
         lock.lock();
         try {
-            responses.addLast(response);
-            added.signal();
+            Place first = places.pollFirst();
+            if (first == null) {
+                responses.addLast(response);
+            } else {
+                first.response = response;
+                added.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -28,12 +37,18 @@ final class ResponseQueue implements RequestHandler {
 
     @Override
     public MockResponse handle(RecordedRequest request) throws InterruptedException {
-        lock.lockInterruptibly();
+        return reserve().await();
+    }
+
+    /** Settles that the next response, present or to come, is the caller's. */
+    Place reserve() {
+        lock.lock();
         try {
-            while (responses.isEmpty()) {
-                added.await();
+            Place place = new Place(responses.pollFirst());
+            if (place.response == null) {
+                places.addLast(place);
             }
-            return responses.removeFirst();
+            return place;
         } finally {
             lock.unlock();
         }
@@ -57,6 +72,41 @@ final class ResponseQueue implements RequestHandler {
             return next != null && condition.test(next) ? responses.removeFirst() : null;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** A place in the line of those who wait. Its field is guarded by the queue's lock. */
+    final class Place {
+        private @Nullable MockResponse response;
+
+        private Place(@Nullable MockResponse response) {
+            this.response = response;
+        }
+
+        /** Leaves the line, if no response has come. */
+        void giveUp() {
+            lock.lock();
+            try {
+                places.remove(this);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** The response; an interrupt gives the place up. */
+        MockResponse await() throws InterruptedException {
+            lock.lock();
+            try {
+                while (response == null) {
+                    added.await();
+                }
+                return response;
+            } catch (InterruptedException e) {
+                places.remove(this);
+                throw e;
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

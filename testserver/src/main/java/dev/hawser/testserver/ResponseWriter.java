@@ -104,7 +104,7 @@ final class ResponseWriter {
     }
 
     /** RFC 9112, section 6.3. */
-    private static boolean hasBody(MockResponse response, String method) {
+    static boolean hasBody(MockResponse response, String method) {
         return !method.equals("HEAD") && !isBodiless(response);
     }
 
@@ -113,7 +113,8 @@ final class ResponseWriter {
                 && (response.status().contains(" 204 ") || response.status().contains(" 304 "));
     }
 
-    private static Headers headersOf(MockResponse response) {
+    /** The headers with what tells where the body ends. */
+    static Headers headersOf(MockResponse response) {
         Headers headers = response.headers();
         boolean told = headers.get("Content-Length") != null || headers.get("Transfer-Encoding") != null;
         if (told || isBodiless(response)) {

@@ -1,11 +1,13 @@
 package dev.hawser.testserver;
 
 import dev.hawser.Handshake;
+import dev.hawser.Protocol;
 import dev.hawser.testserver.SocketPolicy.Effect;
 import dev.hawser.testserver.SocketPolicy.Moment;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.List;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +74,25 @@ final class ServerConnection implements Runnable {
         RecordedRequest.Origin origin =
                 new RecordedRequest.Origin(index, (InetSocketAddress) socket.getRemoteSocketAddress(), handshake);
         WireInput in = new WireInput(socket.getInputStream(), raw.getInputStream());
+        if (speaksHttp2(socket, in)) {
+            Http2Connection connection = new Http2Connection(socket, raw, in, origin, context);
+            context.wires().put(index, connection.wire());
+            connection.serve();
+            return;
+        }
         ResponseWriter writer = new ResponseWriter(socket.getOutputStream(), context.stop());
         Conversation conversation = new Conversation(in, writer, origin, context);
         end(conversation.hold(), socket, conversation::listen);
+    }
+
+    /** By ALPN, or in the clear by the preface (RFC 9113, sections 3.2 and 3.3). */
+    private boolean speaksHttp2(Socket socket, WireInput in) throws IOException {
+        if (socket instanceof SSLSocket sslSocket) {
+            return "h2".equals(sslSocket.getApplicationProtocol());
+        }
+        List<Protocol> protocols = context.protocols();
+        return protocols.contains(Protocol.H2_PRIOR_KNOWLEDGE)
+                && (!protocols.contains(Protocol.HTTP_1_1) || in.startsWith(Http2Input.PREFACE));
     }
 
     /** Does to the socket what the last word on it is; {@code listening} reads on to the end of the client's bytes. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -16,9 +17,10 @@ import javax.net.ssl.TrustManager;
  *
  * @param context what has the server's certificates
  * @param clientAuth whether the client is asked for its own
+ * @param protocols what is offered by ALPN, in order of preference
  * @param change what is done to the parameters of each connection
  */
-record ServerTls(SSLContext context, ClientAuth clientAuth, Consumer<SSLParameters> change) {
+record ServerTls(SSLContext context, ClientAuth clientAuth, List<String> protocols, Consumer<SSLParameters> change) {
     /** Whether the client is asked for a certificate. */
     enum ClientAuth {
         NONE,
@@ -46,7 +48,7 @@ record ServerTls(SSLContext context, ClientAuth clientAuth, Consumer<SSLParamete
         SSLSocket socket = (SSLSocket) with.getSocketFactory().createSocket(raw, null, raw.getPort(), true);
         socket.setUseClientMode(false);
         SSLParameters parameters = socket.getSSLParameters();
-        parameters.setApplicationProtocols(new String[] {"http/1.1"});
+        parameters.setApplicationProtocols(protocols.toArray(new String[0]));
         switch (clientAuth) {
             case NONE -> {}
             case WANTED -> parameters.setWantClientAuth(true);

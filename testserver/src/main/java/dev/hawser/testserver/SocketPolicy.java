@@ -4,7 +4,8 @@ import java.util.Objects;
 
 /**
  * What befalls the socket that a response belongs to: an effect, and the moment it comes. The constants are the
- * usual ones; any other pair can be made with the constructor.
+ * usual ones; any other pair can be made with the constructor. In HTTP/2 a stall concerns the response's stream only, and all
+ * else the connection with all of its streams.
  *
  * @param moment when it happens
  * @param effect what happens
@@ -88,7 +89,7 @@ public record SocketPolicy(Moment moment, Effect effect) {
         REQUEST_BODY,
         /** The request is read; the response is not begun. */
         REQUEST_END,
-        /** Half of the response's head is sent. */
+        /** Half of the response's head is sent; then nothing more is sent on the connection, in HTTP/2 too. */
         RESPONSE_HEAD,
         /** The response's head and half of its body, as they travel, are sent. */
         RESPONSE_BODY,

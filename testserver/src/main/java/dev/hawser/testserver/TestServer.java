@@ -2,12 +2,15 @@ package dev.hawser.testserver;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hawser.HttpUrl;
+import dev.hawser.Protocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -16,7 +19,7 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scripted HTTP/1.1 server for tests, in the shape and the words of MockWebServer: responses are enqueued,
+ * A scripted HTTP/1.1 and HTTP/2 server for tests, in the shape and the words of MockWebServer: responses are enqueued,
  * requests are answered with them in order and can be taken and looked at.
  *
  * <pre>{@code
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A server is set up, started once and shut down once. Each connection is served by a daemon thread of its
- * own. Safe for use by many threads.
+ * own, and each stream of HTTP/2 by another. Safe for use by many threads.
  */
 public final class TestServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -41,7 +44,10 @@ public final class TestServer implements AutoCloseable {
     private final ServerStop stop = new ServerStop();
     private final ReentrantLock lock = new ReentrantLock();
 
+    private final Map<Integer, Http2Wire> wires = new ConcurrentHashMap<>();
+
     private volatile RequestHandler handler = queue;
+    private volatile Http2Options http2Options = Http2Options.DEFAULT;
 
     @GuardedBy("lock")
     private @Nullable SSLContext sslContext;
@@ -51,6 +57,9 @@ public final class TestServer implements AutoCloseable {
 
     @GuardedBy("lock")
     private Consumer<SSLParameters> tlsParameters = parameters -> {};
+
+    @GuardedBy("lock")
+    private List<Protocol> protocols = List.of(Protocol.HTTP_1_1);
 
     @GuardedBy("lock")
     private long bodyLimit = Long.MAX_VALUE;
@@ -102,6 +111,45 @@ public final class TestServer implements AutoCloseable {
     /** Sets what answers the requests that come from now on, in place of the queue. */
     public void handler(RequestHandler handler) {
         this.handler = Objects.requireNonNull(handler, "handler");
+    }
+
+    /**
+     * Sets what the server speaks, in order of preference; HTTP/1.1 only by default. Before the start. Over TLS the client
+     * chooses by ALPN, and speaks HTTP/1.1 if it knows no ALPN; in the clear, {@link Protocol#H2_PRIOR_KNOWLEDGE} is
+     * recognised by the preface (RFC 9113, section 3.4), and expected if HTTP/1.1 is not named beside it.
+     *
+     * @throws IllegalArgumentException if there are none, or HTTP/1.0 is among them
+     */
+    public void protocols(List<Protocol> protocols) {
+        if (protocols.isEmpty() || protocols.contains(Protocol.HTTP_1_0)) {
+            throw new IllegalArgumentException("Not what a server can be told to speak: " + protocols);
+        }
+        lock.lock();
+        try {
+            checkNew();
+            this.protocols = List.copyOf(protocols);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sets how HTTP/2 is spoken on connections that are accepted from now on; well by default. */
+    public void http2Options(Http2Options options) {
+        http2Options = Objects.requireNonNull(options, "options");
+    }
+
+    /**
+     * The HTTP/2 connection of that number, open or not.
+     *
+     * @throws IllegalStateException if there is none: it was not accepted, or speaks HTTP/1.1
+     */
+    public Http2Wire http2(int connectionIndex) {
+        Http2Wire wire = wires.get(connectionIndex);
+        if (wire == null) {
+            throw new IllegalStateException("Connection " + connectionIndex + " is none of HTTP/2; of those there are "
+                    + wires.size() + ", of " + connectionCount() + " connections in all");
+        }
+        return wire;
     }
 
     /** Sets how many bytes of each request's body are kept; all of them by default. Before the start. */
@@ -263,8 +311,9 @@ public final class TestServer implements AutoCloseable {
         try {
             checkNew();
             state = State.STARTED;
-            tls = sslContext == null ? null : new ServerTls(sslContext, clientAuth, tlsParameters);
-            context = new ServerContext(() -> handler, journal, connections, stop, bodyLimit);
+            tls = sslContext == null ? null : new ServerTls(sslContext, clientAuth, alpn(), tlsParameters);
+            context = new ServerContext(
+                    () -> handler, journal, connections, stop, () -> http2Options, wires, protocols, bodyLimit);
         } finally {
             lock.unlock();
         }
@@ -276,6 +325,15 @@ public final class TestServer implements AutoCloseable {
             lock.unlock();
         }
         listening.start();
+    }
+
+    /** The names of what is offered over TLS. */
+    @GuardedBy("lock")
+    private List<String> alpn() {
+        return protocols.stream()
+                .filter(protocol -> protocol != Protocol.H2_PRIOR_KNOWLEDGE)
+                .map(Protocol::toString)
+                .toList();
     }
 
     @GuardedBy("lock")

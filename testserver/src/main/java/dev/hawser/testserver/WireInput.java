@@ -53,6 +53,23 @@ final class WireInput {
         return hasUnread() || raw.available() > 0;
     }
 
+    /** Whether the first bytes of all are those of a text; waits for as many as it takes to know, and takes none away. */
+    boolean startsWith(String ascii) throws IOException {
+        for (int i = 0; i < ascii.length(); i++) {
+            if (i == limit) {
+                int count = in.read(buffer, limit, buffer.length - limit);
+                if (count <= 0) {
+                    return false;
+                }
+                limit += count;
+            }
+            if (buffer[i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Waits until a byte is there, and says whether one will be. */
     boolean awaitByte() throws IOException {
         return position < limit || fill();

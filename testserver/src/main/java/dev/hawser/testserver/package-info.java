@@ -8,7 +8,9 @@
  *                │ RequestHandler RecordedRequest ─► MockResponse (by default the ResponseQueue)
  *                │                Faults: one handler over another, with Fault and BadFraming by chance
  *                │ ResponseWriter MockResponse ─► bytes
- *                └ SocketPolicy   what befalls the socket, and when
+ *                │ SocketPolicy   what befalls the socket, and when
+ *                └ Http2Connection in place of all these where HTTP/2 is spoken: Http2Input reads frames, Http2Streams holds
+ *                                 what is open, an Http2Responder for each stream writes to Http2Output
  * </pre>
  */
 @NullMarked

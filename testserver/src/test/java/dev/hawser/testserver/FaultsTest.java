@@ -37,9 +37,9 @@ final class FaultsTest {
     }
 
     private static RecordedRequest get(String path, int sequenceNumber) {
-        RequestHead head = new RequestHead("GET", path, "HTTP/1.1", Headers.of(), 0);
+        RequestHead head = new RequestHead("GET", path, "HTTP/1.1", Headers.of(), 0, "a");
         RecordedRequest.Origin origin = new RecordedRequest.Origin(0, new InetSocketAddress(0), null);
-        return new RecordedRequest(head, ReceivedBody.NONE, origin, sequenceNumber);
+        return new RecordedRequest(head, ReceivedBody.NONE, origin, sequenceNumber, 0);
     }
 
     private static List<String> paths(int count) {

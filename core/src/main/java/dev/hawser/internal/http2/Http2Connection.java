@@ -503,7 +503,8 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         return isOpen();
     }
 
-    private boolean isOpen() {
+    /** Whether a stream can be opened, as far as is known. */
+    public boolean isOpen() {
         lock.lock();
         try {
             return traffic.isOpen();

@@ -95,6 +95,9 @@ public interface ClientSettings {
     /** What TLS may be spoken, the best first, and whether it may be left out; unmodifiable. */
     List<ConnectionSpec> connectionSpecs();
 
+    /** The protocols that may be spoken with servers, the best first. */
+    List<Protocol> protocols();
+
     /** The {@code User-Agent} of requests that have none of their own. */
     String userAgent();
 

@@ -234,6 +234,11 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     }
 
     @Override
+    public List<Protocol> protocols() {
+        return settings.protocols;
+    }
+
+    @Override
     public String userAgent() {
         return settings.userAgent;
     }
@@ -296,6 +301,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         private @Nullable X509TrustManager trustManager;
         private @Nullable HostnameVerifier hostnameVerifier;
         private CertificatePinner certificatePinner = CertificatePinner.DEFAULT;
+        private List<Protocol> protocols = List.of(Protocol.HTTP_1_1);
         private List<ConnectionSpec> connectionSpecs = List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT);
         private String userAgent = "hawser/" + VERSION;
         private ClientTimeouts timeouts = ClientTimeouts.DEFAULT;
@@ -333,6 +339,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
             this.hostnameVerifier = from.hostnameVerifier;
             this.certificatePinner = from.certificatePinner;
             this.connectionSpecs = from.connectionSpecs;
+            this.protocols = from.protocols;
             this.userAgent = from.userAgent;
             this.timeouts = from.timeouts;
             this.cookieJar = from.cookieJar;
@@ -577,6 +584,24 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         /** Sets the certificates that hosts are pinned to; by default there are none. */
         public Builder certificatePinner(CertificatePinner certificatePinner) {
             this.certificatePinner = Objects.requireNonNull(certificatePinner, "certificatePinner");
+            return this;
+        }
+
+        /**
+         * The protocols that may be spoken with servers, the best first, HTTP/1.1 alone by default; on TLS the server chooses (RFC 7301).
+         *
+         * @throws IllegalArgumentException unless they have HTTP/1.1, or are {@link Protocol#H2_PRIOR_KNOWLEDGE} alone
+         */
+        public Builder protocols(List<Protocol> protocols) {
+            boolean known = protocols.contains(Protocol.H2_PRIOR_KNOWLEDGE);
+            if (known ? protocols.size() > 1 : !protocols.contains(Protocol.HTTP_1_1)) {
+                throw new IllegalArgumentException(
+                        "protocols must have http/1.1, or be h2_prior_knowledge alone: " + protocols);
+            }
+            if (protocols.contains(Protocol.HTTP_1_0)) {
+                throw new IllegalArgumentException("protocols must not have http/1.0: " + protocols);
+            }
+            this.protocols = List.copyOf(protocols);
             return this;
         }
 

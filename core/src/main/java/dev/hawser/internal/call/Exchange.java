@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements BodyWatcher, Supplier<Headers> {
     private final HttpCall call;
     private final HttpConnection connection;
+    private final ExchangeCodec codec;
     private boolean bodyStarted;
     private boolean headAwaited;
     private boolean broken;
@@ -36,17 +37,14 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
 
     private @Nullable Response built;
 
-    Exchange(HttpCall call, HttpConnection connection) {
+    Exchange(HttpCall call, HttpConnection connection, ExchangeCodec codec) {
         this.call = call;
         this.connection = connection;
+        this.codec = codec;
     }
 
     HttpConnection connection() {
         return connection;
-    }
-
-    private ExchangeCodec codec() {
-        return connection.codec();
     }
 
     private EventListener events() {
@@ -56,7 +54,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     void writeRequestHead(Request request) throws IOException {
         events().requestHeadersStart(call);
         try {
-            codec().writeRequestHead(request);
+            codec.writeRequestHead(request);
         } catch (IOException e) {
             throw requestFailed(e);
         }
@@ -65,12 +63,12 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
 
     OutputStream requestBody(long contentLength) throws IOException {
         bodyStarted = true;
-        return codec().requestBody(contentLength, new RequestWatcher());
+        return codec.requestBody(contentLength, new RequestWatcher());
     }
 
     void flushRequest() throws IOException {
         try {
-            codec().flushRequest();
+            codec.flushRequest();
         } catch (IOException e) {
             throw requestFailed(e);
         }
@@ -84,7 +82,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     /** Waits for an answer to {@code Expect: 100-continue}; false if the body is to be sent without one. */
     boolean awaitResponse(long nanos) throws IOException {
         try {
-            return codec().awaitResponse(nanos);
+            return codec.awaitResponse(nanos);
         } catch (IOException e) {
             throw responseFailed(e);
         }
@@ -93,7 +91,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     /** Reads one head, an interim one too. */
     ResponseHead readResponseHead(Request request) throws IOException {
         try {
-            return codec().readResponseHead(request);
+            return codec.readResponseHead(request);
         } catch (IOException e) {
             throw responseFailed(e);
         }
@@ -115,8 +113,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     }
 
     ResponseBody responseBody(Headers headers) {
-        return new ExchangeBody(
-                call.context().mediaTypes(), headers, codec().responseLength(), codec().responseBody(this));
+        return new ExchangeBody(call.context().mediaTypes(), headers, codec.responseLength(), codec.responseBody(this));
     }
 
     /** The response of the exchange. */
@@ -142,7 +139,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
 
     /** Whether a byte of the request may have left. */
     boolean requestStarted() {
-        return codec().requestStarted();
+        return codec.requestStarted();
     }
 
     /** Whether the request's body was asked for its bytes. */
@@ -152,7 +149,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
 
     /** Whether a byte of the response has come. */
     boolean responseStarted() {
-        return codec().responseStarted();
+        return codec.responseStarted();
     }
 
     /** Makes this the connection's last exchange. */
@@ -212,13 +209,13 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
 
     @Override
     public void ended(long byteCount) {
-        trailers = codec().trailers();
-        if (codec().strayBytes()) {
+        trailers = codec.trailers();
+        if (codec.strayBytes()) {
             call.retire(Retirement.STRAY_BYTES);
-        } else if (!codec().persistent()) {
+        } else if (!codec.persistent()) {
             call.retire(Retirement.CONNECTION_CLOSE);
         } else {
-            call.tenancy().keepAlive(codec().keepAliveSeconds(), codec().keepAliveMax());
+            call.tenancy().keepAlive(codec.keepAliveSeconds(), codec.keepAliveMax());
         }
         events().responseBodyEnd(call, byteCount);
         call.responseDone();

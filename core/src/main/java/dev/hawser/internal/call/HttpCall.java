@@ -9,6 +9,7 @@ import dev.hawser.Response;
 import dev.hawser.Retirement;
 import dev.hawser.Route;
 import dev.hawser.internal.connection.HttpConnection;
+import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.time.Alarm;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -270,10 +271,10 @@ public final class HttpCall implements Call {
         HttpConnection connection = tenancy.enter(
                 context.serverOf(chain.request().url()).address(), freshConnectionWanted, timeouts.connectNanos());
         freshConnectionWanted = false;
-        connection.timeouts(timeouts.readNanos(), timeouts.writeNanos());
-        connection.codec().begin(context.client.responseLimits());
+        ExchangeCodec codec =
+                tenancy.begin(connection, context.client.responseLimits(), timeouts.readNanos(), timeouts.writeNanos());
         open = MORE | REQUEST | RESPONSE;
-        Exchange begun = new Exchange(this, connection);
+        Exchange begun = new Exchange(this, connection, codec);
         exchange = begun;
         return begun;
     }

@@ -1,8 +1,11 @@
 package dev.hawser.internal.call;
 
 import dev.hawser.Address;
+import dev.hawser.Protocol;
+import dev.hawser.ResponseLimits;
 import dev.hawser.Retirement;
 import dev.hawser.internal.connection.HttpConnection;
+import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.pool.Dialer;
 import dev.hawser.internal.pool.Lease;
 import dev.hawser.internal.pool.PoolTimeoutException;
@@ -26,6 +29,7 @@ final class Tenancy {
     private final HttpCall call;
     private volatile @Nullable Wait<Address, HttpConnection> wait;
     private volatile @Nullable Lease<Address, HttpConnection> lease;
+    private volatile @Nullable ExchangeCodec codec;
 
     /** The exchanges that the connection has carried under the lease, without the current one. */
     private int exchangesBefore;
@@ -73,6 +77,20 @@ final class Tenancy {
         return held.connection();
     }
 
+    /** Begins an exchange on the connection that was entered. */
+    ExchangeCodec begin(HttpConnection connection, ResponseLimits limits, long readNanos, long writeNanos) {
+        ExchangeCodec last = codec;
+        if (last != null && connection.isShared()) {
+            last.park();
+        }
+        ExchangeCodec next = connection.begin(limits, readNanos, writeNanos);
+        codec = next;
+        if (call.isCanceled() && connection.isShared()) {
+            next.abort();
+        }
+        return next;
+    }
+
     /** Looks at the connection between two exchanges, as the server may have ended it after the first. */
     private boolean mayStay(Lease<Address, HttpConnection> held) {
         if (retirement == null) {
@@ -90,8 +108,8 @@ final class Tenancy {
             limit.ownDialBegan();
             return dialer.dial(dial);
         };
-        Wait<Address, HttpConnection> waiting = context.pool.lease(
-                new Want<>(address, call, false, fresh, List.of(), connection -> false, own, context.background));
+        Wait<Address, HttpConnection> waiting = context.pool.lease(new Want<>(
+                address, call, mayShare(address), fresh, List.of(), connection -> false, own, context.background));
         wait = waiting;
         try {
             if (call.isCanceled()) {
@@ -103,6 +121,11 @@ final class Tenancy {
         } finally {
             wait = null;
         }
+    }
+
+    /** Whether the server may turn out to speak HTTP/2. */
+    private static boolean mayShare(Address address) {
+        return address.protocols().contains(address.isHttps() ? Protocol.HTTP_2 : Protocol.H2_PRIOR_KNOWLEDGE);
     }
 
     /** How far an exchange got on the connection. */
@@ -150,8 +173,12 @@ final class Tenancy {
         Retirement reason = retirement;
         retirement = null;
         exchangesBefore = 0;
-        connection.codec().park();
-        if (reason == null) {
+        ExchangeCodec last = codec;
+        codec = null;
+        if (last != null) {
+            last.park();
+        }
+        if (reason == null || connection.isShared()) {
             context.pool.release(held);
         } else {
             context.pool.release(held, reason);
@@ -166,8 +193,17 @@ final class Tenancy {
             waiting.cancel();
         }
         Lease<Address, HttpConnection> held = lease;
-        if (held != null) {
-            context.pool.release(held, Retirement.CANCELED);
+        if (held == null) {
+            return;
         }
+        if (!held.connection().isShared()) {
+            context.pool.release(held, Retirement.CANCELED);
+            return;
+        }
+        ExchangeCodec current = codec;
+        if (current != null) {
+            current.abort();
+        }
+        context.pool.release(held);
     }
 }

@@ -5,20 +5,16 @@ import dev.hawser.AddressFilter;
 import dev.hawser.ClientSettings;
 import dev.hawser.Dns;
 import dev.hawser.HttpUrl;
-import dev.hawser.Protocol;
 import dev.hawser.ProxySetup;
 import dev.hawser.TlsSetup;
 import dev.hawser.internal.call.CallContext;
 import dev.hawser.internal.routing.FilteredDns;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
 /** Makes the addresses of a client's servers. The system's TLS set-up is loaded with the first that needs it. */
 final class Addresses implements CallContext.AddressMaker {
-    private static final List<Protocol> PROTOCOLS = List.of(Protocol.HTTP_1_1);
-
     private final ClientSettings client;
     private final Dns dns;
 
@@ -37,7 +33,7 @@ final class Addresses implements CallContext.AddressMaker {
                 client.socketFactory(),
                 url.isHttps() ? tls() : null,
                 client.connectionSpecs(),
-                PROTOCOLS,
+                client.protocols(),
                 new ProxySetup(
                         client.proxy(),
                         client.proxy() == null ? client.proxySelector() : null,

@@ -9,6 +9,7 @@ import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.call.PoolReport;
 import dev.hawser.internal.connection.ConnectionMaker;
 import dev.hawser.internal.connection.HttpConnection;
+import dev.hawser.internal.connection.SharedReports;
 import dev.hawser.internal.pool.Pool;
 import dev.hawser.internal.pool.PoolSettings;
 import dev.hawser.internal.routing.AddressWatch;
@@ -49,7 +50,8 @@ public final class PoolEngine {
                 Threads.platform(),
                 nanos(settings.validateAfterInactivity()),
                 spreading,
-                watch);
+                watch,
+                new Reports());
         PoolLog log = new PoolLog(() -> this.settings.name(), clock);
         this.report = new PoolReport(this::settings, log::exhausted);
         ConnectionPoolListener listener = settings.listener();
@@ -90,6 +92,19 @@ public final class PoolEngine {
 
     private void addressGone(HttpConnection connection) {
         pool.drain(connection, Retirement.ADDRESS_GONE);
+    }
+
+    /** Passes on to the pool what happens to its shared connections. */
+    private final class Reports implements SharedReports {
+        @Override
+        public void capacityChanged(HttpConnection connection, int capacity) {
+            pool.capacityChanged(connection, capacity);
+        }
+
+        @Override
+        public void ended(HttpConnection connection, Retirement reason) {
+            pool.drain(connection, reason);
+        }
     }
 
     Pool<Address, HttpConnection> pool() {

@@ -12,6 +12,10 @@ import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.http1.Http1Codec;
 import dev.hawser.internal.http1.PeerMemories;
 import dev.hawser.internal.http1.RequestTarget;
+import dev.hawser.internal.http2.Http2Connection;
+import dev.hawser.internal.http2.Http2Listener;
+import dev.hawser.internal.http2.LocalSettings;
+import dev.hawser.internal.http2.WireStrings;
 import dev.hawser.internal.pool.Dialer;
 import dev.hawser.internal.routing.AddressWatch;
 import dev.hawser.internal.routing.RouteDatabase;
@@ -32,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the connections of one pool are made with. Safe for use by many threads. */
 public final class ConnectionMaker {
+    /** How long the threads of an HTTP/2 connection rest before they end. */
+    private static final long LINGER_NANOS = 1_000_000_000;
+
     private final Connector connector;
     private final Buffers buffers;
     private final Clock clock;
@@ -41,6 +48,8 @@ public final class ConnectionMaker {
     private final long validateAfterNanos;
     private final Spreading spreading;
     private final AddressWatch<HttpConnection> watch;
+    private final SharedReports reports;
+    private final WireStrings strings = new WireStrings();
     private final PeerMemories memories = new PeerMemories();
     private final Suspects suspects = new Suspects();
     private final TlsContexts tlsContexts = new TlsContexts();
@@ -60,7 +69,8 @@ public final class ConnectionMaker {
             Threads threads,
             long validateAfterNanos,
             Spreading spreading,
-            AddressWatch<HttpConnection> watch) {
+            AddressWatch<HttpConnection> watch,
+            SharedReports reports) {
         this.connector = connector;
         this.buffers = buffers;
         this.clock = clock;
@@ -70,6 +80,7 @@ public final class ConnectionMaker {
         this.validateAfterNanos = validateAfterNanos;
         this.spreading = spreading;
         this.watch = watch;
+        this.reports = reports;
     }
 
     /** A dialer for the pool, whose events go to the call for as long as that waits. */
@@ -136,6 +147,27 @@ public final class ConnectionMaker {
                 transport);
     }
 
+    /** Begins to speak HTTP/2 over a transport. */
+    Http2Connection http2(Transport transport, Protocol protocol, Http2Listener listener) {
+        Http2Connection begun = new Http2Connection(
+                transport,
+                LocalSettings.DEFAULT,
+                protocol,
+                strings,
+                buffers,
+                clock,
+                alarms,
+                threads,
+                LINGER_NANOS,
+                listener);
+        begun.start();
+        return begun;
+    }
+
+    SharedReports reports() {
+        return reports;
+    }
+
     /** What speaks with a server over a transport that carries no exchange. */
     ExchangeCodec codec(Transport transport, Route route) {
         Address server = route.address();
@@ -155,7 +187,8 @@ public final class ConnectionMaker {
      */
     static Protocol protocolOf(@Nullable String chosen, Address address) throws ProtocolException {
         if (chosen == null) {
-            return Protocol.HTTP_1_1;
+            boolean known = !address.isHttps() && address.protocols().contains(Protocol.H2_PRIOR_KNOWLEDGE);
+            return known ? Protocol.H2_PRIOR_KNOWLEDGE : Protocol.HTTP_1_1;
         }
         for (Protocol offered : address.protocols()) {
             if (offered.toString().equals(chosen)) {

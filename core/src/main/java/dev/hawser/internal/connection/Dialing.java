@@ -56,7 +56,7 @@ final class Dialing {
 
     private Dialed<Address, HttpConnection> opened(@Nullable HttpConnection connection) throws IOException {
         if (connection != null) {
-            return new Dialed.Opened<>(connection);
+            return new Dialed.Opened<>(connection, connection.capacity(), List.of());
         }
         throw failures.isEmpty()
                 ? new IOException("the pool was closed while it connected to " + address)

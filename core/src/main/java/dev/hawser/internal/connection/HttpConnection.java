@@ -3,19 +3,27 @@ package dev.hawser.internal.connection;
 import dev.hawser.Connection;
 import dev.hawser.Handshake;
 import dev.hawser.Protocol;
+import dev.hawser.ResponseLimits;
 import dev.hawser.Retirement;
 import dev.hawser.Route;
 import dev.hawser.UnixDomainAddress;
 import dev.hawser.internal.http.ExchangeCodec;
+import dev.hawser.internal.http2.Http2Codec;
+import dev.hawser.internal.http2.Http2Connection;
+import dev.hawser.internal.http2.Http2Exception;
+import dev.hawser.internal.http2.Http2Listener;
 import dev.hawser.internal.pool.Poolable;
 import dev.hawser.internal.transport.Transport;
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to a server that carries one HTTP/1.1 exchange after the other. */
-public final class HttpConnection implements Connection, Poolable, Transport.Watcher {
+/** A connection to a server: it carries one HTTP/1.1 exchange after the other, or many of HTTP/2 at once. */
+public final class HttpConnection implements Connection, Poolable, Transport.Watcher, Http2Listener {
     private final ConnectionMaker maker;
     private final long id;
     private final Route route;
@@ -25,6 +33,9 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
 
     /** Null while it is watched, as most connections of a large pool are: a codec is made anew for the next exchange. */
     private @Nullable ExchangeCodec codec;
+
+    /** Null on HTTP/1.1. */
+    private final @Nullable Http2Connection http2;
 
     /** Who is told of what its watch finds. */
     private @Nullable FaultListener faults;
@@ -42,6 +53,9 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
         this.protocol = protocol;
         this.handshake = handshake;
         this.transport = transport;
+        this.http2 = protocol == Protocol.HTTP_2 || protocol == Protocol.H2_PRIOR_KNOWLEDGE
+                ? maker.http2(transport, protocol, this)
+                : null;
     }
 
     @Override
@@ -69,8 +83,34 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
         return protocol;
     }
 
+    /** Whether it carries many exchanges at once, so that none of them may end it. */
+    public boolean isShared() {
+        return http2 != null;
+    }
+
+    /** How many exchanges it can carry at once. */
+    int capacity() {
+        return http2 == null ? 1 : http2.capacity();
+    }
+
+    /**
+     * The codec of the next exchange of the lease's holder.
+     *
+     * @param readNanos the limit of each read; 0 for none
+     * @param writeNanos the limit of each write; 0 for none
+     */
+    public ExchangeCodec begin(ResponseLimits limits, long readNanos, long writeNanos) {
+        if (http2 != null) {
+            return new Http2Codec(http2, readNanos, writeNanos);
+        }
+        transport.timeouts(readNanos, writeNanos);
+        ExchangeCodec next = codec();
+        next.begin(limits);
+        return next;
+    }
+
     /** The codec of the exchange that the lease's holder has on this connection. */
-    public ExchangeCodec codec() {
+    ExchangeCodec codec() {
         ExchangeCodec current = codec;
         if (current == null) {
             current = maker.codec(transport, route);
@@ -79,14 +119,13 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
         return current;
     }
 
-    /** Sets the limits of each read and write, in nanoseconds; 0 means none. */
-    public void timeouts(long readNanos, long writeNanos) {
-        transport.timeouts(readNanos, writeNanos);
-    }
-
     /** {@inheritDoc} The network is asked if it was idle for long, or if its server is a suspect. */
     @Override
     public @Nullable Retirement check(long idleNanos) {
+        if (http2 != null) {
+            boolean open = idleNanos > 0 ? http2.check() : http2.isOpen();
+            return open ? null : Retirement.PEER_CLOSED;
+        }
         return fault(transport.check(maker.suspects().has(route.address()) ? Long.MAX_VALUE : idleNanos));
     }
 
@@ -105,6 +144,9 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
 
     @Override
     public void watch(FaultListener listener) {
+        if (http2 != null) {
+            return; // it sees to that itself
+        }
         faults = listener;
         transport.watch(this);
     }
@@ -125,7 +167,34 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
 
     @Override
     public void unwatch() {
-        transport.unwatch();
+        if (http2 == null) {
+            transport.unwatch();
+        }
+    }
+
+    @Override
+    public void capacityChanged(int capacity) {
+        maker.reports().capacityChanged(this, capacity);
+    }
+
+    @Override
+    public void goingAway() {
+        maker.reports().ended(this, Retirement.GOAWAY);
+    }
+
+    @Override
+    public void ended(IOException cause) {
+        maker.reports().ended(this, reasonOf(cause));
+    }
+
+    private static Retirement reasonOf(IOException cause) {
+        if (cause instanceof Http2Exception) {
+            return Retirement.PROTOCOL_ERROR;
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return Retirement.TIMED_OUT;
+        }
+        return cause instanceof EOFException ? Retirement.PEER_CLOSED : Retirement.IO_ERROR;
     }
 
     @Override
@@ -143,10 +212,20 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
                     EVICTED,
                     MADE_ROOM,
                     DUPLICATE,
-                    ADDRESS_GONE -> transport.closeIdle();
-            default -> transport.close();
+                    ADDRESS_GONE -> close(true);
+            default -> close(false);
         }
         maker.closed(this);
+    }
+
+    private void close(boolean inOrder) {
+        if (http2 != null) {
+            http2.close(inOrder);
+        } else if (inOrder) {
+            transport.closeIdle();
+        } else {
+            transport.close();
+        }
     }
 
     /** Id, server, IP address or path, and protocol: {@code connection 7 to example.com:443 (192.0.2.1), http/1.1}. */

@@ -34,7 +34,7 @@ final class ChunkedBody extends Http1Body {
     }
 
     @Override
-    int readSome(byte[] into, int offset, int count) throws IOException {
+    protected int readSome(byte[] into, int offset, int count) throws IOException {
         if (remaining <= 0 && !nextChunk()) {
             return -1;
         }
@@ -157,7 +157,7 @@ final class ChunkedBody extends Http1Body {
     }
 
     @Override
-    boolean atEnd() {
+    protected boolean atEnd() {
         return remaining == END;
     }
 

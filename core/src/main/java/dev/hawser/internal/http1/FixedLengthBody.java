@@ -16,7 +16,7 @@ final class FixedLengthBody extends Http1Body {
     }
 
     @Override
-    int readSome(byte[] into, int offset, int count) throws IOException {
+    protected int readSome(byte[] into, int offset, int count) throws IOException {
         if (remaining == 0) {
             return -1;
         }
@@ -30,7 +30,7 @@ final class FixedLengthBody extends Http1Body {
     }
 
     @Override
-    boolean atEnd() {
+    protected boolean atEnd() {
         return remaining == 0;
     }
 

@@ -1,141 +1,28 @@
 package dev.hawser.internal.http1;
 
-import dev.hawser.internal.http.BodyClosedException;
 import dev.hawser.internal.http.BodyWatcher;
+import dev.hawser.internal.http.MessageBody;
 import java.io.IOException;
-import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.Objects;
 
-/**
- * A response body. Read by one thread at a time; one that closes it while another reads it aborts the
- * connection instead of draining, so that the two can never mix up what the connection carries next.
- */
-abstract class Http1Body extends InputStream {
-    private static final VarHandle TURN;
-
-    static {
-        try {
-            TURN = MethodHandles.lookup().findVarHandle(Http1Body.class, "turn", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private static final int REST = 0;
-    private static final int READING = 1;
-    private static final int CLOSED = 2;
-
+/** A response body on a connection that can be used again if it is drained. */
+abstract class Http1Body extends MessageBody {
     private final Http1Codec codec;
-    private final BodyWatcher watcher;
-    private volatile int turn;
-    private boolean started;
-    private boolean over;
-    private long byteCount;
 
     Http1Body(Http1Codec codec, BodyWatcher watcher) {
+        super(watcher);
         this.codec = codec;
-        this.watcher = watcher;
     }
-
-    /** Reads at least one byte, or returns -1 at the end of the body. */
-    abstract int readSome(byte[] into, int offset, int length) throws IOException;
-
-    /** The bytes that the reader was given. */
-    final long byteCount() {
-        return byteCount;
-    }
-
-    /** True if no byte of the body remains to be read. */
-    abstract boolean atEnd();
 
     /** True if, as far as is known, no more than so many bytes of the body remain. */
     abstract boolean mayRemain(long most);
 
     @Override
-    public final int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    protected final void abort() {
+        codec.abort();
     }
 
     @Override
-    public final int read(byte[] into, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, into.length);
-        if (!TURN.compareAndSet(this, REST, READING)) {
-            throw new IOException(turn == CLOSED ? "closed" : "another thread reads this body");
-        }
-        try {
-            if (length == 0) {
-                return 0;
-            }
-            return over ? -1 : readTold(into, offset, length);
-        } finally {
-            TURN.compareAndSet(this, READING, REST);
-        }
-    }
-
-    private int readTold(byte[] into, int offset, int length) throws IOException {
-        if (!started) {
-            started = true;
-            watcher.started();
-        }
-        int count;
-        try {
-            count = readSome(into, offset, length);
-        } catch (IOException e) {
-            over = true;
-            boolean closed = (int) TURN.getAndSet(this, CLOSED) == CLOSED;
-            throw watcher.failed(byteCount, closed ? new BodyClosedException(e) : e);
-        }
-        if (count > 0) {
-            byteCount += count;
-        }
-        if (count < 0 || atEnd()) {
-            over = true;
-            tellEnd();
-        }
-        return count;
-    }
-
-    /** Gives the turn back first: a close from here on must not abort what may be another's connection by then. */
-    private void tellEnd() {
-        if (TURN.compareAndSet(this, READING, REST)) {
-            watcher.ended(byteCount);
-        } else {
-            watcher.abandoned(byteCount);
-        }
-    }
-
-    @Override
-    public int available() throws IOException {
-        return 0;
-    }
-
-    @Override
-    public final void close() throws IOException {
-        int before = (int) TURN.getAndSet(this, CLOSED);
-        if (before == CLOSED) {
-            return;
-        }
-        if (before == READING) {
-            codec.abort();
-            return;
-        }
-        if (over) {
-            return;
-        }
-        over = true;
-        if (drain()) {
-            watcher.ended(byteCount);
-        } else {
-            codec.abort();
-            watcher.abandoned(byteCount);
-        }
-    }
-
-    /** Reads what is left, within the limits; false if it is too much, too slow, or broken. */
-    private boolean drain() {
+    protected final boolean drain() {
         long most = codec.limits().drainBytes();
         if (!mayRemain(most)) {
             return false;

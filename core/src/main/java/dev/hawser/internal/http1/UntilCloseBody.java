@@ -13,12 +13,12 @@ final class UntilCloseBody extends Http1Body {
     }
 
     @Override
-    int readSome(byte[] into, int offset, int count) throws IOException {
+    protected int readSome(byte[] into, int offset, int count) throws IOException {
         return input.read(into, offset, count);
     }
 
     @Override
-    boolean atEnd() {
+    protected boolean atEnd() {
         return false;
     }
 

@@ -121,6 +121,11 @@ final class ChannelTransport extends RawTransport {
     }
 
     @Override
+    public int readNow(byte[] into, int offset, int length) throws IOException {
+        return look(into, offset, length);
+    }
+
+    @Override
     boolean awaitBytes(long nanos) throws IOException {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("interrupted");

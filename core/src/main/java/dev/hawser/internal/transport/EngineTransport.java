@@ -332,6 +332,21 @@ final class EngineTransport extends TlsTransport {
     }
 
     @Override
+    public int readNow(byte[] into, int offset, int length) throws IOException {
+        int count = readAtHand(into, offset, length);
+        while (count == 0) {
+            if (digest() == Health.ALIVE) {
+                int filled = fillWithoutWaiting();
+                if (filled <= 0) {
+                    return filled;
+                }
+            }
+            count = readAtHand(into, offset, length);
+        }
+        return count;
+    }
+
+    @Override
     boolean awaitPlainText(long nanos) throws IOException {
         long until = raw.nanoTime() + nanos;
         while (!ended && !hasOpened() && digest() == Health.ALIVE) {

@@ -30,6 +30,16 @@ public abstract class Transport {
     public abstract int read(byte[] into, int offset, int length) throws IOException;
 
     /**
+     * Reads what is there, without waiting, and whether it is asked for or not. Only while nobody reads or writes; for any thread, as an
+     * interrupt has no part in it.
+     *
+     * @return the number of bytes read; 0 if nothing is there, or this kind of transport cannot tell; -1 at the end of the stream
+     */
+    public int readNow(byte[] into, int offset, int length) throws IOException {
+        return 0;
+    }
+
+    /**
      * Writes all bytes to the network.
      *
      * @throws java.net.SocketTimeoutException if the write timeout passed before the peer took the next
@@ -121,6 +131,11 @@ public abstract class Transport {
     public interface Watcher {
         /** The watch begins; who leases the connection meanwhile waits until this returns. */
         default void begun() {}
+
+        /** What to think of what the peer has said: that nothing is expected, unless the watcher knows better. */
+        default Health judge(Transport transport) {
+            return transport.check(Long.MAX_VALUE);
+        }
 
         /** What speaks against the connection; at most once. */
         void found(Health fault);

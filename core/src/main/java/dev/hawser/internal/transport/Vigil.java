@@ -103,13 +103,14 @@ final class Vigil {
 
     private Health look() {
         Transport above = speaker;
-        if (above == null) {
+        Watcher judge = watcher;
+        if (above == null || judge == null) {
             throw new IllegalStateException("watched, but by nobody");
         }
         if (++examinations > MOST_EXAMINATIONS) {
             return connection.found(Health.STRAY_BYTES);
         }
-        Health health = above.check(Long.MAX_VALUE);
+        Health health = judge.judge(above);
         above.park();
         return health;
     }

@@ -40,7 +40,14 @@ class HttpConnectionTest {
             Threads.platform(),
             0,
             new Spreading(Spread.FIRST_ANSWER),
-            new AddressWatch<>(() -> 0, clock, alarms, Threads.platform(), gone -> {}));
+            new AddressWatch<>(() -> 0, clock, alarms, Threads.platform(), gone -> {}),
+            new SharedReports() {
+                @Override
+                public void capacityChanged(HttpConnection connection, int capacity) {}
+
+                @Override
+                public void ended(HttpConnection connection, Retirement reason) {}
+            });
 
     private HttpConnection connection(String url, ScriptedTransport transport) {
         Address address = new Address(

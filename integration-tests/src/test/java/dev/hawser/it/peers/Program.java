@@ -33,6 +33,13 @@ public enum Program {
             return List.of("-db", "-f", configuration.toString());
         }
     },
+    /** nghttp2's server. The configuration is the words of its command line. */
+    NGHTTPD("nghttpd") {
+        @Override
+        List<String> arguments(Path folder, Path configuration) throws IOException {
+            return List.of(Files.readString(configuration).trim().split("\\s+"));
+        }
+    },
     /** Its test server. The configuration is the words of its command line, behind {@code s_server}. */
     OPENSSL("openssl") {
         @Override

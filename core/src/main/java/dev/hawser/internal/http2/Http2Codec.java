@@ -1,0 +1,358 @@
+package dev.hawser.internal.http2;
+
+import dev.hawser.Headers;
+import dev.hawser.Request;
+import dev.hawser.ResponseLimits;
+import dev.hawser.internal.http.BodyWatcher;
+import dev.hawser.internal.http.ExchangeCodec;
+import dev.hawser.internal.http.ResponseHead;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange, as a stream of an HTTP/2 connection. Whoever waits here is parked until there is news of the stream; an
+ * interrupt, a timeout or an abort ends the stream, and nothing else.
+ */
+public final class Http2Codec implements ExchangeCodec, StreamOwner {
+    private static final Headers NO_FIELDS = new Headers.Builder().build();
+
+    private final Http2Connection connection;
+    private final long readNanos;
+    private final long writeNanos;
+
+    private volatile @Nullable Thread reader;
+    private volatile @Nullable Thread sender;
+    private volatile @Nullable Http2Stream stream;
+    private volatile boolean aborted;
+
+    /** Whether something may have changed since the reader, or the sender, last looked: a permit to go on may be lost to a lock. */
+    private volatile boolean readerNews;
+
+    private volatile boolean senderNews;
+
+    /** How many heads were handed out. */
+    private int headsTaken;
+
+    /** Whether the response is whole, and all of it was read. */
+    private boolean drained;
+
+    /** Whether the stream is closed as well. */
+    private boolean finished;
+
+    /**
+     * An exchange to come.
+     *
+     * @param readNanos how long to wait for the next part of the response; 0 for no limit
+     * @param writeNanos how long to wait for room to send; 0 for no limit
+     */
+    public Http2Codec(Http2Connection connection, long readNanos, long writeNanos) {
+        this.connection = connection;
+        this.readNanos = readNanos;
+        this.writeNanos = writeNanos;
+    }
+
+    // Under the connection's lock
+
+    void checkNotAborted() throws IOException {
+        if (aborted) {
+            throw new IOException("the exchange was given up before it began");
+        }
+    }
+
+    void opened(Http2Stream opened) {
+        stream = opened;
+    }
+
+    @Nullable
+    Http2Stream abortedStream() {
+        aborted = true;
+        return stream;
+    }
+
+    void saw(Http2Stream seen) {
+        drained = seen.isWhole() && seen.available() == 0;
+        finished = drained && seen.isClosed();
+    }
+
+    // The exchange
+
+    /** What is known of a stream, asked under the connection's lock. */
+    private <T> T ask(Http2Stream of, Function<Http2Stream, T> question) {
+        return connection.step(streams -> question.apply(of));
+    }
+
+    private Http2Stream stream() {
+        return Objects.requireNonNull(stream, "no request was sent");
+    }
+
+    @Override
+    public void begin(ResponseLimits limits) {} // they are announced to the server, for the connection
+
+    @Override
+    public void writeRequestHead(Request request) throws IOException {
+        checkNotInterrupted("opening a stream to ");
+        connection.open(request, request.body() == null, this, writeNanos);
+    }
+
+    @Override
+    public OutputStream requestBody(long contentLength, BodyWatcher watcher) {
+        return new Http2Sink(this, contentLength, connection.buffers(), watcher);
+    }
+
+    @Override
+    public void flushRequest() {
+        connection.flush();
+    }
+
+    /**
+     * Sends content, or as much of it as the server wants: nothing more when it has answered in full.
+     *
+     * @throws IOException if the stream failed
+     */
+    void send(byte[] bytes, int offset, int count, boolean last) throws IOException {
+        Http2Stream open = stream();
+        sender = Thread.currentThread();
+        try {
+            int sent = 0;
+            long until = 0;
+            while (true) {
+                checkNotInterrupted("sending to ");
+                senderNews = false;
+                int taken = connection.send(open, bytes, offset + sent, count - sent, last);
+                sent += taken;
+                boolean maySend = ask(open, Http2Stream::maySend);
+                if (sent == count && !(last && maySend)) {
+                    checkNotFailed(open);
+                    return;
+                }
+                if (!maySend || ask(open, Http2Stream::isWhole)) {
+                    checkNotFailed(open);
+                    connection.reset(open, ErrorCode.NO_ERROR);
+                    return;
+                }
+                if (taken > 0 || until == 0) {
+                    until = connection.nanoTime() + writeNanos;
+                }
+                pause(writeNanos, until, "sending to ");
+            }
+        } finally {
+            sender = null;
+        }
+    }
+
+    @Override
+    public boolean awaitResponse(long nanos) throws IOException {
+        Http2Stream open = stream();
+        long until = connection.nanoTime() + nanos;
+        reader = Thread.currentThread();
+        try {
+            while (true) {
+                readerNews = false;
+                if (ask(open, each -> each.headCount) > headsTaken) {
+                    return true;
+                }
+                checkNotFailed(open);
+                checkNotInterrupted("reading from ");
+                long left = until - connection.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                if (!readerNews) {
+                    LockSupport.parkNanos(this, left);
+                }
+            }
+        } finally {
+            reader = null;
+        }
+    }
+
+    @Override
+    public ResponseHead readResponseHead(Request request) throws IOException {
+        Http2Stream open = stream();
+        reader = Thread.currentThread();
+        try {
+            long until = 0;
+            while (true) {
+                readerNews = false;
+                ResponseHead head = takeHead(open);
+                if (head != null) {
+                    headsTaken++;
+                    return head;
+                }
+                until = awaitNews(open, until);
+            }
+        } finally {
+            reader = null;
+        }
+    }
+
+    private @Nullable ResponseHead takeHead(Http2Stream open) {
+        return connection.<@Nullable ResponseHead>step(streams -> {
+            ResponseHead head = open.takeHead();
+            saw(open);
+            return head;
+        });
+    }
+
+    /** Reads at least one byte, or {@link Streams#END}. */
+    int read(byte[] into, int offset, int count) throws IOException {
+        Http2Stream open = stream();
+        reader = Thread.currentThread();
+        try {
+            long until = 0;
+            while (true) {
+                checkNotInterrupted("reading from ");
+                readerNews = false;
+                int taken = connection.read(this, open, into, offset, count);
+                if (taken != 0) {
+                    return taken;
+                }
+                until = awaitNews(open, until);
+            }
+        } finally {
+            reader = null;
+        }
+    }
+
+    private long awaitNews(Http2Stream open, long until) throws IOException {
+        checkNotFailed(open);
+        long limit = until == 0 && readNanos != 0 ? connection.nanoTime() + readNanos : until;
+        pause(readNanos, limit, "reading from ");
+        return limit;
+    }
+
+    private void checkNotFailed(Http2Stream open) throws IOException {
+        IOException failure = connection.failureOf(open);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void checkNotInterrupted(String doing) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            abort();
+            throw new InterruptedIOException("interrupted while " + doing + connection.peer());
+        }
+    }
+
+    private void pause(long limitNanos, long until, String doing) throws IOException {
+        if (Thread.currentThread() == reader ? readerNews : senderNews) {
+            return;
+        }
+        if (limitNanos == 0) {
+            LockSupport.park(this);
+        } else {
+            long left = until - connection.nanoTime();
+            if (left <= 0) {
+                abort();
+                throw new SocketTimeoutException("timeout after " + TimeUnit.NANOSECONDS.toMillis(limitNanos) + " ms "
+                        + doing + connection.peer() + " on stream " + stream().id());
+            }
+            LockSupport.parkNanos(this, left);
+        }
+        checkNotInterrupted(doing);
+    }
+
+    @Override
+    public void streamChanged() {
+        readerNews = true;
+        senderNews = true;
+        Thread reads = reader;
+        if (reads != null) {
+            LockSupport.unpark(reads);
+        }
+        Thread sends = sender;
+        if (sends != null) {
+            LockSupport.unpark(sends);
+        }
+    }
+
+    @Override
+    public long responseLength() {
+        return drained ? 0 : ask(stream(), Http2Stream::contentLength);
+    }
+
+    @Override
+    public InputStream responseBody(BodyWatcher watcher) {
+        if (drained) {
+            watcher.ended(0);
+            return InputStream.nullInputStream();
+        }
+        return new Http2Body(this, watcher);
+    }
+
+    /** Whether all of the response was read. */
+    boolean isDrained() {
+        return drained;
+    }
+
+    /** Whether the response has come to its end, though perhaps not all of it was read. */
+    boolean isWhole() {
+        return ask(stream(), Http2Stream::isWhole);
+    }
+
+    @Override
+    public Headers trailers() {
+        return ask(stream(), each -> Objects.requireNonNullElse(each.trailers(), NO_FIELDS));
+    }
+
+    /** {@inheritDoc} Not if the server has said that it did nothing of it (RFC 9113, section 8.7). */
+    @Override
+    public boolean requestStarted() {
+        Http2Stream opened = stream;
+        return opened != null && ask(opened, Http2Codec::mayBeProcessed);
+    }
+
+    private static boolean mayBeProcessed(Http2Stream opened) {
+        StreamFailure failure = opened.failure();
+        return failure == null || !failure.unprocessed();
+    }
+
+    @Override
+    public boolean responseStarted() {
+        Http2Stream opened = stream;
+        return opened != null && ask(opened, Http2Stream::responseStarted);
+    }
+
+    @Override
+    public boolean persistent() {
+        return true;
+    }
+
+    @Override
+    public boolean strayBytes() {
+        return false;
+    }
+
+    @Override
+    public long keepAliveSeconds() {
+        return -1;
+    }
+
+    @Override
+    public long keepAliveMax() {
+        return -1;
+    }
+
+    /** Ends the stream if it is not over: what is missing of either side is not wanted any more. */
+    @Override
+    public void park() {
+        Http2Stream opened = stream;
+        if (opened != null && !finished) {
+            connection.reset(opened, ErrorCode.CANCEL);
+        }
+    }
+
+    @Override
+    public void abort() {
+        connection.abort(this);
+    }
+}

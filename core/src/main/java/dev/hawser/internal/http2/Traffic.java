@@ -1,0 +1,314 @@
+package dev.hawser.internal.http2;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has the transport of a connection, and for what: every decision, and nothing else. Used under the connection's lock.
+ *
+ * <ol>
+ *   <li>{@code reading}, {@code writing} and {@code held} say who has the transport; the last excludes the other two.
+ *   <li>The reader exists while an answer of the server is awaited, the writer while there is something to send, each a
+ *       little longer, in which it rests.
+ *   <li>The reader never waits on a write, but that it sends itself what woke it when nothing was under way: then a read could
+ *       bring nothing yet.
+ *   <li>The transport is watched only while neither exists; whoever uses it first ends the watch.
+ * </ol>
+ */
+final class Traffic {
+    /** How many bytes may be queued before those who send content wait. */
+    static final int MOST_QUEUED = 64 << 10;
+
+    /** What {@link #rouse} asks for. */
+    static final int START_READER = 1;
+
+    static final int START_WRITER = 2;
+    static final int WAKE_READER = 4;
+    static final int WAKE_WRITER = 8;
+
+    /** What the reader sends itself at most: less than a socket takes at once that has nothing to send. */
+    private static final int MOST_BEFORE_READING = 16 << 10;
+
+    /** The largest array of the output that is kept. */
+    private static final int MOST_KEPT = MOST_QUEUED + (32 << 10);
+
+    private static final int OUTPUT_CAPACITY = 1024;
+
+    /** The PING whose answer gets the reader out of its read when nothing else is to come. */
+    private static final long PROBE = 0x6861_7773_6572L;
+
+    /** What a thread of the connection does next. */
+    enum Turn {
+        READ,
+        SEND,
+        /** End the watch, and let go of the transport, which is held for that. */
+        UNWATCH,
+        /** Wait until the transport is let go. */
+        WAIT,
+        /** Wait for work, for a while. */
+        REST,
+        END
+    }
+
+    /** What there is of a thread. */
+    private enum Hand {
+        NONE,
+        RESTING,
+        AWAKE
+    }
+
+    final Streams streams;
+
+    private Hand reader = Hand.NONE;
+    private Hand writer = Hand.NONE;
+    private boolean reading;
+    private boolean writing;
+    private boolean held;
+    private boolean watched;
+
+    /** Whether nothing was under way when the reader was roused. */
+    private boolean fromRest;
+
+    /** Whether the server knows our settings. */
+    private boolean acknowledged;
+
+    private @Nullable WireBuffer spare;
+
+    /** Those who wait until less is queued. */
+    private List<StreamOwner> crowd = new ArrayList<>();
+
+    /** Why nothing can be sent any more, while the server may still tell more. */
+    private @Nullable IOException mute;
+
+    /** Why the connection is over. */
+    private @Nullable IOException failure;
+
+    Traffic(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Nullable
+    IOException failure() {
+        return failure;
+    }
+
+    /** Why nothing can be sent any more; null as long as the server takes what is sent. */
+    @Nullable
+    IOException mute() {
+        return mute;
+    }
+
+    boolean isOpen() {
+        return failure == null && mute == null && !streams.goingAway();
+    }
+
+    void acknowledged() {
+        acknowledged = true;
+    }
+
+    /** Whether the server owes an answer. */
+    private boolean mustRead() {
+        return streams.active() > 0 || !acknowledged || streams.pingsUnanswered() > 0 || mute != null;
+    }
+
+    /** Sees to it that those come who have something to do; to be called at the end of each step. */
+    int rouse() {
+        int due = 0;
+        if (failure == null) {
+            if (reading && !mustRead()) {
+                streams.ping(PROBE);
+            }
+            if (reader != Hand.AWAKE && mustRead()) {
+                due = reader == Hand.NONE ? START_READER : WAKE_READER;
+                reader = Hand.AWAKE;
+                fromRest = true;
+            }
+        }
+        if (mute != null) {
+            dropOutput();
+        }
+        if (streams.outputLength() > 0 && !writing && !fromRest) {
+            due |= writer == Hand.NONE ? START_WRITER : WAKE_WRITER;
+            writer = Hand.AWAKE;
+        }
+        return due;
+    }
+
+    private void dropOutput() {
+        if (streams.outputLength() > 0) {
+            WireBuffer unused = streams.swapOutput(new WireBuffer(OUTPUT_CAPACITY));
+        }
+    }
+
+    /**
+     * What the reader does next.
+     *
+     * @param mayRest whether it may wait for work
+     */
+    Turn readerTurn(boolean mayRest) {
+        reading = false;
+        if (failure != null) {
+            fromRest = false;
+            return endReader();
+        }
+        if (held) {
+            return Turn.WAIT;
+        }
+        if (!mustRead()) {
+            fromRest = false;
+            reader = Hand.RESTING;
+            return mayRest ? Turn.REST : endReader();
+        }
+        reader = Hand.AWAKE;
+        if (endsWatch()) {
+            return Turn.UNWATCH;
+        }
+        int length = streams.outputLength();
+        boolean sends = fromRest && !writing && length > 0 && length <= MOST_BEFORE_READING;
+        fromRest = false;
+        writing |= sends;
+        reading = !sends;
+        return sends ? Turn.SEND : Turn.READ;
+    }
+
+    private Turn endReader() {
+        reader = Hand.NONE;
+        return Turn.END;
+    }
+
+    /** What the writer does next. */
+    Turn writerTurn(boolean mayRest) {
+        if (streams.outputLength() == 0 || writing) {
+            boolean rests = failure == null && mayRest;
+            writer = rests ? Hand.RESTING : Hand.NONE;
+            return rests ? Turn.REST : Turn.END;
+        }
+        writer = Hand.AWAKE;
+        if (held) {
+            return Turn.WAIT;
+        }
+        if (endsWatch()) {
+            return Turn.UNWATCH;
+        }
+        writing = true;
+        return Turn.SEND;
+    }
+
+    private boolean endsWatch() {
+        boolean ends = watched;
+        watched = false;
+        held |= ends;
+        return ends;
+    }
+
+    /** What came is taken in, and the reader does not read any more. */
+    void stopReading() {
+        reading = false;
+    }
+
+    /** Takes what is to be sent, by the one whose turn it is to send. */
+    WireBuffer takeOutput() {
+        WireBuffer empty = spare == null ? new WireBuffer(OUTPUT_CAPACITY) : spare;
+        spare = null;
+        return streams.swapOutput(empty);
+    }
+
+    /** Waits in the crowd until less is queued. */
+    void await(StreamOwner owner) {
+        crowd.add(owner);
+    }
+
+    List<StreamOwner> takeCrowd() {
+        if (crowd.isEmpty()) {
+            return List.of();
+        }
+        List<StreamOwner> taken = crowd;
+        crowd = new ArrayList<>();
+        return taken;
+    }
+
+    /**
+     * Takes in that output was sent, or that the server takes no more.
+     *
+     * @return whether the last words are said on a connection that is over
+     */
+    boolean sent(WireBuffer output, @Nullable IOException fault) {
+        writing = false;
+        output.clear(MOST_KEPT);
+        spare = output;
+        if (fault != null && mute == null) {
+            mute = fault;
+        }
+        return failure != null && (fault != null || streams.outputLength() == 0);
+    }
+
+    // At rest
+
+    /** Takes the transport, if nobody has it. */
+    boolean hold() {
+        boolean free = failure == null && !held && !reading && !writing;
+        held |= free;
+        return free;
+    }
+
+    /** Takes the transport to look what the watch has seen. */
+    boolean holdWatched() {
+        boolean free = failure == null && !held && watched;
+        held |= free;
+        return free;
+    }
+
+    /** Takes the transport to have it watched. */
+    boolean holdToWatch() {
+        boolean free = !watched && holdToPark();
+        watched |= free;
+        return free;
+    }
+
+    /** Takes the transport when no thread is left that uses it. */
+    boolean holdToPark() {
+        return reader == Hand.NONE && writer == Hand.NONE && hold();
+    }
+
+    /** Whether the holder has to end a watch; which he then does. */
+    boolean takeWatch() {
+        boolean taken = watched;
+        watched = false;
+        return taken;
+    }
+
+    /** Gives up the arrays that grew with the traffic. */
+    void shrink() {
+        spare = null;
+        if (streams.outputLength() == 0) {
+            WireBuffer unused = streams.swapOutput(new WireBuffer(0));
+        }
+    }
+
+    void letGo() {
+        held = false;
+    }
+
+    // The end
+
+    /**
+     * Ends the connection, and fails all streams; the first cause counts.
+     *
+     * @param lastWords whether what is queued is still to be sent
+     * @return whether nothing is left to be sent
+     */
+    boolean end(IOException cause, boolean lastWords) {
+        if (failure == null) {
+            IOException why = mute == null ? cause : mute;
+            failure = why;
+            streams.closed(String.valueOf(why.getMessage()));
+        }
+        fromRest = false;
+        if (!lastWords || mute != null) {
+            dropOutput();
+        }
+        return streams.outputLength() == 0 && !(lastWords && writing);
+    }
+}

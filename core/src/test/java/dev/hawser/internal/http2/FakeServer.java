@@ -1,0 +1,309 @@
+package dev.hawser.internal.http2;
+
+import dev.hawser.internal.transport.Transport;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** A transport with a server at its other end, which answers each frame at once, as a test has it. */
+final class FakeServer extends Transport {
+    private static final int PREFACE = 24;
+
+    /** What the server does with a frame. */
+    interface Script {
+        void on(SentFrame frame, Frames answer);
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Script script;
+    private final Frames answer = new Frames();
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private final List<SentFrame> log = new ArrayList<>();
+    private final Deque<byte[]> incoming = new ArrayDeque<>();
+    private boolean prefaceSeen;
+    private boolean ended;
+    private boolean closed;
+    private boolean stuck;
+    private @Nullable IOException writeFault;
+    private int parked;
+    private int writes;
+    private @Nullable Watcher watcher;
+
+    FakeServer(Script script) {
+        this.script = script;
+    }
+
+    // What a test does
+
+    /** Has the server say something unasked. */
+    void say(Consumer<Frames> what) {
+        locked(() -> {
+            what.accept(answer);
+            flushAnswer();
+        });
+    }
+
+    /** Has the server hang up after what it has said. */
+    void hangUp() {
+        locked(() -> ended = true);
+    }
+
+    void stick(boolean on) {
+        locked(() -> stuck = on);
+    }
+
+    void failWrites(IOException fault) {
+        locked(() -> writeFault = fault);
+    }
+
+    /** Waits until such a frame has come. */
+    SentFrame await(Predicate<SentFrame> wanted) {
+        lock.lock();
+        try {
+            while (true) {
+                for (SentFrame frame : log) {
+                    if (wanted.test(frame)) {
+                        return frame;
+                    }
+                }
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    SentFrame await(String frame) {
+        return await(each -> each.toString().equals(frame));
+    }
+
+    List<String> log() {
+        lock.lock();
+        try {
+            return log.stream().map(SentFrame::toString).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void awaitParked(int times) {
+        lock.lock();
+        try {
+            while (parked < times) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int writes() {
+        lock.lock();
+        try {
+            return writes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Nullable
+    Watcher watcher() {
+        lock.lock();
+        try {
+            return watcher;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // The transport
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        lock.lock();
+        try {
+            while (incoming.isEmpty() && !ended && !closed) {
+                changed.awaitUninterruptibly();
+            }
+            int count = readNow(into, offset, length);
+            if (closed) {
+                throw new SocketException("Socket closed");
+            }
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public int readNow(byte[] into, int offset, int length) {
+        lock.lock();
+        try {
+            byte[] next = incoming.poll();
+            if (next == null) {
+                return ended ? -1 : 0;
+            }
+            int count = Math.min(length, next.length);
+            System.arraycopy(next, 0, into, offset, count);
+            if (count < next.length) {
+                incoming.addFirst(Arrays.copyOfRange(next, count, next.length));
+            }
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) throws IOException {
+        lock.lock();
+        try {
+            writes++;
+            changed.signalAll();
+            while (stuck && !closed) {
+                changed.awaitUninterruptibly();
+            }
+            if (closed) {
+                throw new SocketException("Socket closed");
+            }
+            if (writeFault != null) {
+                throw writeFault;
+            }
+            received.write(from, offset, length);
+            takeFrames();
+            flushAnswer();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void takeFrames() {
+        byte[] all = received.toByteArray();
+        received.reset();
+        int from = prefaceSeen ? 0 : PREFACE;
+        prefaceSeen = true;
+        for (SentFrame frame : SentFrame.of(all, from, all.length)) {
+            log.add(frame);
+            if (frame.type() == FrameType.SETTINGS && !frame.has(FrameType.ACK)) {
+                answer.settings(Setting.MAX_CONCURRENT_STREAMS, 100).settingsAck();
+            } else if (frame.type() == FrameType.PING && !frame.has(FrameType.ACK)) {
+                answer.frame(FrameType.PING.number, FrameType.ACK, 0, frame.payload());
+            } else {
+                script.on(frame, answer);
+            }
+        }
+    }
+
+    private void flushAnswer() {
+        byte[] bytes = answer.take();
+        if (bytes.length > 0) {
+            incoming.add(bytes);
+        }
+    }
+
+    @Override
+    public boolean awaitReadable(long nanos) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long bytesSent() {
+        return 0;
+    }
+
+    @Override
+    public void timeouts(long readNanos, long writeNanos) {}
+
+    @Override
+    public void askAfter(long idleNanos) {}
+
+    @Override
+    public Health check(long idleNanos) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void watch(Watcher newWatcher) {
+        locked(() -> watcher = newWatcher);
+    }
+
+    @Override
+    public void unwatch() {
+        locked(() -> watcher = null);
+    }
+
+    @Override
+    public void park() {
+        locked(() -> parked++);
+    }
+
+    @Override
+    public void close() {
+        locked(() -> closed = true);
+    }
+
+    @Override
+    public void closeIdle() {
+        close();
+    }
+
+    @Override
+    public InetSocketAddress remote() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 443);
+    }
+
+    @Override
+    public InetSocketAddress local() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
+    }
+
+    @Override
+    public @Nullable SSLSession session() {
+        return null;
+    }
+
+    @Override
+    public @Nullable String applicationProtocol() {
+        return null;
+    }
+
+    @Override
+    public @Nullable Socket socket() {
+        return null;
+    }
+}

@@ -86,7 +86,8 @@ final class PublicSuffixesMaker {
                 labels.forEach(label -> out.writeBytes(label.getBytes(StandardCharsets.US_ASCII)));
                 if ((header & PublicSuffixes.CHILDREN) != 0) {
                     List<byte[]> blocks = labels.stream()
-                            .map(label -> children.get(label).block())
+                            .map(label ->
+                                    Objects.requireNonNull(children.get(label)).block())
                             .toList();
                     blocks.forEach(block -> unsigned(block.length, out));
                     blocks.forEach(out::writeBytes);

@@ -80,8 +80,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
      *
      * @param url a URL of the server; scheme, host and port count
      * @param connections how many; from 1
-     * @throws IllegalArgumentException if there may not be so many: {@link ConnectionPool.Builder#maxIdleConnections} and the
-     *     other limits of the pool
+     * @throws IllegalArgumentException if the limits of the pool, such as {@code maxIdleConnections}, do not allow so many
      */
     public CompletableFuture<WarmUp> warmUp(HttpUrl url, int connections) {
         connectionPool.settings().checkWarmUp(connections);
@@ -94,9 +93,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     }
 
     /**
-     * Ends this client's pool and dispatcher, unless another client shares them that is not closed, or the user
-     * gave them to the builder. Idle connections are closed at once, those in use when they come back; calls
-     * that run go on. Closing again has no effect.
+     * Ends this client's pool and dispatcher, unless another client shares them that is not closed, or the user gave them to
+     * the builder. Idle connections are closed at once, those in use when they come back; calls that run go on. Idempotent.
      */
     @Override
     public void close() {
@@ -395,10 +393,9 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         }
 
         /**
-         * Sets whether a request is sent again by itself where that is safe after a failure; true by default.
-         * It is safe if nothing of it was written; or if it was written on a kept connection that ended before
-         * one byte of a response, and its method is idempotent (RFC 9110, section 9.2.2) or it has an
-         * {@code Idempotency-Key}. A body that can be read but once is never sent again.
+         * Sets whether a request is sent again by itself where that is safe after a failure; true by default. It is safe if nothing
+         * of it was written; or if it was written on a kept connection that ended before one byte of a response, and its method is
+         * idempotent (RFC 9110, section 9.2.2) or it has an {@code Idempotency-Key}. A body that can be read but once is not sent again.
          */
         public Builder retryOnConnectionFailure(boolean retryOnConnectionFailure) {
             this.retryOnConnectionFailure = retryOnConnectionFailure;
@@ -529,9 +526,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         }
 
         /**
-         * Sets what makes TLS engines, and what it trusts; the system's by default, {@link SSLContext#getDefault()}.
-         * This is the fast way to TLS. The context's key managers show the client's certificate, if it has one.
-         * Replaces an {@link #sslSocketFactory}.
+         * Sets what makes TLS engines, and what it trusts; the system's by default, {@link SSLContext#getDefault()}. This is the
+         * fast way to TLS. The context's key managers show the client's certificate. Replaces an {@link #sslSocketFactory}.
          *
          * @param trustManager the one that the context was made with: chains are completed by it, to be held against
          *     pins; that it is the same cannot be checked
@@ -547,9 +543,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         }
 
         /**
-         * Sets what servers' certificates are trusted, and what shows the client's. As a context of both by {@link
-         * #sslContext(SSLContext, X509TrustManager)}, but of a certificate that is refused it is told what is wrong with
-         * the chain: {@link PeerCertificateException}.
+         * Sets what servers' certificates are trusted, and what shows the client's. Unlike a context made of both, it tells what
+         * is wrong with the chain of a certificate that is refused: {@link PeerCertificateException}.
          *
          * @throws IllegalArgumentException if the JDK cannot make a context of them
          */
@@ -558,8 +553,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         }
 
         /**
-         * Sets what layers TLS over a socket, and what it trusts. Prefer an {@code sslContext}, which is faster and is
-         * replaced.
+         * Sets what layers TLS over a socket, and what it trusts. Replaces an {@code sslContext}, which is faster.
          *
          * @param trustManager the one that the factory was made with, as with a context
          * @throws IllegalArgumentException if the trust manager names its issuers as null
@@ -588,20 +582,12 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         }
 
         /**
-         * The protocols that may be spoken with servers, the best first, HTTP/1.1 alone by default; on TLS the server chooses (RFC 7301).
+         * Sets the protocols that may be spoken, the best first, HTTP/1.1 alone by default; on TLS the server chooses (RFC 7301).
          *
          * @throws IllegalArgumentException unless they have HTTP/1.1, or are {@link Protocol#H2_PRIOR_KNOWLEDGE} alone
          */
         public Builder protocols(List<Protocol> protocols) {
-            boolean known = protocols.contains(Protocol.H2_PRIOR_KNOWLEDGE);
-            if (known ? protocols.size() > 1 : !protocols.contains(Protocol.HTTP_1_1)) {
-                throw new IllegalArgumentException(
-                        "protocols must have http/1.1, or be h2_prior_knowledge alone: " + protocols);
-            }
-            if (protocols.contains(Protocol.HTTP_1_0)) {
-                throw new IllegalArgumentException("protocols must not have http/1.0: " + protocols);
-            }
-            this.protocols = List.copyOf(protocols);
+            this.protocols = Protocol.checked(protocols);
             return this;
         }
 
@@ -623,8 +609,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         }
 
         /**
-         * Sets the {@code User-Agent} of requests that have none of their own; {@code hawser/} and the version
-         * by default.
+         * Sets the {@code User-Agent} of requests that have none of their own; {@code hawser/} and the version by default.
          *
          * @throws IllegalArgumentException if no header can have that value
          */

@@ -1,6 +1,7 @@
 package dev.hawser;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A protocol that carries HTTP over a connection. On TLS the two sides agree on one through ALPN (RFC 7301),
@@ -34,6 +35,19 @@ public enum Protocol {
             }
         }
         throw new IOException("Unexpected protocol: " + name);
+    }
+
+    /** What a client may speak with servers, as an unmodifiable list. */
+    static List<Protocol> checked(List<Protocol> protocols) {
+        boolean known = protocols.contains(H2_PRIOR_KNOWLEDGE);
+        if (known ? protocols.size() > 1 : !protocols.contains(HTTP_1_1)) {
+            throw new IllegalArgumentException(
+                    "protocols must have http/1.1, or be h2_prior_knowledge alone: " + protocols);
+        }
+        if (protocols.contains(HTTP_1_0)) {
+            throw new IllegalArgumentException("protocols must not have http/1.0: " + protocols);
+        }
+        return List.copyOf(protocols);
     }
 
     /** The name in ALPN, as in {@code h2}. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,48 +14,50 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test that leaves sockets behind: counted as the kernel lists them, where it does. Those of the Unix domain are
- * the JDK's own, which keeps some. Fewer are no fault: those of tests before may go meanwhile.
+ * Fails a test that leaves sockets behind: each that the kernel lists for this process, where it does, and that was not
+ * there before. Those of the Unix domain are the JDK's own, which keeps some.
  */
 public final class SocketsLeft implements BeforeEachCallback, AfterEachCallback {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final String SOCKET = "socket:[";
 
-    private int before;
+    private Set<String> before = Set.of();
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        before = count();
+        before = sockets();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        Eventually.await("no more sockets than before: " + before, () -> count() <= before);
+        Eventually.await("no socket but those of before", () -> before.containsAll(sockets()));
     }
 
-    private static int count() {
+    /** The inodes of this process's sockets; none where the kernel does not list them. */
+    private static Set<String> sockets() {
         if (!Files.isDirectory(DESCRIPTORS)) {
-            return 0;
+            return Set.of();
         }
-        int sockets = 0;
-        Set<String> own = unixDomain();
+        Set<String> sockets = new HashSet<>();
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
             for (Path descriptor : descriptors) {
-                if (isSocket(descriptor, own)) {
-                    sockets++;
+                String target = target(descriptor);
+                if (target.startsWith(SOCKET)) {
+                    sockets.add(target.substring(SOCKET.length(), target.length() - 1));
                 }
             }
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+        sockets.removeAll(unixDomain());
         return sockets;
     }
 
-    private static boolean isSocket(Path descriptor, Set<String> except) {
+    private static String target(Path descriptor) {
         try {
-            String target = Files.readSymbolicLink(descriptor).toString();
-            return target.startsWith("socket:[") && !except.contains(target.substring(8, target.length() - 1));
+            return Files.readSymbolicLink(descriptor).toString();
         } catch (IOException e) {
-            return false; // closed meanwhile
+            return ""; // closed meanwhile
         }
     }
 

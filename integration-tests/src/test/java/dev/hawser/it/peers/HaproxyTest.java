@@ -8,6 +8,7 @@ import dev.hawser.Request;
 import dev.hawser.RequestBody;
 import dev.hawser.Response;
 import dev.hawser.Retirement;
+import dev.hawser.it.SocketsLeft;
 import dev.hawser.it.cutoff.Eventually;
 import dev.hawser.it.cutoff.Retirements;
 import dev.hawser.it.peers.WebServer.Site;
@@ -17,11 +18,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** haproxy before nginx: it ends TLS, and it ends connections that are idle for 100 ms. */
 @Timeout(60)
+@ExtendWith(SocketsLeft.class)
 class HaproxyTest {
     private static final int IDLE_MILLIS = 100;
 

@@ -9,6 +9,7 @@ import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.RequestBody;
 import dev.hawser.Response;
+import dev.hawser.it.SocketsLeft;
 import dev.hawser.it.peers.WebServer.Site;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,11 +21,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** HTTP/2 with servers that others have written, over TLS and in the clear: always on one connection. */
 @Timeout(60)
+@ExtendWith(SocketsLeft.class)
 class Http2PeersTest {
     /** A server, and a way to it. */
     enum Way {

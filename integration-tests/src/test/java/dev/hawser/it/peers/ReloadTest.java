@@ -6,6 +6,7 @@ import dev.hawser.ConnectionPool;
 import dev.hawser.HawserClient;
 import dev.hawser.Request;
 import dev.hawser.Response;
+import dev.hawser.it.SocketsLeft;
 import dev.hawser.it.cutoff.Eventually;
 import dev.hawser.it.cutoff.Retirements;
 import dev.hawser.it.peers.WebServer.Site;
@@ -17,11 +18,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A server that takes on a new configuration while it is asked: its workers go, and their connections with them. */
 @Timeout(120)
+@ExtendWith(SocketsLeft.class)
 class ReloadTest {
     private static final int RELOADS = 10;
     private static final int CALLERS = 8;

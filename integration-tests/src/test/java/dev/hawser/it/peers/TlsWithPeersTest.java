@@ -8,6 +8,7 @@ import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.TlsVersion;
+import dev.hawser.it.SocketsLeft;
 import dev.hawser.it.peers.WebServer.Site;
 import dev.hawser.testserver.HeldCertificate;
 import java.io.IOException;
@@ -21,12 +22,14 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** TLS as OpenSSL speaks it: in nginx, in apache2, and in its own test server. */
 @Timeout(60)
+@ExtendWith(SocketsLeft.class)
 class TlsWithPeersTest {
     private final Identities identities = new Identities();
 

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hawser.HawserClient;
 import dev.hawser.Request;
 import dev.hawser.Response;
+import dev.hawser.it.SocketsLeft;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** nginx at a Unix domain socket. */
 @Timeout(60)
+@ExtendWith(SocketsLeft.class)
 class UnixDomainSocketTest {
     @Test
     void aKeptConnectionServesAllCalls() throws Exception {

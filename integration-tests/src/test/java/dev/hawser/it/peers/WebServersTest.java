@@ -12,6 +12,7 @@ import dev.hawser.Request;
 import dev.hawser.RequestBody;
 import dev.hawser.Response;
 import dev.hawser.Retirement;
+import dev.hawser.it.SocketsLeft;
 import dev.hawser.it.cutoff.Retirements;
 import dev.hawser.it.peers.WebServer.Site;
 import java.io.ByteArrayInputStream;
@@ -28,12 +29,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** HTTP/1.1 with nginx and apache2, in the clear and over TLS: always on one connection. */
 @Timeout(60)
 @TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(SocketsLeft.class)
 class WebServersTest {
     private static final String EVERY_WAY = """
             NGINX, plain

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hawser.HawserClient;
 import dev.hawser.PeerCertificateException;
 import dev.hawser.PeerCertificateException.Reason;
+import dev.hawser.it.SocketsLeft;
 import dev.hawser.testserver.HandshakeCertificates;
 import dev.hawser.testserver.HeldCertificate;
 import java.math.BigInteger;
@@ -35,11 +36,13 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is wrong with a server's certificate is said, with its host and where it was found. */
 @Timeout(60)
+@ExtendWith(SocketsLeft.class)
 class BadCertificatesTest {
     private final Instant now = Instant.now();
 

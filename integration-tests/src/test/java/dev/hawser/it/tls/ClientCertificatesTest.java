@@ -6,17 +6,20 @@ import dev.hawser.ConnectionSpec;
 import dev.hawser.HawserClient;
 import dev.hawser.Response;
 import dev.hawser.TlsVersion;
+import dev.hawser.it.SocketsLeft;
 import dev.hawser.testserver.HandshakeCertificates;
 import dev.hawser.testserver.HeldCertificate;
 import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A server that wants to see a certificate of the client's. */
 @Timeout(60)
+@ExtendWith(SocketsLeft.class)
 class ClientCertificatesTest {
     private static final String EVERY_WAY = """
             CONTEXT, TLS_1_2

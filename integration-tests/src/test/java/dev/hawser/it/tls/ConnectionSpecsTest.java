@@ -13,6 +13,7 @@ import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.TlsVersion;
+import dev.hawser.it.SocketsLeft;
 import dev.hawser.testserver.HandshakeCertificates;
 import dev.hawser.testserver.HeldCertificate;
 import dev.hawser.testserver.TestServer;
@@ -30,11 +31,13 @@ import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What TLS is offered, what is tried next, and what is said where nothing is left. */
 @Timeout(60)
+@ExtendWith(SocketsLeft.class)
 class ConnectionSpecsTest {
     private static final ConnectionSpec ONLY_13 = new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
             .tlsVersions(TlsVersion.TLS_1_3)

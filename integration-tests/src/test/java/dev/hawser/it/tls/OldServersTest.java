@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.HawserClient;
 import dev.hawser.Request;
+import dev.hawser.it.SocketsLeft;
 import dev.hawser.testserver.HeldCertificate;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -16,12 +17,14 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servers that answer the first message of a handshake with bytes by hand. */
 @Timeout(60)
+@ExtendWith(SocketsLeft.class)
 class OldServersTest {
     private static final byte[] ALERT_PROTOCOL_VERSION = HexFormat.of().parseHex("15030100020246");
 

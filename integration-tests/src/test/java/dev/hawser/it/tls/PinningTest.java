@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.CertificatePinner;
 import dev.hawser.HawserClient;
+import dev.hawser.it.SocketsLeft;
 import dev.hawser.testserver.HandshakeCertificates;
 import dev.hawser.testserver.HeldCertificate;
 import java.net.Socket;
@@ -18,11 +19,13 @@ import javax.net.ssl.X509KeyManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A host that is pinned to certificates is reached with one of them only. */
 @Timeout(60)
+@ExtendWith(SocketsLeft.class)
 class PinningTest {
     private final Scene scene = new Scene();
     private final HeldCertificate leaf =

@@ -7,6 +7,7 @@ import dev.hawser.ConnectionSpec;
 import dev.hawser.HawserClient;
 import dev.hawser.Response;
 import dev.hawser.TlsVersion;
+import dev.hawser.it.SocketsLeft;
 import dev.hawser.testserver.HeldCertificate;
 import java.net.Socket;
 import java.security.cert.CertificateException;
@@ -20,6 +21,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * not asked (RFC 5077 and RFC 8446, section 2.2).
  */
 @Timeout(60)
+@ExtendWith(SocketsLeft.class)
 class ResumptionTest {
     private static final String EVERY_WAY = """
             CONTEXT, TLS_1_2

@@ -17,6 +17,7 @@ import dev.hawser.Response;
 import dev.hawser.Retirement;
 import dev.hawser.UnixDomainAddress;
 import dev.hawser.UnixDomainSocketFactory;
+import dev.hawser.it.SocketsLeft;
 import dev.hawser.it.cutoff.Eventually;
 import dev.hawser.it.cutoff.Retirements;
 import dev.hawser.testserver.HandshakeCertificates;
@@ -43,12 +44,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls to a server behind a Unix domain socket, as container engines have one. */
 @Timeout(60)
+@ExtendWith(SocketsLeft.class)
 class UnixDomainSocketTest {
     @TempDir
     Path folder;

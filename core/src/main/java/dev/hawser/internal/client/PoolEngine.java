@@ -103,7 +103,7 @@ public final class PoolEngine {
 
         @Override
         public void ended(HttpConnection connection, Retirement reason) {
-            pool.drain(connection, reason);
+            pool.drainQuietly(connection, reason);
         }
     }
 

@@ -147,9 +147,9 @@ public final class ConnectionMaker {
                 transport);
     }
 
-    /** Begins to speak HTTP/2 over a transport. */
+    /** A connection that is to speak HTTP/2 over a transport. */
     Http2Connection http2(Transport transport, Protocol protocol, Http2Listener listener) {
-        Http2Connection begun = new Http2Connection(
+        return new Http2Connection(
                 transport,
                 LocalSettings.DEFAULT,
                 protocol,
@@ -160,8 +160,6 @@ public final class ConnectionMaker {
                 threads,
                 LINGER_NANOS,
                 listener);
-        begun.start();
-        return begun;
     }
 
     SharedReports reports() {

@@ -119,6 +119,14 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
         return current;
     }
 
+    /** {@inheritDoc} HTTP/2 begins here, so that nothing the server says of the connection is missed. */
+    @Override
+    public void listed() {
+        if (http2 != null) {
+            http2.start();
+        }
+    }
+
     /** {@inheritDoc} The network is asked if it was idle for long, or if its server is a suspect. */
     @Override
     public @Nullable Retirement check(long idleNanos) {

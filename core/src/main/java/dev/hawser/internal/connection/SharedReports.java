@@ -2,7 +2,10 @@ package dev.hawser.internal.connection;
 
 import dev.hawser.Retirement;
 
-/** Who is told of what happens to connections that carry many exchanges at once. Called by any thread, with no lock held. */
+/**
+ * Who is told of what happens to connections that carry many exchanges at once. Called with no lock held, by any thread, those
+ * that read frames among them: so it neither blocks nor runs code of the user's.
+ */
 public interface SharedReports {
     /** The server told how many exchanges it allows at once. */
     void capacityChanged(HttpConnection connection, int capacity);

@@ -126,7 +126,7 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
             while (true) {
                 checkNotInterrupted("sending to ");
                 senderNews = false;
-                int taken = connection.send(open, bytes, offset + sent, count - sent, last);
+                int taken = connection.send(open, bytes, offset + sent, count - sent, last, writeNanos);
                 sent += taken;
                 boolean maySend = ask(open, Http2Stream::maySend);
                 if (sent == count && !(last && maySend)) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -48,9 +49,8 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     @GuardedBy("lock")
     private final Traffic traffic;
 
-    /** The limit of one write, as the last caller has it. */
     @GuardedBy("lock")
-    private long writeNanos;
+    private final WriteLimit writeLimit = new WriteLimit();
 
     /**
      * A connection over {@code transport}, which it owns from now on; nothing is sent before {@link #start}.
@@ -113,8 +113,9 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     }
 
     /** Opens a stream for a request; what follows its head is sent with it. */
-    void open(Request request, boolean endStream, Http2Codec owner, long writeLimitNanos) throws IOException {
+    void open(Request request, boolean endStream, Http2Codec owner, long writeNanos) throws IOException {
         int due;
+        long look;
         lock.lock();
         try {
             owner.checkNotAborted();
@@ -123,12 +124,26 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
                 throw refused(refusal);
             }
             owner.opened(streams.open(request, endStream, owner));
-            writeNanos = writeLimitNanos;
+            look = queued(writeNanos);
             due = endStream ? rouse() : 0;
         } finally {
             lock.unlock();
         }
+        look(look);
         begin(due);
+    }
+
+    /** Takes in that a caller has left bytes; returns when to look whether they are stuck, if not at their write. */
+    @GuardedBy("lock")
+    private long queued(long writeNanos) {
+        writeLimit.queue(writeNanos);
+        return traffic.isWriting() ? writeLimit.queueBehind(writeNanos, clock.nanoTime()) : Alarm.NEVER;
+    }
+
+    private void look(long at) {
+        if (at != Alarm.NEVER) {
+            alarm.ringBy(at);
+        }
     }
 
     @GuardedBy("lock")
@@ -144,13 +159,15 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     }
 
     /** Queues content, as much as there is room for; the owner is told when there is more. */
-    int send(Http2Stream stream, byte[] bytes, int offset, int count, boolean last) {
+    int send(Http2Stream stream, byte[] bytes, int offset, int count, boolean last, long writeNanos) {
         int taken = 0;
+        long look = Alarm.NEVER;
         int due;
         lock.lock();
         try {
             if (streams.outputLength() < Traffic.MOST_QUEUED) {
                 taken = streams.send(stream, bytes, offset, count, last);
+                look = queued(writeNanos);
             } else {
                 traffic.await(stream.owner);
             }
@@ -158,6 +175,7 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         } finally {
             lock.unlock();
         }
+        look(look);
         begin(due);
         return taken;
     }
@@ -434,7 +452,7 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         try {
             output = traffic.takeOutput();
             crowd = traffic.takeCrowd();
-            limit = writeNanos;
+            limit = writeLimit.take();
         } finally {
             lock.unlock();
         }
@@ -556,13 +574,16 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     @Override
     public long ring(long now) {
         long left = Streams.NOTHING_DUE;
-        Http2Exception overdue = null;
+        IOException overdue = null;
         boolean cut = false;
         boolean watch = false;
+        long look = Alarm.NEVER;
         lock.lock();
         try {
             cut = traffic.failure() != null || traffic.mute() != null;
             left = streams.check(now);
+            overdue = stuck(now);
+            look = traffic.isWriting() ? writeLimit.nextLook() : Alarm.NEVER;
             watch = traffic.holdToWatch();
         } catch (Http2Exception e) {
             overdue = e;
@@ -584,7 +605,17 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
                 letGo();
             }
         }
-        return left == Streams.NOTHING_DUE ? Alarm.NEVER : now + left;
+        return left == Streams.NOTHING_DUE || look != Alarm.NEVER && look - now < left ? look : now + left;
+    }
+
+    /** What those get who wait behind a write for longer than they may; null if nobody does. */
+    @GuardedBy("lock")
+    private @Nullable IOException stuck(long now) {
+        long limit = traffic.isWriting() ? writeLimit.exceeded(now) : 0;
+        return limit == 0
+                ? null
+                : new SocketTimeoutException("timeout: " + transport.remote() + " took nothing of what is sent within "
+                        + TimeUnit.NANOSECONDS.toMillis(limit) + " ms");
     }
 
     // The end
@@ -623,28 +654,43 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     /**
      * Ends the connection from here; who still has a stream gets an error.
      *
-     * @param inOrder whether TLS is to be ended in order, as nothing is under way
+     * @param inOrder whether the server is told by GOAWAY (RFC 9113, section 6.8) and the end of TLS, as nothing is under way
      */
     public void close(boolean inOrder) {
         List<StreamOwner> news = new ArrayList<>();
+        byte[] lastWords = {};
         boolean free;
+        boolean cut;
+        int due;
         lock.lock();
         try {
             free = traffic.hold();
-            boolean unused = traffic.end(new IOException("the connection was closed here"), false);
+            if (inOrder) {
+                streams.goAway(ErrorCode.NO_ERROR, "");
+            }
+            if (inOrder && free) {
+                WireBuffer queued = traffic.takeOutput();
+                lastWords = Arrays.copyOf(queued.array(), Math.min(queued.length(), Buffers.SIZE));
+            }
+            cut = traffic.end(new IOException("the connection was closed here"), inOrder);
             news.addAll(traffic.takeCrowd());
             streams.takeNews(news);
             readerTurn.signal();
             writerTurn.signal();
+            due = rouse();
         } finally {
             lock.unlock();
         }
-        alarm.cancel();
         if (free && inOrder) {
-            transport.closeIdle();
-        } else {
+            alarm.cancel();
+            transport.closeIdle(lastWords);
+        } else if (cut) {
+            alarm.cancel();
             transport.close();
+        } else {
+            alarm.ringBy(clock.nanoTime() + SECOND);
         }
+        begin(due);
         tell(news);
     }
 }

@@ -9,19 +9,24 @@ import java.util.concurrent.TimeUnit;
  * @param streamWindow how many bytes of a response may lie unread, and on the way; at least 1
  * @param connectionWindow how many bytes may be on the way on the connection, of all responses; at least 65,535
  * @param limits bounds of a response's head, of which the bytes are announced as SETTINGS_MAX_HEADER_LIST_SIZE
+ * @param headerTableSize how many bytes the dynamic table of the server's encoder may take here (RFC 7541, section 4.2)
  * @param acknowledgedWithinNanos how long the server may take to acknowledge them
  */
 public record LocalSettings(
-        int streamWindow, int connectionWindow, ResponseLimits limits, long acknowledgedWithinNanos) {
+        int streamWindow,
+        int connectionWindow,
+        ResponseLimits limits,
+        int headerTableSize,
+        long acknowledgedWithinNanos) {
     /** A window of one who has not announced another (RFC 9113, section 6.9.2). */
     static final int DEFAULT_WINDOW = 65_535;
 
     /** 4 MiB for each stream, 16 MiB for all: the latter fills a link of 1 Gbit/s over 130 ms. */
     public static final LocalSettings DEFAULT =
-            new LocalSettings(4 << 20, 16 << 20, ResponseLimits.DEFAULT, TimeUnit.SECONDS.toNanos(10));
+            new LocalSettings(4 << 20, 16 << 20, ResponseLimits.DEFAULT, HpackDecoder.DEFAULT_TABLE_SIZE, TimeUnit.SECONDS.toNanos(10));
 
     /**
-     * Checks the windows.
+     * Checks the windows and the table.
      *
      * @throws IllegalArgumentException if one is too small
      */
@@ -31,6 +36,9 @@ public record LocalSettings(
         }
         if (connectionWindow < DEFAULT_WINDOW) {
             throw new IllegalArgumentException("connectionWindow must be at least 65535: " + connectionWindow);
+        }
+        if (headerTableSize < 0) {
+            throw new IllegalArgumentException("headerTableSize must not be negative: " + headerTableSize);
         }
     }
 }

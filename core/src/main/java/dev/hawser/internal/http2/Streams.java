@@ -54,6 +54,8 @@ public final class Streams {
                 Math.min(Integer.MAX_VALUE, headBytes + (long) FrameType.DEFAULT_MAX_SIZE));
         connection.writer.preface();
         connection.writer.settings(
+                Setting.HEADER_TABLE_SIZE,
+                local.headerTableSize(),
                 Setting.ENABLE_PUSH,
                 0,
                 Setting.INITIAL_WINDOW_SIZE,

@@ -100,6 +100,11 @@ final class Traffic {
         return mute;
     }
 
+    /** Whether something is being sent. */
+    boolean isWriting() {
+        return writing;
+    }
+
     boolean isOpen() {
         return failure == null && mute == null && !streams.goingAway();
     }

@@ -53,6 +53,13 @@ final class Agenda<K, C extends Poolable> {
         }
     }
 
+    /** A dial has ended without a connection. */
+    void dialFailed(Entry<K, C> dial, Throwable cause) {
+        if (narrates) {
+            todo().failures.add(new Todo.DialFailure<>(dial.home.key, cause));
+        }
+    }
+
     void opened(Entry<K, C> entry) {
         News<K, C> news = newsOf(entry);
         if (news != null) {

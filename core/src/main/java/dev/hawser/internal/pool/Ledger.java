@@ -268,6 +268,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
     void failed(Entry<K, C> dial, Throwable cause, long now) {
         Book<K, C> book = dial.home;
         List<Waiter<K, C>> awaiting = dials.end(dial, now);
+        agenda.dialFailed(dial, cause);
         if (book.reserve != null) {
             book.reserve.failed(now);
             reserves.deadlines.remove(book.reserve);

@@ -11,8 +11,10 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +44,11 @@ public final class Pool<K, C extends Poolable> {
     private final Poolable.FaultListener faults = this::found;
     private final ReferenceQueue<Object> dropped = new ReferenceQueue<>();
 
+    /** What threads have left to be told that may run no code of others, and the alarm on whose thread it is told. */
+    private final Queue<Todo<K, C>> untold = new ConcurrentLinkedQueue<>();
+
+    private final Alarm herald;
+
     private volatile @Nullable Recent<K, C> recent;
 
     /** Completed when the pool is closed and its last connection and dial are gone. */
@@ -65,6 +72,7 @@ public final class Pool<K, C extends Poolable> {
         this.ledger = new Ledger<>(settings, dropped, events != null);
         this.clock = clock;
         this.alarm = alarms.alarm(this::cleanup);
+        this.herald = alarms.alarm(this::tellUntold);
         this.threads = threads;
         this.random = random;
         this.leaks = leaks;
@@ -205,12 +213,20 @@ public final class Pool<K, C extends Poolable> {
         return ended;
     }
 
-    /** Takes in how many exchanges the peer now allows at once on a connection. */
+    /**
+     * Takes in how many exchanges the peer now allows at once on a connection. Runs no code of others: what is to be told is told
+     * on the alarms' thread.
+     */
     public void capacityChanged(C connection, int capacity) {
         if (capacity < 0) {
             throw new IllegalArgumentException("capacity must not be negative, but is " + capacity);
         }
-        inStep((books, now) -> books.capacityChanged(connection, capacity, now));
+        inQuietStep((books, now) -> books.capacityChanged(connection, capacity, now));
+    }
+
+    /** Does what {@link #drain} does, and runs no code of others: what is to be told is told on the alarms' thread. */
+    public void drainQuietly(C connection, Retirement reason) {
+        inQuietStep((books, now) -> books.drain(connection, reason, now));
     }
 
     /** Makes a connection take no new exchange; it is closed when it carries none. */
@@ -502,16 +518,23 @@ public final class Pool<K, C extends Poolable> {
 
     /** Takes one step in the ledger, and then does what that decided. */
     private void inStep(Step<K, C> step) {
+        perform(decided(step));
+    }
+
+    /** The same, but that events are told later. */
+    private void inQuietStep(Step<K, C> step) {
+        performQuietly(decided(step));
+    }
+
+    private @Nullable Todo<K, C> decided(Step<K, C> step) {
         long now = clock.nanoTime();
-        Todo<K, C> todo;
         lock.lock();
         try {
             step.take(ledger, now);
-            todo = ledger.takeTodo();
+            return ledger.takeTodo();
         } finally {
             lock.unlock();
         }
-        perform(todo);
     }
 
     /** What is done in the ledger under one locking. */
@@ -519,11 +542,26 @@ public final class Pool<K, C extends Poolable> {
         void take(Ledger<K, C> books, long now);
     }
 
-    /** Does what the ledger decided. */
+    /** Does what the ledger decided, and tells of it. */
     private void perform(@Nullable Todo<K, C> todo) {
-        if (todo == null) {
-            return;
+        if (todo != null) {
+            act(todo);
+            tell(todo);
         }
+    }
+
+    /** Does what the ledger decided, and leaves it to the alarms' thread to tell of it. */
+    private void performQuietly(@Nullable Todo<K, C> todo) {
+        if (todo != null) {
+            act(todo);
+            if (todo.isToBeTold()) {
+                untold.add(todo);
+                herald.ringBy(clock.nanoTime());
+            }
+        }
+    }
+
+    private void act(Todo<K, C> todo) {
         todo.deliveries.forEach(Todo.Delivery::perform);
         for (Todo.Close<C> close : todo.closes) {
             Foreign.run(() -> close.connection().close(close.reason()));
@@ -537,20 +575,34 @@ public final class Pool<K, C extends Poolable> {
         for (AbortSwitch abort : todo.aborts) {
             Foreign.run(abort::throwNow);
         }
-        for (Todo.Leak<K, C> leak : todo.leaks) {
-            Foreign.run(() -> tell(leak));
-        }
         if (todo.setsAlarm) {
             alarm.ringBy(todo.alarmNanos);
         }
         if (todo.emptied) {
             emptied.complete(null);
         }
+    }
+
+    private void tell(Todo<K, C> todo) {
+        for (Todo.Leak<K, C> leak : todo.leaks) {
+            Foreign.run(() -> tell(leak));
+        }
         if (events != null) {
+            for (Todo.DialFailure<K> failure : todo.failures) {
+                Foreign.run(() -> events.dialFailed(failure.key(), failure.cause()));
+            }
             for (News<K, C> news : todo.news) {
                 news.tell(events);
             }
         }
+    }
+
+    /** The herald's task. */
+    private long tellUntold(long now) {
+        for (Todo<K, C> todo = untold.poll(); todo != null; todo = untold.poll()) {
+            tell(todo);
+        }
+        return Alarm.NEVER;
     }
 
     private void tell(Todo.Leak<K, C> leak) {
@@ -568,7 +620,7 @@ public final class Pool<K, C extends Poolable> {
         try {
             threads.start("Hawser dial " + planned.entry().home.key, false, () -> run(dial, planned.entry()));
         } catch (Throwable cause) {
-            failed(planned.entry(), cause);
+            inQuietStep((books, now) -> books.failed(planned.entry(), cause, now));
         }
     }
 
@@ -578,34 +630,16 @@ public final class Pool<K, C extends Poolable> {
         try {
             dialed = Objects.requireNonNull(dial.want().dialer().dial(dial), "a dialer returned null");
         } catch (Throwable cause) {
-            failed(entry, cause);
+            inStep((books, now) -> books.failed(entry, cause, now));
             return;
         }
-        double jitter = random.nextDouble();
-        inStep((books, now) -> {
-            if (dialed instanceof Dialed.Opened<K, C> opened) {
-                books.opened(entry, opened, jitter, now);
-            } else if (dialed instanceof Dialed.Joined<K, C> joined) {
-                books.joined(entry, joined.connection(), now);
-            }
-        });
-    }
-
-    private void failed(Entry<K, C> entry, Throwable cause) {
-        long now = clock.nanoTime();
-        K key = entry.home.key;
-        Todo<K, C> todo;
-        lock.lock();
-        try {
-            ledger.failed(entry, cause, now);
-            todo = ledger.takeTodo();
-        } finally {
-            lock.unlock();
+        if (dialed instanceof Dialed.Opened<K, C> opened) {
+            double jitter = random.nextDouble();
+            Todo<K, C> todo = decided((books, now) -> books.opened(entry, opened, jitter, now));
+            Foreign.run(opened.connection()::listed);
+            perform(todo);
+        } else if (dialed instanceof Dialed.Joined<K, C> joined) {
+            inStep((books, now) -> books.joined(entry, joined.connection(), now));
         }
-        PoolEvents<K, C> listener = events;
-        if (listener != null) {
-            Foreign.run(() -> listener.dialFailed(key, cause));
-        }
-        perform(todo);
     }
 }

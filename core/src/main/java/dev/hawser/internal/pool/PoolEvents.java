@@ -4,8 +4,8 @@ import dev.hawser.Retirement;
 
 /**
  * A listener to the life of a pool's connections. Each event is told exactly once, with no lock held, on
- * the thread that caused it or on one that is telling an earlier event of the same connection; those of one
- * connection are told one after the other, in order. What a listener throws goes to the thread's uncaught
+ * the thread that caused it or on one that is telling an earlier event of the same connection, or on the alarms'
+ * thread if a connection caused it of its own; those of one connection are told one after the other, in order. What a listener throws goes to the thread's uncaught
  * exception handler and harms nobody.
  */
 public interface PoolEvents<K, C extends Poolable> {

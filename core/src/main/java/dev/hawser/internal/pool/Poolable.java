@@ -16,6 +16,12 @@ public interface Poolable {
     Retirement check(long idleNanos);
 
     /**
+     * The pool's books have the connection from now on, so it hears of what happens to it; nothing of that is to be told before.
+     * Called once, on the thread of the dial that made it. Someone may use it already.
+     */
+    default void listed() {}
+
+    /**
      * Has the connection watched while nobody uses it. Called on the alarms' thread when it has been idle for a
      * second; it may have been leased since. Does nothing if it cannot be watched, or may carry more than
      * one exchange.

@@ -31,12 +31,16 @@ final class Todo<K, C extends Poolable> {
     /** A lease that was lost, or else is held for longer than the threshold. */
     record Leak<K, C extends Poolable>(Lease<K, C> lease, long heldNanos, boolean lost) {}
 
+    /** A dial that ended without a connection. */
+    record DialFailure<K>(K key, Throwable cause) {}
+
     final List<Close<C>> closes = new ArrayList<>(1);
     final List<Delivery<K, C>> deliveries = new ArrayList<>(1);
     final List<NewDial<K, C>> dials = new ArrayList<>(1);
     final List<AbortSwitch> aborts = new ArrayList<>(0);
     final List<Leak<K, C>> leaks = new ArrayList<>(0);
     final List<C> watches = new ArrayList<>(0);
+    final List<DialFailure<K>> failures = new ArrayList<>(0);
     final List<News<K, C>> news = new ArrayList<>(1);
 
     /** The time at which the alarm is to ring, if {@link #setsAlarm}. */
@@ -46,4 +50,9 @@ final class Todo<K, C extends Poolable> {
 
     /** Whether a closed pool has lost its last connection and its last dial. */
     boolean emptied;
+
+    /** Whether someone is to be told of something. */
+    boolean isToBeTold() {
+        return !(leaks.isEmpty() && failures.isEmpty() && news.isEmpty());
+    }
 }

@@ -279,9 +279,13 @@ final class EngineTransport extends TlsTransport {
     }
 
     @Override
-    void sayGoodbye() throws IOException {
+    void sayGoodbye(byte... lastWords) throws IOException {
         writeTurn.lock();
         try {
+            if (lastWords.length > 0) {
+                wrap(ByteBuffer.wrap(lastWords));
+                raw.offer(outgoing().array(), 0, outgoing().limit());
+            }
             engine.closeOutbound();
             HandshakeStatus status;
             do {

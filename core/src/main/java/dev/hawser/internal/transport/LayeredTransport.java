@@ -103,8 +103,12 @@ final class LayeredTransport extends TlsTransport {
     }
 
     @Override
-    void sayGoodbye() throws IOException {
+    void sayGoodbye(byte... lastWords) throws IOException {
         pipe.waits(false);
+        if (lastWords.length > 0) {
+            out.write(lastWords);
+            out.flush();
+        }
         socket.close();
         byte[] goodbye = pipe.takeHeld();
         if (goodbye.length > 0) {

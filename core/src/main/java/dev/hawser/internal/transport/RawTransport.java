@@ -217,8 +217,15 @@ abstract class RawTransport extends Transport implements Alarms.Task {
     }
 
     @Override
-    public final void closeIdle() {
+    public final void closeIdle(byte... lastWords) {
         unwatch();
+        if (lastWords.length > 0 && !closed) {
+            try {
+                offer(lastWords, 0, lastWords.length);
+            } catch (IOException e) {
+                // The peer is gone, or in no state to listen.
+            }
+        }
         close();
     }
 

@@ -28,8 +28,8 @@ abstract class TlsTransport extends Transport {
     /** Encrypts and sends all, at most {@link #RECORD} bytes. */
     abstract void encrypt(byte[] from, int offset, int length) throws IOException;
 
-    /** Sends close_notify if that needs no waiting. */
-    abstract void sayGoodbye() throws IOException;
+    /** Sends the last words and close_notify if that needs no waiting. */
+    abstract void sayGoodbye(byte... lastWords) throws IOException;
 
     /** What one TLS record holds at most (RFC 8446, section 5.1). */
     static final int RECORD = 1 << 14;
@@ -155,11 +155,11 @@ abstract class TlsTransport extends Transport {
     }
 
     @Override
-    public final void closeIdle() {
+    public final void closeIdle(byte... lastWords) {
         raw.unwatch();
         if (!raw.isClosed()) {
             try {
-                sayGoodbye();
+                sayGoodbye(lastWords);
             } catch (IOException e) {
                 // The peer is gone, or in no state to listen.
             }

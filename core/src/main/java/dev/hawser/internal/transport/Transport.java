@@ -103,10 +103,12 @@ public abstract class Transport {
     public abstract void close();
 
     /**
-     * Ends the connection in order: on TLS sends close_notify if that is possible without waiting, then
-     * closes. Only while nobody reads or writes.
+     * Ends the connection in order: sends the last words, if there are any, and on TLS close_notify, as far as that is
+     * possible without waiting; then closes. Only while nobody reads or writes.
+     *
+     * @param lastWords at most {@link dev.hawser.internal.bytes.Buffers#SIZE} bytes
      */
-    public abstract void closeIdle();
+    public abstract void closeIdle(byte... lastWords);
 
     /** The peer's address; of a Unix domain socket a {@link dev.hawser.UnixDomainAddress}. */
     public abstract InetSocketAddress remote();

@@ -53,7 +53,7 @@ final class ScriptedTransport extends Transport {
     }
 
     @Override
-    public void closeIdle() {
+    public void closeIdle(byte... lastWords) {
         closed = true;
     }
 

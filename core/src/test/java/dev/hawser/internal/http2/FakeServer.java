@@ -278,8 +278,12 @@ final class FakeServer extends Transport {
     }
 
     @Override
-    public void closeIdle() {
-        close();
+    public void closeIdle(byte... lastWords) {
+        locked(() -> {
+            received.writeBytes(lastWords);
+            takeFrames();
+            closed = true;
+        });
     }
 
     @Override

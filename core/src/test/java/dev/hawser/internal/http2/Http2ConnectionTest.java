@@ -113,7 +113,7 @@ class Http2ConnectionTest {
                 }
             });
         };
-        LocalSettings local = new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, TimeUnit.SECONDS.toNanos(10));
+        LocalSettings local = new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, TimeUnit.SECONDS.toNanos(10));
         connection = new Http2Connection(
                 server,
                 local,

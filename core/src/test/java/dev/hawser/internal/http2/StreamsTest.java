@@ -35,7 +35,7 @@ class StreamsTest {
         void tellsOurSettingsAndEnlargesTheConnectionsWindow() {
             assertThat(fresh.sent())
                     .containsExactly(
-                            "SETTINGS 0 000200000000" + "000400400000" + "000600040000",
+                            "SETTINGS 0 000100001000" + "000200000000" + "000400400000" + "000600040000",
                             "WINDOW_UPDATE 0 +" + ((16 << 20) - 65_535));
         }
 
@@ -711,7 +711,7 @@ class StreamsTest {
     @Test
     void limitsOfAHeadAreThoseThatWereGiven() throws Http2Exception {
         LocalSettings tight = new LocalSettings(
-                100, 65_535, ResponseLimits.DEFAULT.withHeadBytes(100).withFieldCount(2), 1);
+                100, 65_535, ResponseLimits.DEFAULT.withHeadBytes(100).withFieldCount(2), 4096, 1);
         Conversation strict = new Conversation(tight);
         strict.server.settings();
         strict.speak();

@@ -13,6 +13,8 @@ final class FakeConnection implements Poolable {
     private final AtomicInteger watches = new AtomicInteger();
     private final AtomicInteger unwatches = new AtomicInteger();
     private volatile @Nullable FaultListener told;
+    /** What it does when it hears that it is on the books. */
+    Runnable whenListed = () -> {};
     /** How many leases use it, as its users count. */
     final AtomicInteger users = new AtomicInteger();
 
@@ -34,6 +36,11 @@ final class FakeConnection implements Poolable {
     @Override
     public void unwatch() {
         unwatches.incrementAndGet();
+    }
+
+    @Override
+    public void listed() {
+        whenListed.run();
     }
 
     int watches() {

@@ -177,7 +177,7 @@ class WatchLimitsTest {
         }
 
         @Override
-        public void closeIdle() {
+        public void closeIdle(byte... lastWords) {
             throw new UnsupportedOperationException();
         }
 

@@ -80,7 +80,9 @@ final class IdleCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         System.err.printf("round %d of %d: %-17s %5d idle ", round, load.rounds, client.title(), idle);
         LoadResult result = load.run(
-                new LoadPlan(client, server.url("127.0.0.1"), 1, idle, load.warmUp, load.seconds), server, prefix);
+                new LoadPlan(client, server.url("127.0.0.1"), load.http2, 1, idle, load.warmUp, load.seconds),
+                server,
+                prefix);
         System.err.printf(
                 Locale.ROOT,
                 "%,9.0f requests/s %,9d bytes of heap %,6d sockets%n",

@@ -45,13 +45,18 @@ final class LoadOptions {
     boolean tls;
 
     @Option(
+            names = "--http2",
+            description = "Over HTTP/2 and TLS 1.3, by nginx; clients that speak HTTP/1.1 alone are left out")
+    boolean http2;
+
+    @Option(
             names = "--jvm",
             paramLabel = "OPTION",
             description = "An option for the clients' JVMs, such as -XX:+UseParallelGC; may be given several times")
     List<String> jvm = new ArrayList<>();
 
     Server.Kind serverKind() {
-        return tls ? Server.Kind.NGINX_TLS : kind == null ? Server.Kind.best() : kind;
+        return http2 ? Server.Kind.NGINX_HTTP2 : tls ? Server.Kind.NGINX_TLS : kind == null ? Server.Kind.best() : kind;
     }
 
     /** How long so many turns take, in words. */

@@ -73,7 +73,7 @@ final class RestCommand implements Callable<Integer> {
     }
 
     private RestResult run(Server server) throws IOException, InterruptedException {
-        LoadPlan plan = new LoadPlan(Client.HAWSER, server.url("127.0.0.1"), 0, count, 0, seconds);
+        LoadPlan plan = new LoadPlan(Client.HAWSER, server.url("127.0.0.1"), false, 0, count, 0, seconds);
         Process process = new ProcessBuilder(Jvm.command(server.trustOptions(), RestRun.class, plan.toArguments()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

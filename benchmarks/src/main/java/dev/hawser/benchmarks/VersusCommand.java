@@ -45,25 +45,28 @@ final class VersusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         System.out.println(Machine.description());
+        List<Client> compared =
+                load.http2 ? clients.stream().filter(Client::speaksHttp2).toList() : clients;
         System.err.printf(
                 "%d clients, %d rounds, threads %s: %s%n",
-                clients.size(), load.rounds, threads, load.time(clients.size() * load.rounds * threads.size()));
+                compared.size(), load.rounds, threads, load.time(compared.size() * load.rounds * threads.size()));
         for (int count : threads) {
-            measure(count);
+            measure(count, compared);
         }
         return 0;
     }
 
-    private void measure(int count) throws IOException, InterruptedException {
+    private void measure(int count, List<Client> compared) throws IOException, InterruptedException {
         List<String> prefix = count == 1 ? Machine.pinning() : List.of();
         Server.Kind kind = load.serverKind();
         Map<Client, List<LoadResult>> results = new EnumMap<>(Client.class);
         try (Server server = Server.start(kind, prefix)) {
             for (int round = 1; round <= load.rounds; round++) {
-                for (Client client : clients) {
+                for (Client client : compared) {
                     System.err.printf("threads %d, round %d of %d: %-17s ", count, round, load.rounds, client.title());
                     LoadResult result = load.run(
-                            new LoadPlan(client, server.url("127.0.0.1"), count, 0, load.warmUp, load.seconds),
+                            new LoadPlan(
+                                    client, server.url("127.0.0.1"), load.http2, count, 0, load.warmUp, load.seconds),
                             server,
                             prefix);
                     System.err.printf(

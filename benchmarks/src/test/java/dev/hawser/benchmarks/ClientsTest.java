@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,7 +41,7 @@ class ClientsTest {
     @EnumSource
     void getsTheBodyAgainAndAgain(Client client) throws Exception {
         URI url = server.url("127.0.0.1");
-        try (Contender contender = client.open(10)) {
+        try (Contender contender = client.open(10, false)) {
             Getter getter = contender.getter(url);
             for (int i = 0; i < 20; i++) {
                 assertThat(getter.get()).isEqualTo("Hello, world!".length());
@@ -52,7 +53,7 @@ class ClientsTest {
     @EnumSource(names = {"FLOOR", "HAWSER"})
     void aRunInAJvmOfItsOwnCountsRequestsAndSockets(Client client) throws Exception {
         LoadOptions options = new LoadOptions();
-        LoadPlan plan = new LoadPlan(client, server.url("127.0.0.1"), 2, 20, 0.1, 0.1);
+        LoadPlan plan = new LoadPlan(client, server.url("127.0.0.1"), false, 2, 20, 0.1, 0.1);
 
         LoadResult result = options.run(plan, server, List.of());
 
@@ -70,13 +71,41 @@ class ClientsTest {
     void aRunOverTlsTrustsTheServerAndHasItsIdleConnections(Client client) throws Exception {
         assumeThat(Server.Kind.best()).as("nginx is installed").isEqualTo(Server.Kind.NGINX);
         try (Server secure = Server.start(Server.Kind.NGINX_TLS, List.of(), 1 + LoadRun.FIRST_IDLE + 100)) {
-            LoadPlan plan = new LoadPlan(client, secure.url("127.0.0.1"), 2, 100, 0.1, 0.1);
+            LoadPlan plan = new LoadPlan(client, secure.url("127.0.0.1"), false, 2, 100, 0.1, 0.1);
 
             LoadResult result = new LoadOptions().run(plan, secure, List.of());
 
             assertThat(plan.url().getScheme()).isEqualTo("https");
             assertThat(result.requests()).isPositive();
             assertThat(result.idleHeapBytes()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {"APACHE", "URLCONNECTION"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void aRunOverHttp2CountsRequests(Client client) throws Exception {
+        LoadResult result = runOverHttp2(client);
+
+        assertThat(client.speaksHttp2()).isTrue();
+        assertThat(result.requests()).isPositive();
+    }
+
+    @Test
+    void eightThreadsOverHttp2ShareOneConnection() throws Exception {
+        LoadResult result = runOverHttp2(Client.HAWSER);
+
+        assumeThat(Files.isDirectory(Path.of("/proc/self/fd"))).isTrue();
+        // The JVM may have some for itself.
+        assertThat(result.sockets()).isBetween(1L, 5L);
+    }
+
+    private static LoadResult runOverHttp2(Client client) throws Exception {
+        assumeThat(Server.Kind.best()).as("nginx is installed").isEqualTo(Server.Kind.NGINX);
+        try (Server nginx = Server.start(Server.Kind.NGINX_HTTP2, List.of())) {
+            LoadPlan plan = new LoadPlan(client, nginx.url("127.0.0.1"), true, 8, 0, 0.1, 0.1);
+            return new LoadOptions().run(plan, nginx, List.of());
         }
     }
 }

@@ -25,6 +25,10 @@ public enum Client {
                     "jetty-compression-common",
                     "jetty-compression-gzip",
                     "jetty-http",
+                    "jetty-http2-client",
+                    "jetty-http2-client-transport",
+                    "jetty-http2-common",
+                    "jetty-http2-hpack",
                     "jetty-io",
                     "jetty-util",
                     "slf4j-api",
@@ -50,20 +54,26 @@ public enum Client {
         return artifacts;
     }
 
+    /** Whether it can speak HTTP/2. */
+    public boolean speaksHttp2() {
+        return this != APACHE && this != URLCONNECTION;
+    }
+
     /**
      * A client of this kind, with defaults but for the limits of its pool.
      *
      * @param connections how many connections it may keep, over all hosts
+     * @param http2 whether it is to speak HTTP/2 where the server does
      */
-    public Contender open(int connections) throws Exception {
+    public Contender open(int connections, boolean http2) throws Exception {
         return switch (this) {
-            case FLOOR -> new FloorContender();
-            case HAWSER -> new HawserContender(connections);
+            case FLOOR -> new FloorContender(http2);
+            case HAWSER -> new HawserContender(connections, http2);
             case OKHTTP -> new OkHttpContender(connections);
             case APACHE -> new ApacheContender(connections);
-            case JDK -> new JdkContender();
+            case JDK -> new JdkContender(http2);
             case URLCONNECTION -> new UrlConnectionContender();
-            case JETTY -> new JettyContender(connections);
+            case JETTY -> new JettyContender(connections, http2);
         };
     }
 }

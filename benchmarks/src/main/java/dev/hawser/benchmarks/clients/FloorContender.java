@@ -20,6 +20,11 @@ final class FloorContender implements Contender {
     private static final int BUFFER_BYTES = 4096;
 
     private final Queue<SocketChannel> channels = new ConcurrentLinkedQueue<>();
+    private final boolean http2;
+
+    FloorContender(boolean http2) {
+        this.http2 = http2;
+    }
 
     @Override
     public Getter getter(URI url) throws IOException {
@@ -29,7 +34,7 @@ final class FloorContender implements Contender {
         byte[] head = ("GET " + url.getPath() + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         if (url.getScheme().equals("https")) {
-            return new TlsFloor(channel, url, head);
+            return http2 ? new Http2Floor(channel, url) : new TlsFloor(channel, url, head);
         }
         ByteBuffer request = ByteBuffer.allocateDirect(head.length).put(head).flip();
         ByteBuffer response = ByteBuffer.allocateDirect(BUFFER_BYTES);

@@ -3,18 +3,21 @@ package dev.hawser.benchmarks.clients;
 import dev.hawser.ConnectionPool;
 import dev.hawser.HawserClient;
 import dev.hawser.HttpUrl;
+import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** This project's client. */
 final class HawserContender implements Contender {
     private final HawserClient client;
 
-    HawserContender(int connections) {
+    HawserContender(int connections, boolean http2) {
         client = new HawserClient.Builder()
                 .connectionPool(new ConnectionPool(connections, 1, TimeUnit.HOURS))
+                .protocols(http2 ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1) : List.of(Protocol.HTTP_1_1))
                 .build();
     }
 

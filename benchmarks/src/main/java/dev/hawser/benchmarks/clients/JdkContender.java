@@ -5,15 +5,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** {@code java.net.http}, held to HTTP/1.1. Its pool has no limit; it keeps connections for as long as it is told to. */
+/** {@code java.net.http}, held to one version of HTTP. Its pool has no limit; it keeps connections for as long as it is told to. */
 final class JdkContender implements Contender {
     private static final String ONE_HOUR_SECONDS = "3600";
 
     private final HttpClient client;
 
-    JdkContender() {
+    JdkContender(boolean http2) {
         System.setProperty("jdk.httpclient.keepalive.timeout", ONE_HOUR_SECONDS);
-        client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        client = HttpClient.newBuilder()
+                .version(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                .build();
     }
 
     @Override

@@ -3,14 +3,27 @@ package dev.hawser.benchmarks.clients;
 import java.io.IOException;
 import java.net.URI;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpClientTransport;
+import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
+import org.eclipse.jetty.http2.client.HTTP2Client;
+import org.eclipse.jetty.http2.client.transport.ClientConnectionFactoryOverHTTP2;
+import org.eclipse.jetty.io.ClientConnector;
 
 /** Jetty's client. */
 final class JettyContender implements Contender {
-    private final HttpClient client = new HttpClient();
+    private final HttpClient client;
 
-    JettyContender(int connections) throws Exception {
+    JettyContender(int connections, boolean http2) throws Exception {
+        client = http2 ? new HttpClient(overHttp2()) : new HttpClient();
         client.setMaxConnectionsPerDestination(connections);
         client.start();
+    }
+
+    /** HTTP/2 if the server chooses it by ALPN. */
+    private static HttpClientTransport overHttp2() {
+        ClientConnector connector = new ClientConnector();
+        return new HttpClientTransportDynamic(
+                connector, new ClientConnectionFactoryOverHTTP2.HTTP2(new HTTP2Client(connector)));
     }
 
     @Override

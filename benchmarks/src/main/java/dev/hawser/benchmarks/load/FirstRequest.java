@@ -10,7 +10,7 @@ public final class FirstRequest {
 
     /** Makes one GET with the client, of the URL, that the arguments name. */
     public static void main(String[] arguments) throws Exception {
-        try (Contender contender = Client.valueOf(arguments[0]).open(5)) {
+        try (Contender contender = Client.valueOf(arguments[0]).open(5, false)) {
             contender.getter(URI.create(arguments[1])).get();
         }
         System.exit(0); // some clients keep threads that hold the JVM

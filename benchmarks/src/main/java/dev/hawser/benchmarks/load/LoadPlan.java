@@ -9,16 +9,19 @@ import java.util.List;
  *
  * @param url what is requested
  * @param threads how many threads send one request after the other
+ * @param http2 whether over HTTP/2, where the client speaks it
  * @param idle how many connections to other hosts or ports are idle meanwhile
  * @param warmUpSeconds how long it runs before it is measured
  * @param seconds how long it is measured
  */
-public record LoadPlan(Client client, URI url, int threads, int idle, double warmUpSeconds, double seconds) {
+public record LoadPlan(
+        Client client, URI url, boolean http2, int threads, int idle, double warmUpSeconds, double seconds) {
     /** The plan as arguments of a main method. */
     public List<String> toArguments() {
         return List.of(
                 client.name(),
                 url.toString(),
+                Boolean.toString(http2),
                 Integer.toString(threads),
                 Integer.toString(idle),
                 Double.toString(warmUpSeconds),
@@ -30,10 +33,11 @@ public record LoadPlan(Client client, URI url, int threads, int idle, double war
         return new LoadPlan(
                 Client.valueOf(arguments[0]),
                 URI.create(arguments[1]),
-                Integer.parseInt(arguments[2]),
+                Boolean.parseBoolean(arguments[2]),
                 Integer.parseInt(arguments[3]),
-                Double.parseDouble(arguments[4]),
-                Double.parseDouble(arguments[5]));
+                Integer.parseInt(arguments[4]),
+                Double.parseDouble(arguments[5]),
+                Double.parseDouble(arguments[6]));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,11 +28,13 @@ public final class LoadRun {
     private final LoadPlan plan;
     private final Meter meter = new Meter();
     private final AtomicLongArray counters;
+    private final CountDownLatch begun;
     private volatile boolean over;
 
     private LoadRun(LoadPlan plan) {
         this.plan = plan;
         this.counters = new AtomicLongArray((plan.threads() + 1) * STRIDE);
+        this.begun = new CountDownLatch(plan.threads());
     }
 
     /** The process: its arguments are those of a {@link LoadPlan}, its output the line of a {@link LoadResult}. */
@@ -43,7 +46,7 @@ public final class LoadRun {
 
     /** Runs the plan. */
     public static LoadResult run(LoadPlan plan) throws Exception {
-        try (Contender contender = plan.client().open(plan.idle() + CONNECTIONS)) {
+        try (Contender contender = plan.client().open(plan.idle() + CONNECTIONS, plan.http2())) {
             return new LoadRun(plan).run(contender);
         }
     }
@@ -56,6 +59,7 @@ public final class LoadRun {
             for (int i = 0; i < plan.threads(); i++) {
                 loops.add(workers.submit(loop(contender, (i + 1) * STRIDE)));
             }
+            begun.await();
             sleepUnlessFailed(loops, plan.warmUpSeconds());
             long cpu = meter.cpuNanos();
             long bytes = meter.allocatedBytes();
@@ -94,7 +98,13 @@ public final class LoadRun {
 
     private Callable<Void> loop(Contender contender, int counter) {
         return () -> {
-            Getter getter = contender.getter(plan.url());
+            Getter getter;
+            try {
+                getter = contender.getter(plan.url());
+                get(getter);
+            } finally {
+                begun.countDown();
+            }
             for (long count = 1; !over; count++) {
                 get(getter);
                 counters.setRelease(counter, count);

@@ -26,7 +26,7 @@ public final class RestRun {
 
     private static RestResult run(LoadPlan plan) throws Exception {
         Meter meter = new Meter();
-        try (Contender contender = Client.HAWSER.open(LoadRun.FIRST_IDLE + plan.idle())) {
+        try (Contender contender = Client.HAWSER.open(LoadRun.FIRST_IDLE + plan.idle(), false)) {
             int threads = ManagementFactory.getThreadMXBean().getThreadCount();
             long before = 0;
             for (int i = 0; i < LoadRun.FIRST_IDLE + plan.idle(); i++) {

@@ -42,6 +42,8 @@ public final class Server implements AutoCloseable {
         NGINX,
         /** nginx, one worker, over TLS 1.3. */
         NGINX_TLS,
+        /** nginx, one worker, over TLS 1.3 and HTTP/2. */
+        NGINX_HTTP2,
         /** {@link TinyServer}, in a JVM of its own. */
         JAVA;
 
@@ -50,9 +52,26 @@ public final class Server implements AutoCloseable {
             return nginx() == null ? JAVA : NGINX;
         }
 
+        /** What nginx is told of each port. */
+        private String words() {
+            return switch (this) {
+                case NGINX_TLS -> " ssl";
+                case NGINX_HTTP2 -> " ssl http2";
+                default -> "";
+            };
+        }
+
+        private boolean isSecure() {
+            return this == NGINX_TLS || this == NGINX_HTTP2;
+        }
+
         @Override
         public String toString() {
-            return name().toLowerCase(Locale.ROOT).replace("_tls", " over TLS");
+            return switch (this) {
+                case NGINX_TLS -> "nginx over TLS";
+                case NGINX_HTTP2 -> "nginx over TLS and HTTP/2";
+                default -> name().toLowerCase(Locale.ROOT);
+            };
         }
     }
 
@@ -81,12 +100,12 @@ public final class Server implements AutoCloseable {
 
     /** Its URL at a loopback address. */
     public URI url(String address) {
-        return URI.create((kind == Kind.NGINX_TLS ? "https://" : "http://") + address + ":" + port + "/");
+        return URI.create((kind.isSecure() ? "https://" : "http://") + address + ":" + port + "/");
     }
 
     /** The options of a JVM whose clients are to trust it. */
     public List<String> trustOptions() {
-        return kind == Kind.NGINX_TLS && directory != null ? ServerCertificate.trustOptions(directory) : List.of();
+        return kind.isSecure() && directory != null ? ServerCertificate.trustOptions(directory) : List.of();
     }
 
     private static Server java(int port, List<String> prefix) throws IOException {
@@ -97,7 +116,7 @@ public final class Server implements AutoCloseable {
 
     private static Server nginx(Kind kind, int port, int ports, List<String> prefix) throws IOException {
         Path directory = Files.createTempDirectory("hawser-nginx");
-        boolean tls = kind == Kind.NGINX_TLS;
+        boolean tls = kind.isSecure();
         if (tls) {
             ServerCertificate.write(directory);
         }
@@ -125,8 +144,7 @@ public final class Server implements AutoCloseable {
                   }
                 }
                 """.formatted(
-                        directory,
-                        listening(port, ports, tls ? " ssl" : "") + (tls ? ServerCertificate.nginx(directory) : "")));
+                directory, listening(port, ports, kind.words()) + (tls ? ServerCertificate.nginx(directory) : "")));
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 String.valueOf(nginx()),

@@ -38,6 +38,9 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
 
     private volatile boolean senderNews;
 
+    /** Whether the reader, or the sender, reads for the whole connection. */
+    private volatile boolean leads;
+
     /** How many heads were handed out. */
     private int headsTaken;
 
@@ -80,6 +83,22 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
     void saw(Http2Stream seen) {
         drained = seen.isWhole() && seen.available() == 0;
         finished = drained && seen.isClosed();
+    }
+
+    // While one of its threads reads for the connection
+
+    void leads(boolean now) {
+        leads = now;
+    }
+
+    boolean hasNoNews() {
+        return !(Thread.currentThread() == reader ? readerNews : senderNews);
+    }
+
+    /** Whether the stream is not over; under the connection's lock. */
+    boolean isOpen() {
+        Http2Stream opened = stream;
+        return opened != null && !opened.isClosed();
     }
 
     // The exchange
@@ -165,7 +184,7 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
                 if (left <= 0) {
                     return false;
                 }
-                if (!readerNews) {
+                if (hasNoNews() && !connection.readFor(this, true, until) && hasNoNews()) {
                     LockSupport.parkNanos(this, left);
                 }
             }
@@ -244,11 +263,13 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
     }
 
     private void pause(long limitNanos, long until, String doing) throws IOException {
-        if (Thread.currentThread() == reader ? readerNews : senderNews) {
+        if (!hasNoNews()) {
             return;
         }
         if (limitNanos == 0) {
-            LockSupport.park(this);
+            if (!connection.readFor(this, false, 0) && hasNoNews()) {
+                LockSupport.park(this);
+            }
         } else {
             long left = until - connection.nanoTime();
             if (left <= 0) {
@@ -256,7 +277,9 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
                 throw new SocketTimeoutException("timeout after " + TimeUnit.NANOSECONDS.toMillis(limitNanos) + " ms "
                         + doing + connection.peer() + " on stream " + stream().id());
             }
-            LockSupport.parkNanos(this, left);
+            if (!connection.readFor(this, true, until) && hasNoNews()) {
+                LockSupport.parkNanos(this, left);
+            }
         }
         checkNotInterrupted(doing);
     }
@@ -265,13 +288,16 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
     public void streamChanged() {
         readerNews = true;
         senderNews = true;
-        Thread reads = reader;
-        if (reads != null) {
-            LockSupport.unpark(reads);
-        }
-        Thread sends = sender;
-        if (sends != null) {
-            LockSupport.unpark(sends);
+        rouse(reader);
+        rouse(sender);
+    }
+
+    private void rouse(@Nullable Thread waiting) {
+        if (waiting != null && waiting != Thread.currentThread()) {
+            LockSupport.unpark(waiting);
+            if (leads) {
+                connection.wakeReader();
+            }
         }
     }
 

@@ -24,12 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/2 connection: its {@link Streams} under one lock, and two threads that carry their bytes, as {@link Traffic} has it.
- * Callers leave what is to be sent, wait for news, and never wait on the transport, so that an interrupt of one cannot harm
- * another. Safe for use by many threads.
+ * Callers leave what is to be sent, wait for news, and touch the transport only if no interrupt of theirs can harm it. Safe for
+ * use by many threads.
  */
 public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     /** How long a connection at rest is left unwatched, and how long a peer who takes nothing more may tell why. */
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    /** How often it is looked whether somebody reads, while an answer is owed and callers read for themselves. */
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** How often in a row a caller sends what others have left meanwhile. */
+    private static final int MOST_SENT = 3;
 
     private final Transport transport;
     private final Buffers buffers;
@@ -42,6 +48,12 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition readerTurn = lock.newCondition();
     private final Condition writerTurn = lock.newCondition();
+
+    /** Whom the bytes that are read concern; belongs to who reads. */
+    private final List<StreamOwner> news = new ArrayList<>();
+
+    /** Whether callers may use the transport. */
+    private final boolean shared;
 
     @GuardedBy("lock")
     private final Streams streams;
@@ -76,7 +88,8 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         this.lingerNanos = lingerNanos;
         this.listener = listener;
         this.streams = new Streams(local, protocol, strings, clock.nanoTime());
-        this.traffic = new Traffic(streams);
+        this.shared = transport.share();
+        this.traffic = new Traffic(streams, shared);
     }
 
     /** Sends the preface and begins to read. */
@@ -273,6 +286,25 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         if ((due & Traffic.START_WRITER) != 0) {
             begin("writer", this::writeAll);
         }
+        if (due >= Traffic.SEND) {
+            serve(due);
+        }
+    }
+
+    /** Does what a shared transport asks of who happens to be there. */
+    private void serve(int due) {
+        if ((due & Traffic.LOOK_SOON) != 0) {
+            alarm.ringBy(clock.nanoTime() + LOOK);
+        }
+        if ((due & Traffic.STOP_READING) != 0) {
+            transport.wake();
+        }
+        if ((due & Traffic.END_WATCH) != 0) {
+            endWatch();
+        }
+        if ((due & Traffic.SEND) != 0) {
+            sendAtOnce();
+        }
     }
 
     private void begin(String role, Runnable work) {
@@ -289,14 +321,9 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
 
     private void readAll() {
         byte[] into = buffers.array();
-        List<StreamOwner> news = new ArrayList<>();
         try {
             while (awaitReading()) {
-                int count = transport.read(into, 0, into.length);
-                if (count < 0) {
-                    throw new EOFException(transport.remote() + " has closed the connection");
-                }
-                received(into, count, news);
+                readOnce(into, Long.MAX_VALUE);
             }
             buffers.give(into);
         } catch (IOException e) {
@@ -305,6 +332,86 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
             end(new IOException("the reader of " + transport.remote() + " failed", e));
         }
         rest();
+    }
+
+    /** Reads, and takes in what came; on a shared transport for so long at most. */
+    private void readOnce(byte[] into, long nanos) throws IOException {
+        int count = shared ? transport.poll(into, 0, into.length, nanos) : transport.read(into, 0, into.length);
+        if (count < 0) {
+            throw new EOFException(transport.remote() + " has closed the connection");
+        }
+        if (count > 0) {
+            received(into, count);
+        }
+    }
+
+    /**
+     * Reads in the reader's place until there is news for who waits, or his time is up, or he is interrupted or woken.
+     *
+     * @param until when his time is up
+     * @return false if somebody else reads
+     */
+    boolean readFor(Http2Codec codec, boolean limited, long until) {
+        Traffic.Turn turn;
+        int due;
+        lock.lock();
+        try {
+            turn = traffic.lend(shared && !Threads.isVirtual(Thread.currentThread()));
+            due = rouse();
+        } finally {
+            lock.unlock();
+        }
+        begin(due);
+        if (turn == Traffic.Turn.NONE) {
+            return false;
+        }
+        if (turn == Traffic.Turn.UNWATCH) {
+            endWatch();
+        }
+        byte[] into = buffers.array();
+        codec.leads(true);
+        try {
+            long left = limited ? until - clock.nanoTime() : Long.MAX_VALUE;
+            while (left > 0 && codec.hasNoNews() && !Thread.currentThread().isInterrupted() && readsOn()) {
+                readOnce(into, left);
+                left = limited && codec.hasNoNews() ? until - clock.nanoTime() : left;
+            }
+            buffers.give(into);
+        } catch (IOException e) {
+            end(e);
+        } catch (Throwable e) {
+            end(new IOException("who read from " + transport.remote() + " failed", e));
+        } finally {
+            codec.leads(false);
+            takeBack(codec);
+        }
+        return true;
+    }
+
+    private boolean readsOn() {
+        lock.lock();
+        try {
+            return traffic.readsOn();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void takeBack(Http2Codec codec) {
+        int due;
+        lock.lock();
+        try {
+            traffic.takeBack(codec.isOpen());
+            due = rouse();
+        } finally {
+            lock.unlock();
+        }
+        begin(due);
+    }
+
+    /** Gets the caller out who reads. */
+    void wakeReader() {
+        transport.wake();
     }
 
     /** Waits until something is to be read; false if the reader is to end. */
@@ -407,7 +514,7 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     }
 
     /** Takes in what the server said, and lets know whom it concerns. */
-    private void received(byte[] bytes, int count, List<StreamOwner> news) throws Http2Exception {
+    private void received(byte[] bytes, int count) throws Http2Exception {
         List<ConnectionEvent> events;
         int due;
         lock.lock();
@@ -443,13 +550,43 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         news.clear();
     }
 
-    /** Sends all that is queued, by the one whose turn it is. */
+    /** Sends all that is queued, by the thread of the connection whose turn it is. */
     private void send() {
+        begin(send(true));
+    }
+
+    /** Sends what is queued as far as that needs no waiting, by whoever has left it. */
+    private void sendAtOnce() {
+        int due = Traffic.SEND;
+        for (int i = 0; i < MOST_SENT && (due & Traffic.SEND) != 0; i++) {
+            due = due & ~Traffic.SEND | send(false);
+        }
+        if ((due & Traffic.SEND) != 0) {
+            due = due & ~Traffic.SEND | leaveToWriter();
+        }
+        begin(due);
+    }
+
+    private int leaveToWriter() {
+        lock.lock();
+        try {
+            int due = traffic.leaveToWriter();
+            return due | rouse();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends what is queued, by the one whose turn it is; returns what is to be done for it. */
+    private int send(boolean waits) {
         WireBuffer output;
         List<StreamOwner> crowd;
         long limit;
         lock.lock();
         try {
+            if (!waits && traffic.isTooMuchAtOnce()) {
+                return traffic.leaveToWriter() | rouse();
+            }
             output = traffic.takeOutput();
             crowd = traffic.takeCrowd();
             limit = writeLimit.take();
@@ -460,9 +597,15 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
             each.streamChanged();
         }
         IOException fault = null;
+        boolean all = true;
         try {
             transport.timeouts(0, limit);
-            transport.write(output.array(), 0, output.length());
+            if (waits) {
+                transport.finishWrite();
+                transport.write(output.array(), 0, output.length());
+            } else {
+                all = transport.writeNow(output.array(), 0, output.length());
+            }
         } catch (IOException e) {
             fault = e;
         }
@@ -470,7 +613,7 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         int due;
         lock.lock();
         try {
-            over = traffic.sent(output, fault);
+            over = traffic.sent(output, fault, all);
             due = rouse();
         } finally {
             lock.unlock();
@@ -480,7 +623,7 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         } else if (fault != null) {
             alarm.ringBy(clock.nanoTime() + SECOND);
         }
-        begin(due);
+        return due;
     }
 
     // At rest
@@ -534,11 +677,10 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     /** Takes in what has come while nobody read, and lets go of the transport. */
     private void takeInWhatIsThere() {
         byte[] into = buffers.array();
-        List<StreamOwner> news = new ArrayList<>();
         try {
             int count = transport.readNow(into, 0, into.length);
             while (count > 0) {
-                received(into, count, news);
+                received(into, count);
                 count = transport.readNow(into, 0, into.length);
             }
             if (count < 0) {
@@ -578,18 +720,27 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         boolean cut = false;
         boolean watch = false;
         long look = Alarm.NEVER;
+        int due = 0;
         lock.lock();
         try {
             cut = traffic.failure() != null || traffic.mute() != null;
             left = streams.check(now);
             overdue = stuck(now);
             look = traffic.isWriting() ? writeLimit.nextLook() : Alarm.NEVER;
-            watch = traffic.holdToWatch();
+            if (traffic.lookForReader()) {
+                look = sooner(look, now + LOOK);
+            } else if (traffic.takeUsed()) {
+                look = sooner(look, now + SECOND);
+            } else {
+                watch = traffic.holdToWatch();
+            }
+            due = rouse() & ~Traffic.LOOK_SOON;
         } catch (Http2Exception e) {
             overdue = e;
         } finally {
             lock.unlock();
         }
+        begin(due);
         if (cut) {
             transport.close();
             return Alarm.NEVER;
@@ -600,12 +751,17 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         }
         if (watch) {
             try {
+                transport.park();
                 transport.watch(this);
             } finally {
                 letGo();
             }
         }
-        return left == Streams.NOTHING_DUE || look != Alarm.NEVER && look - now < left ? look : now + left;
+        return left == Streams.NOTHING_DUE ? look : sooner(look, now + left);
+    }
+
+    private static long sooner(long a, long b) {
+        return a == Alarm.NEVER || b != Alarm.NEVER && b - a < 0 ? b : a;
     }
 
     /** What those get who wait behind a write for longer than they may; null if nobody does. */

@@ -22,8 +22,8 @@ public record LocalSettings(
     static final int DEFAULT_WINDOW = 65_535;
 
     /** 4 MiB for each stream, 16 MiB for all: the latter fills a link of 1 Gbit/s over 130 ms. */
-    public static final LocalSettings DEFAULT =
-            new LocalSettings(4 << 20, 16 << 20, ResponseLimits.DEFAULT, HpackDecoder.DEFAULT_TABLE_SIZE, TimeUnit.SECONDS.toNanos(10));
+    public static final LocalSettings DEFAULT = new LocalSettings(
+            4 << 20, 16 << 20, ResponseLimits.DEFAULT, HpackDecoder.DEFAULT_TABLE_SIZE, TimeUnit.SECONDS.toNanos(10));
 
     /**
      * Checks the windows and the table.

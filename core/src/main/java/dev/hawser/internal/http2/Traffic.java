@@ -1,5 +1,6 @@
 package dev.hawser.internal.http2;
 
+import dev.hawser.internal.transport.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>The reader never waits on a write, but that it sends itself what woke it when nothing was under way: then a read could
  *       bring nothing yet.
  *   <li>The transport is watched only while neither exists; whoever uses it first ends the watch.
+ *   <li>On a shared transport, which no interrupt harms, callers need neither: who leaves bytes sends them if nobody is at it and no
+ *       wait is needed, and who waits for an answer reads in the reader's place for as long as nobody else does. The writer comes
+ *       for what the server does not take at once, the reader when a second caller waits, or if nobody reads for a while though
+ *       an answer is owed.
  * </ol>
  */
 final class Traffic {
@@ -27,6 +32,18 @@ final class Traffic {
     static final int START_WRITER = 2;
     static final int WAKE_READER = 4;
     static final int WAKE_WRITER = 8;
+
+    /** Who hears it sends what is queued, without waiting; {@code writing} is his. */
+    static final int SEND = 16;
+
+    /** Who hears it ends the watch; the transport is held for him. */
+    static final int END_WATCH = 32;
+
+    /** Who hears it gets the one out who reads. */
+    static final int STOP_READING = 64;
+
+    /** Who hears it has the alarm ring soon, lest nobody reads. */
+    static final int LOOK_SOON = 128;
 
     /** What the reader sends itself at most: less than a socket takes at once that has nothing to send. */
     private static final int MOST_BEFORE_READING = 16 << 10;
@@ -49,7 +66,9 @@ final class Traffic {
         WAIT,
         /** Wait for work, for a while. */
         REST,
-        END
+        END,
+        /** Leave it to another. */
+        NONE
     }
 
     /** What there is of a thread. */
@@ -61,12 +80,30 @@ final class Traffic {
 
     final Streams streams;
 
+    /** Whether callers may use the transport. */
+    private final boolean shared;
+
     private Hand reader = Hand.NONE;
     private Hand writer = Hand.NONE;
     private boolean reading;
     private boolean writing;
     private boolean held;
     private boolean watched;
+
+    /** Whether a caller reads in the reader's place. */
+    private boolean lent;
+
+    /** Whether the reader is to come, though callers could read. */
+    private boolean readerWanted;
+
+    /** Whether an answer was owed, and nobody read, when the alarm rang last. */
+    private boolean unread;
+
+    /** Whether callers have used the transport since the alarm rang last. */
+    private boolean used;
+
+    /** Whether the transport has kept a part of what was sent. */
+    private boolean unfinished;
 
     /** Whether nothing was under way when the reader was roused. */
     private boolean fromRest;
@@ -85,8 +122,10 @@ final class Traffic {
     /** Why the connection is over. */
     private @Nullable IOException failure;
 
-    Traffic(Streams streams) {
+    /** @param shared whether callers may use the transport */
+    Traffic(Streams streams, boolean shared) {
         this.streams = streams;
+        this.shared = shared;
     }
 
     @Nullable
@@ -102,7 +141,7 @@ final class Traffic {
 
     /** Whether something is being sent. */
     boolean isWriting() {
-        return writing;
+        return writing || unfinished;
     }
 
     boolean isOpen() {
@@ -123,22 +162,133 @@ final class Traffic {
         int due = 0;
         if (failure == null) {
             if (reading && !mustRead()) {
-                streams.ping(PROBE);
+                due = stopReader();
             }
-            if (reader != Hand.AWAKE && mustRead()) {
-                due = reader == Hand.NONE ? START_READER : WAKE_READER;
-                reader = Hand.AWAKE;
-                fromRest = true;
+            if (reader != Hand.AWAKE && !lent && mustRead()) {
+                due |= callReader();
             }
         }
         if (mute != null) {
             dropOutput();
         }
-        if (streams.outputLength() > 0 && !writing && !fromRest) {
-            due |= writer == Hand.NONE ? START_WRITER : WAKE_WRITER;
-            writer = Hand.AWAKE;
+        if ((streams.outputLength() > 0 || unfinished) && !writing && !fromRest) {
+            due |= callSender();
         }
         return due;
+    }
+
+    private int stopReader() {
+        if (shared) {
+            reading = false;
+            return STOP_READING;
+        }
+        streams.ping(PROBE);
+        return 0;
+    }
+
+    private int callReader() {
+        if (shared && !readerWanted) {
+            return LOOK_SOON;
+        }
+        int due = reader == Hand.NONE ? START_READER : WAKE_READER;
+        reader = Hand.AWAKE;
+        readerWanted = false;
+        fromRest = !shared;
+        return due;
+    }
+
+    private int callSender() {
+        if (shared && !held && !unfinished && streams.outputLength() <= Transport.MOST_WRITTEN_NOW) {
+            if (endsWatch()) {
+                return END_WATCH;
+            }
+            writing = true;
+            used = true;
+            return SEND;
+        }
+        return callWriter();
+    }
+
+    private int callWriter() {
+        if (writer == Hand.AWAKE) {
+            return 0;
+        }
+        int due = writer == Hand.NONE ? START_WRITER : WAKE_WRITER;
+        writer = Hand.AWAKE;
+        return due;
+    }
+
+    /** Leaves to the writer what a caller was to send. */
+    int leaveToWriter() {
+        writing = false;
+        return callWriter();
+    }
+
+    /** Whether it is too much by now to be sent at once. */
+    boolean isTooMuchAtOnce() {
+        return streams.outputLength() > Transport.MOST_WRITTEN_NOW;
+    }
+
+    // Callers who read
+
+    /**
+     * Lets a caller who waits read in the reader's place: {@code READ}, {@code UNWATCH} before it, or {@code NONE} if somebody else
+     * does, or will.
+     *
+     * @param may whether his thread can
+     */
+    Turn lend(boolean may) {
+        if (!shared || lent || reader == Hand.AWAKE || failure != null || !mustRead()) {
+            return Turn.NONE;
+        }
+        if (held || !may) {
+            readerWanted = true;
+            return Turn.NONE;
+        }
+        lent = true;
+        unread = false;
+        used = true;
+        if (endsWatch()) {
+            return Turn.UNWATCH;
+        }
+        reading = true;
+        return Turn.READ;
+    }
+
+    /** Whether the caller who reads may go on. */
+    boolean readsOn() {
+        reading = failure == null && mustRead();
+        return reading;
+    }
+
+    /**
+     * The caller reads no more.
+     *
+     * @param waitsStill whether his own stream is not over, so that he, or nobody yet, waits for what is missing
+     */
+    void takeBack(boolean waitsStill) {
+        lent = false;
+        reading = false;
+        readerWanted = mustRead() && streams.active() > (waitsStill ? 1 : 0);
+    }
+
+    /**
+     * Looks, when the alarm rings, whether nobody reads though an answer is owed.
+     *
+     * @return whether to look again soon
+     */
+    boolean lookForReader() {
+        boolean nobody = shared && failure == null && reader != Hand.AWAKE && !lent && mustRead();
+        readerWanted |= nobody && unread;
+        unread = nobody;
+        return nobody;
+    }
+
+    /** Whether callers have used it since this was last asked. */
+    boolean takeUsed() {
+        boolean was = used;
+        used = false;
+        return was;
     }
 
     private void dropOutput() {
@@ -185,7 +335,7 @@ final class Traffic {
 
     /** What the writer does next. */
     Turn writerTurn(boolean mayRest) {
-        if (streams.outputLength() == 0 || writing) {
+        if (streams.outputLength() == 0 && !unfinished || writing) {
             boolean rests = failure == null && mayRest;
             writer = rests ? Hand.RESTING : Hand.NONE;
             return rests ? Turn.REST : Turn.END;
@@ -237,10 +387,12 @@ final class Traffic {
     /**
      * Takes in that output was sent, or that the server takes no more.
      *
+     * @param all whether nothing of it was kept by the transport
      * @return whether the last words are said on a connection that is over
      */
-    boolean sent(WireBuffer output, @Nullable IOException fault) {
+    boolean sent(WireBuffer output, @Nullable IOException fault, boolean all) {
         writing = false;
+        unfinished = !all && fault == null;
         output.clear(MOST_KEPT);
         spare = output;
         if (fault != null && mute == null) {
@@ -253,7 +405,7 @@ final class Traffic {
 
     /** Takes the transport, if nobody has it. */
     boolean hold() {
-        boolean free = failure == null && !held && !reading && !writing;
+        boolean free = failure == null && !held && !reading && !lent && !writing && !unfinished;
         held |= free;
         return free;
     }

@@ -13,11 +13,38 @@ import org.jspecify.annotations.Nullable;
 
 /** The threads of the JVM. The only place that looks for virtual threads (JEP 444), by reflection. */
 final class SystemThreads implements Threads {
+    /** {@code thread -> thread.isVirtual()}; null where the JDK has none. */
+    private static final @Nullable MethodHandle IS_VIRTUAL = findIsVirtual();
+
     /** Makes an unstarted virtual thread of (name, work); null for platform threads. */
     private final @Nullable MethodHandle virtual;
 
     private SystemThreads(@Nullable MethodHandle virtual) {
         this.virtual = virtual;
+    }
+
+    private static @Nullable MethodHandle findIsVirtual() {
+        if (Runtime.version().feature() < 21) {
+            return null;
+        }
+        try {
+            return MethodHandles.publicLookup().findVirtual(Thread.class, "isVirtual", methodType(boolean.class));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("JDK " + Runtime.version() + " has no virtual threads", e);
+        }
+    }
+
+    static boolean isVirtual(Thread thread) {
+        if (IS_VIRTUAL == null) {
+            return false;
+        }
+        try {
+            return (boolean) IS_VIRTUAL.invokeExact(thread);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("no telling whether " + thread + " is virtual", e);
+        }
     }
 
     static SystemThreads platform() {

@@ -11,6 +11,11 @@ public interface Threads {
      */
     void start(String name, boolean keepsJvmAlive, Runnable work);
 
+    /** Whether a thread is virtual, so that it must not wait at a selector. */
+    static boolean isVirtual(Thread thread) {
+        return SystemThreads.isVirtual(thread);
+    }
+
     /** Platform threads. */
     static Threads platform() {
         return SystemThreads.platform();

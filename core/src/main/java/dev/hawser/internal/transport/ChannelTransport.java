@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,14 @@ final class ChannelTransport extends RawTransport {
 
     /** What the reader waits on, if it waits without reading; a close must wake it. */
     private volatile @Nullable Selector waiting;
+
+    /** What those wait on who share it; null as long as it is not shared, and so blocks. */
+    private @Nullable Readiness inbound;
+
+    private @Nullable Readiness outbound;
+
+    /** Whether the last read took all there was room for, so that more may be there. */
+    private boolean filled;
 
     ChannelTransport(
             SocketChannel channel,
@@ -71,9 +80,39 @@ final class ChannelTransport extends RawTransport {
     int receive(byte[] into, int offset, int length) throws IOException {
         int count = readOnce(into, offset, length);
         while (count == 0) {
+            if (inbound != null) {
+                inbound.await();
+            }
             count = readOnce(into, offset, length);
         }
         return count;
+    }
+
+    @Override
+    public boolean share() {
+        try {
+            channel.configureBlocking(false);
+        } catch (IOException e) {
+            return false; // it is closed, which its user will notice
+        }
+        inbound = new Readiness(channel, SelectionKey.OP_READ);
+        outbound = new Readiness(channel, SelectionKey.OP_WRITE);
+        return true;
+    }
+
+    @Override
+    int receive(byte[] into, int offset, int length, long nanos) throws IOException {
+        int count = filled ? readOnce(into, offset, length) : 0;
+        if (count == 0 && Objects.requireNonNull(inbound).await(nanos)) {
+            count = readOnce(into, offset, length);
+        }
+        filled = count == Math.min(length, Buffers.SIZE);
+        return count;
+    }
+
+    @Override
+    public void wake() {
+        Objects.requireNonNull(inbound).wake();
     }
 
     private int readOnce(byte[] into, int offset, int length) throws IOException {
@@ -92,12 +131,39 @@ final class ChannelTransport extends RawTransport {
 
     @Override
     void send(byte[] from, int offset, int length) throws IOException {
-        ByteBuffer lent = filled(from, offset, length);
-        // A write cut by close, and any write on a virtual thread, may end early without an error; the next
-        // one tells.
+        sendRest();
+        drain(filled(from, offset, length));
+    }
+
+    /** A write cut by close, and any write on a virtual thread, may end early without an error; the next one tells. */
+    private void drain(ByteBuffer lent) throws IOException {
+        Readiness ready = outbound;
         while (lent.hasRemaining()) {
-            sent(channel.write(lent));
+            int count = channel.write(lent);
+            sent(count);
+            if (count == 0 && ready != null) {
+                ready.await();
+            }
         }
+    }
+
+    @Override
+    boolean sendNow(byte[] from, int offset, int length) throws IOException {
+        ByteBuffer lent = filled(from, offset, length);
+        sent(channel.write(lent));
+        return !lent.hasRemaining();
+    }
+
+    @Override
+    void sendRest() throws IOException {
+        if (isUnfinished()) {
+            drain(Objects.requireNonNull(out));
+        }
+    }
+
+    /** Whether a part of what was to be sent at once is still here. */
+    private boolean isUnfinished() {
+        return outbound != null && out != null && out.hasRemaining();
     }
 
     private ByteBuffer filled(byte[] from, int offset, int length) {
@@ -130,6 +196,9 @@ final class ChannelTransport extends RawTransport {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("interrupted");
         }
+        if (inbound != null) {
+            return inbound.await(nanos);
+        }
         channel.configureBlocking(false);
         try (Selector selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_READ);
@@ -152,6 +221,10 @@ final class ChannelTransport extends RawTransport {
 
     @Override
     void offer(byte[] from, int offset, int length) throws IOException {
+        if (outbound != null) {
+            boolean unused = !isUnfinished() && sendNow(from, offset, length);
+            return;
+        }
         channel.configureBlocking(false);
         channel.write(filled(from, offset, length));
         channel.configureBlocking(true);
@@ -172,15 +245,26 @@ final class ChannelTransport extends RawTransport {
         vigil.end();
     }
 
+    /** Has the channel as it was before the watch. */
+    void watchEnded() throws IOException {
+        if (inbound == null) {
+            channel.configureBlocking(true);
+        }
+    }
+
     @Override
     public void park() {
+        if (inbound != null && outbound != null) {
+            inbound.park();
+            outbound.park();
+        }
         ByteBuffer lentIn = in;
         if (lentIn != null) {
             in = null;
             buffers.give(lentIn);
         }
         ByteBuffer lentOut = out;
-        if (lentOut != null) {
+        if (lentOut != null && !isUnfinished()) {
             out = null;
             buffers.give(lentOut);
         }
@@ -193,6 +277,10 @@ final class ChannelTransport extends RawTransport {
         Selector selector = waiting;
         if (selector != null) {
             selector.wakeup();
+        }
+        if (inbound != null && outbound != null) {
+            inbound.close();
+            outbound.close();
         }
     }
 

@@ -48,6 +48,11 @@ final class EngineTransport extends TlsTransport {
     /** Whether the handshake is under way, and so the writer is the reader. */
     private boolean shaking;
 
+    /** How long a shared one's reader waits, while it polls. */
+    private long pollNanos;
+
+    private boolean polling;
+
     /** Whether close_notify has arrived (RFC 8446, section 6.1). */
     private boolean ended;
 
@@ -95,7 +100,7 @@ final class EngineTransport extends TlsTransport {
         into.flip();
         switch (result.getStatus()) {
             case BUFFER_UNDERFLOW -> {
-                if (!fill()) {
+                if (fill() < 0) {
                     throw new SSLHandshakeException("the peer hung up during the TLS handshake");
                 }
                 return engine.getHandshakeStatus();
@@ -152,7 +157,11 @@ final class EngineTransport extends TlsTransport {
                     return -1;
                 }
                 case BUFFER_UNDERFLOW -> {
-                    if (!fill()) {
+                    int filled = fill();
+                    if (filled == 0) {
+                        return 0;
+                    }
+                    if (filled < 0) {
                         throw new EOFException("TLS stream of " + remote() + " cut off: no close_notify");
                     }
                 }
@@ -220,23 +229,103 @@ final class EngineTransport extends TlsTransport {
     void encrypt(byte[] from, int offset, int length) throws IOException {
         writeTurn.lock();
         try {
-            if (writerView.array() != from) {
-                writerView = ByteBuffer.wrap(from);
-            }
-            ByteBuffer view = writerView;
-            view.clear().position(offset).limit(offset + length);
+            ByteBuffer view = view(from, offset, length);
             while (view.hasRemaining()) {
-                int before = view.remaining();
-                HandshakeStatus status = wrapAndSend(view);
-                if (status == HandshakeStatus.NEED_TASK) {
+                SSLEngineResult result = wrapOf(view);
+                ByteBuffer sending = outgoing();
+                if (sending.hasRemaining()) {
+                    send(sending);
+                }
+                if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
                     runTasks();
-                } else if (status == HandshakeStatus.NEED_UNWRAP && view.remaining() == before) {
-                    throw new SSLException(remote() + " asked for renegotiation in the middle of a write");
                 }
             }
         } finally {
             writeTurn.unlock();
         }
+    }
+
+    @Override
+    public boolean share() {
+        return raw.share();
+    }
+
+    @Override
+    public void wake() {
+        raw.wake();
+    }
+
+    @Override
+    public int poll(byte[] into, int offset, int length, long nanos) throws IOException {
+        int count = readAtHand(into, offset, length);
+        if (count != 0) {
+            return count;
+        }
+        polling = true;
+        pollNanos = nanos;
+        try {
+            return decrypt(into, offset, length);
+        } catch (IOException e) {
+            throw TlsFailure.ofTalk(raw.reading().explained(e, raw.isClosed()), remote());
+        } finally {
+            polling = false;
+        }
+    }
+
+    /** {@inheritDoc} A version that needs several records for them waits between two. */
+    @Override
+    public boolean writeNow(byte[] from, int offset, int length) throws IOException {
+        writeTurn.lock();
+        try {
+            ByteBuffer view = view(from, offset, length);
+            boolean all = true;
+            while (view.hasRemaining()) {
+                raw.sendRest();
+                SSLEngineResult result = wrapOf(view);
+                ByteBuffer sending = outgoing();
+                all = raw.sendNow(sending.array(), 0, sending.limit());
+                if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
+                    runTasks();
+                }
+            }
+            return all;
+        } catch (IOException e) {
+            throw TlsFailure.ofTalk(raw.writing().explained(e, raw.isClosed()), remote());
+        } finally {
+            writeTurn.unlock();
+        }
+    }
+
+    @Override
+    public void finishWrite() throws IOException {
+        writeTurn.lock();
+        try {
+            raw.finishWrite();
+        } finally {
+            writeTurn.unlock();
+        }
+    }
+
+    @GuardedBy("writeTurn")
+    private ByteBuffer view(byte[] from, int offset, int length) {
+        if (writerView.array() != from) {
+            writerView = ByteBuffer.wrap(from);
+        }
+        return writerView.clear().position(offset).limit(offset + length);
+    }
+
+    /** Encrypts one record of content; whoever has ended cannot. */
+    @GuardedBy("writeTurn")
+    private SSLEngineResult wrapOf(ByteBuffer from) throws SSLException {
+        int before = from.remaining();
+        SSLEngineResult result = wrap(from);
+        if (result.getStatus() == Status.CLOSED) {
+            throw new SSLException("TLS with " + remote() + " has ended");
+        }
+        if (result.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP && from.remaining() == before) {
+            throw new SSLException(remote() + " asked for renegotiation in the middle of a write");
+        }
+        return result;
     }
 
     @GuardedBy("writeTurn")
@@ -405,13 +494,15 @@ final class EngineTransport extends TlsTransport {
         }
     }
 
-    /** Receives some bytes behind those not decrypted yet; false at the end of the TCP stream. */
-    private boolean fill() throws IOException {
+    /** Receives some bytes behind those not decrypted yet: -1 at the end of the TCP stream, 0 if there are none for a poll. */
+    private int fill() throws IOException {
         ByteBuffer into = roomToFill();
         try {
-            int count = raw.receive(into.array(), into.position(), into.remaining());
+            int count = polling
+                    ? raw.receive(into.array(), into.position(), into.remaining(), pollNanos)
+                    : raw.receive(into.array(), into.position(), into.remaining());
             into.position(into.position() + Math.max(0, count));
-            return count >= 0;
+            return count;
         } finally {
             into.flip();
         }

@@ -77,6 +77,11 @@ final class Limit extends Deadline {
         if (Thread.currentThread().isInterrupted()) {
             return because(new InterruptedIOException("interrupted while " + operation()), cause);
         }
+        return explained(cause, closedHere);
+    }
+
+    /** The same for an operation that has no limit, and that no interrupt can fail. */
+    IOException explained(IOException cause, boolean closedHere) {
         if (closedHere) {
             return because(new SocketException("Socket closed while " + operation()), cause);
         }

@@ -57,6 +57,19 @@ abstract class RawTransport extends Transport implements Alarms.Task {
     /** Reads at least one byte, or -1. */
     abstract int receive(byte[] into, int offset, int length) throws IOException;
 
+    /** Reads at least one byte, or -1; 0 if there is nothing for so long, or for the reasons of {@link #poll}. */
+    int receive(byte[] into, int offset, int length, long nanos) throws IOException {
+        throw new UnsupportedOperationException("not shared");
+    }
+
+    /** Writes without waiting; false if a part is kept, which is sent before anything else. At most {@link Buffers#SIZE} bytes. */
+    boolean sendNow(byte[] from, int offset, int length) throws IOException {
+        throw new UnsupportedOperationException("not shared");
+    }
+
+    /** Writes what is kept. */
+    void sendRest() throws IOException {}
+
     /** Writes all; at most {@link Buffers#SIZE} bytes. */
     abstract void send(byte[] from, int offset, int length) throws IOException;
 
@@ -126,6 +139,37 @@ abstract class RawTransport extends Transport implements Alarms.Task {
             }
             writing.end();
         }
+    }
+
+    @Override
+    public final int poll(byte[] into, int offset, int length, long nanos) throws IOException {
+        Objects.checkFromIndexSize(offset, length, into.length);
+        try {
+            return receive(into, offset, length, nanos);
+        } catch (IOException e) {
+            throw reading.explained(e, closed);
+        }
+    }
+
+    @Override
+    public final boolean writeNow(byte[] from, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, from.length);
+        try {
+            return sendNow(from, offset, length);
+        } catch (IOException e) {
+            throw writing.explained(e, closed);
+        }
+    }
+
+    @Override
+    public final void finishWrite() throws IOException {
+        writing.begin();
+        try {
+            sendRest();
+        } catch (IOException e) {
+            throw writing.failure(e, closed);
+        }
+        writing.end();
     }
 
     @Override

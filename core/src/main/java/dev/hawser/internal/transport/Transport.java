@@ -49,6 +49,50 @@ public abstract class Transport {
     public abstract void write(byte[] from, int offset, int length) throws IOException;
 
     /**
+     * Has it used by threads that may be interrupted at any time: from now on they {@link #poll} and {@link #writeNow}, which an
+     * interrupt does not harm. To be called before anybody else uses it; for good.
+     *
+     * @return whether this kind of transport can do that; if not, it stays as it is
+     */
+    public boolean share() {
+        return false;
+    }
+
+    /**
+     * Reads what is there, and waits for it if need be. For the reader of a shared transport.
+     *
+     * @param nanos how long to wait
+     * @return the number of bytes read; 0 if nothing came in time, the thread is interrupted or {@link #wake} was called; -1 at
+     *     the orderly end of the stream
+     */
+    public int poll(byte[] into, int offset, int length, long nanos) throws IOException {
+        throw new UnsupportedOperationException("not shared");
+    }
+
+    /** Has who polls return, now or the next time he would wait; for any thread. */
+    public void wake() {}
+
+    /**
+     * Writes without waiting. For the writer of a shared transport, if nothing is left to be finished.
+     *
+     * @param length at most {@link #MOST_WRITTEN_NOW}
+     * @return false if not all could be sent: the rest is kept, and sent by {@link #finishWrite}
+     */
+    public boolean writeNow(byte[] from, int offset, int length) throws IOException {
+        throw new UnsupportedOperationException("not shared");
+    }
+
+    /**
+     * Sends what {@link #writeNow} has left; waits as {@link #write} does.
+     *
+     * @throws java.net.SocketTimeoutException if the write timeout passed first
+     */
+    public void finishWrite() throws IOException {}
+
+    /** How much {@link #writeNow} takes: a TLS record's plain text (RFC 8446, section 5.1). */
+    public static final int MOST_WRITTEN_NOW = 1 << 14;
+
+    /**
      * Waits until there is something to read, which stays to be read. To be used by the reader while nobody
      * writes; the read timeout has no part in it.
      *

@@ -128,7 +128,7 @@ final class Vigil {
         }
     }
 
-    /** Ends it; by the one who has leased the connection or closes it idle. Afterwards the channel blocks. */
+    /** Ends it; by the one who has leased the connection or closes it idle. Afterwards the channel is as it was. */
     void end() {
         for (; ; ) {
             Object now = state;
@@ -164,7 +164,7 @@ final class Vigil {
         }
     }
 
-    /** Has the channel block again. Its key is taken out by the lookout's thread. */
+    /** Has the channel as it was. Its key is taken out by the lookout's thread. */
     private void restore() {
         SelectionKey cancelled = key;
         key = null;
@@ -174,7 +174,7 @@ final class Vigil {
             cancelled.cancel();
         }
         try {
-            connection.channel().configureBlocking(true);
+            connection.watchEnded();
         } catch (IOException e) {
             // It is closed, which its user will notice.
         }

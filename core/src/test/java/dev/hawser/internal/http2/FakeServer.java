@@ -1,5 +1,7 @@
 package dev.hawser.internal.http2;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.hawser.internal.transport.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +21,10 @@ import java.util.function.Predicate;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** A transport with a server at its other end, which answers each frame at once, as a test has it. */
+/**
+ * A transport with a server at its other end, which answers each frame at once, as a test has it. It says so if two read or two
+ * write at once, or if something is written before what was kept.
+ */
 final class FakeServer extends Transport {
     private static final int PREFACE = 24;
 
@@ -31,6 +36,7 @@ final class FakeServer extends Transport {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Script script;
+    private final boolean shareable;
     private final Frames answer = new Frames();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final List<SentFrame> log = new ArrayList<>();
@@ -43,9 +49,19 @@ final class FakeServer extends Transport {
     private int parked;
     private int writes;
     private @Nullable Watcher watcher;
+    private boolean woken;
+    private boolean reading;
+    private boolean writing;
+    private byte @Nullable [] kept;
 
     FakeServer(Script script) {
+        this(script, false);
+    }
+
+    /** @param shareable whether the transport can be shared by threads that may be interrupted */
+    FakeServer(Script script, boolean shareable) {
         this.script = script;
+        this.shareable = shareable;
     }
 
     // What a test does
@@ -153,6 +169,77 @@ final class FakeServer extends Transport {
     // The transport
 
     @Override
+    public boolean share() {
+        return shareable;
+    }
+
+    @Override
+    public int poll(byte[] into, int offset, int length, long nanos) throws IOException {
+        lock.lock();
+        try {
+            if (reading) {
+                throw new IllegalStateException("two read at once");
+            }
+            reading = true;
+            long left = nanos;
+            while (left > 0 && incoming.isEmpty() && !ended && !closed && !woken) {
+                left = changed.awaitNanos(left);
+            }
+            woken = false;
+            if (closed) {
+                throw new SocketException("Socket closed");
+            }
+            return readNow(into, offset, length);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        } finally {
+            reading = false;
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void wake() {
+        locked(() -> woken = true);
+    }
+
+    @Override
+    public boolean writeNow(byte[] from, int offset, int length) throws IOException {
+        lock.lock();
+        try {
+            assertThat(length).isLessThanOrEqualTo(MOST_WRITTEN_NOW);
+            beginWrite();
+            if (stuck) {
+                kept = Arrays.copyOfRange(from, offset, offset + length);
+            } else {
+                take(from, offset, length);
+            }
+            return !stuck;
+        } finally {
+            writing = false;
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void finishWrite() throws IOException {
+        lock.lock();
+        try {
+            byte[] rest = kept;
+            if (rest != null) {
+                kept = null;
+                beginWrite();
+                awaitRoom();
+                take(rest, 0, rest.length);
+            }
+        } finally {
+            writing = false;
+            lock.unlock();
+        }
+    }
+
+    @Override
     public int read(byte[] into, int offset, int length) throws IOException {
         lock.lock();
         try {
@@ -192,24 +279,41 @@ final class FakeServer extends Transport {
     public void write(byte[] from, int offset, int length) throws IOException {
         lock.lock();
         try {
-            writes++;
-            changed.signalAll();
-            while (stuck && !closed) {
-                changed.awaitUninterruptibly();
-            }
-            if (closed) {
-                throw new SocketException("Socket closed");
-            }
-            if (writeFault != null) {
-                throw writeFault;
-            }
-            received.write(from, offset, length);
-            takeFrames();
-            flushAnswer();
-            changed.signalAll();
+            beginWrite();
+            awaitRoom();
+            take(from, offset, length);
         } finally {
+            writing = false;
             lock.unlock();
         }
+    }
+
+    private void beginWrite() {
+        if (writing || kept != null) {
+            throw new IllegalStateException(writing ? "two write at once" : "something was kept to be written before");
+        }
+        writing = true;
+        writes++;
+        changed.signalAll();
+    }
+
+    private void awaitRoom() {
+        while (stuck && !closed) {
+            changed.awaitUninterruptibly();
+        }
+    }
+
+    private void take(byte[] from, int offset, int length) throws IOException {
+        if (closed) {
+            throw new SocketException("Socket closed");
+        }
+        if (writeFault != null) {
+            throw writeFault;
+        }
+        received.write(from, offset, length);
+        takeFrames();
+        flushAnswer();
+        changed.signalAll();
     }
 
     private void takeFrames() {

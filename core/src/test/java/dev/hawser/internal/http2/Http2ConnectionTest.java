@@ -10,9 +10,11 @@ import dev.hawser.ResponseLimits;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http.BodyWatcher;
 import dev.hawser.internal.http.ResponseHead;
+import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.time.FakeAlarms;
 import dev.hawser.internal.time.FakeClock;
+import dev.hawser.internal.time.Sweeper;
 import dev.hawser.internal.time.Threads;
 import dev.hawser.internal.transport.Transport;
 import java.io.IOException;
@@ -36,10 +38,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Over transports that callers may use, and over those that they may not. */
 @Timeout(10)
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 class Http2ConnectionTest {
     private static final Request GET =
             new Request.Builder().url("https://h.example/get").build();
@@ -48,6 +56,9 @@ class Http2ConnectionTest {
             .post(RequestBody.create(new byte[0]))
             .build();
     private static final long LONG = TimeUnit.MINUTES.toNanos(1);
+
+    @Parameter
+    private boolean shared;
 
     private final FakeClock clock = new FakeClock();
     private final FakeAlarms alarms = new FakeAlarms(clock);
@@ -101,7 +112,19 @@ class Http2ConnectionTest {
         }
     }
 
+    private FakeServer server(FakeServer.Script script) {
+        return new FakeServer(script, shared);
+    }
+
+    /** A connection in the time of the machine; alarms that concern readers ring by themselves. */
     private Http2Connection connect(FakeServer server, long lingerNanos) {
+        Clock system = Clock.system();
+        Http2Connection begun = connect(server, lingerNanos, system, new Sweeper("alarms", system, Threads.platform()));
+        server.await("SETTINGS 0 ack");
+        return begun;
+    }
+
+    private Http2Connection connect(FakeServer server, long lingerNanos, Clock time, Alarms ringing) {
         Threads counted = (name, keeps, work) -> {
             running.incrementAndGet();
             begun.incrementAndGet();
@@ -113,20 +136,20 @@ class Http2ConnectionTest {
                 }
             });
         };
-        LocalSettings local = new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, TimeUnit.SECONDS.toNanos(10));
+        LocalSettings local =
+                new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, TimeUnit.SECONDS.toNanos(10));
         connection = new Http2Connection(
                 server,
                 local,
                 Protocol.HTTP_2,
                 new WireStrings(),
                 new Buffers(),
-                Clock.system(),
-                alarms,
+                time,
+                ringing,
                 counted,
                 lingerNanos,
                 told);
         connection.start();
-        server.await("SETTINGS 0 ack");
         return connection;
     }
 
@@ -186,7 +209,7 @@ class Http2ConnectionTest {
     class AnExchange {
         @Test
         void bringsHeadContentAndTrailers() throws Exception {
-            FakeServer server = new FakeServer((frame, answer) -> {
+            FakeServer server = server((frame, answer) -> {
                 if (frame.type() == FrameType.HEADERS) {
                     answer.headers(1, false, ":status", "103", "link", "a");
                     answer.headers(1, false, ":status", "200", "content-length", "5");
@@ -210,7 +233,7 @@ class Http2ConnectionTest {
 
         @Test
         void sendsHeadAndSmallContentInOneWrite() throws Exception {
-            FakeServer server = new FakeServer(greeting());
+            FakeServer server = server(greeting());
             Http2Connection connection = connect(server, LONG);
             get(connection);
             int before = server.writes();
@@ -222,14 +245,14 @@ class Http2ConnectionTest {
 
         @Test
         void sendsMoreThanTheWindowsAllowAtOnce() throws Exception {
-            FakeServer server = new FakeServer(greeting());
+            FakeServer server = server(greeting());
 
             assertThat(post(connect(server, LONG), new byte[1_000_000])).isEqualTo("200 5");
         }
 
         @Test
         void stopsSendingWithoutAWordWhenItWasAnsweredBefore() throws Exception {
-            FakeServer server = new FakeServer((frame, answer) -> {
+            FakeServer server = server((frame, answer) -> {
                 if (frame.type() == FrameType.HEADERS) {
                     answer.headers(1, true, ":status", "413").rstStream(1, ErrorCode.NO_ERROR);
                 }
@@ -240,7 +263,7 @@ class Http2ConnectionTest {
 
         @Test
         void stopsSendingWhenItWasAnsweredAndTheWindowStaysClosed() throws Exception {
-            FakeServer server = new FakeServer((frame, answer) -> {
+            FakeServer server = server((frame, answer) -> {
                 if (frame.type() == FrameType.HEADERS) {
                     answer.headers(1, true, ":status", "413");
                 }
@@ -252,7 +275,7 @@ class Http2ConnectionTest {
 
         @Test
         void endsTheStreamAloneWhenItsBodyIsClosedEarly() throws Exception {
-            FakeServer server = new FakeServer((frame, answer) -> {
+            FakeServer server = server((frame, answer) -> {
                 if (frame.type() == FrameType.HEADERS) {
                     answer.headers(frame.streamId(), false, ":status", "200");
                     answer.data(frame.streamId(), frame.streamId() > 1, "hello");
@@ -271,7 +294,7 @@ class Http2ConnectionTest {
 
         @Test
         void whichTheServerDidNotProcessDoesNotCountAsStarted() throws Exception {
-            FakeServer server = new FakeServer((frame, answer) -> {
+            FakeServer server = server((frame, answer) -> {
                 if (frame.type() == FrameType.HEADERS) {
                     answer.rstStream(1, ErrorCode.REFUSED_STREAM);
                 }
@@ -285,7 +308,7 @@ class Http2ConnectionTest {
 
         @Test
         void thatIsNotAnsweredInTimeEndsAlone() throws Exception {
-            FakeServer server = new FakeServer((frame, answer) -> {
+            FakeServer server = server((frame, answer) -> {
                 if (frame.type() == FrameType.HEADERS && frame.streamId() > 1) {
                     answer.headers(frame.streamId(), true, ":status", "204");
                 }
@@ -304,7 +327,7 @@ class Http2ConnectionTest {
 
         @Test
         void thatWasAbortedBeforeItBeganSendsNothing() {
-            FakeServer server = new FakeServer(greeting());
+            FakeServer server = server(greeting());
             Http2Codec codec = codec(connect(server, LONG));
 
             codec.abort();
@@ -327,7 +350,7 @@ class Http2ConnectionTest {
         @EnumSource
         void oneIsInterruptedAndTheOthersFinish(Step step) throws Exception {
             CountDownLatch interrupted = new CountDownLatch(1);
-            FakeServer server = new FakeServer((frame, answer) -> {
+            FakeServer server = server((frame, answer) -> {
                 if (frame.streamId() != 1 || step == Step.BEFORE_OPENING) {
                     greeting().on(frame, answer);
                 } else if (frame.type() == FrameType.HEADERS && step == Step.READING_THE_BODY) {
@@ -388,7 +411,7 @@ class Http2ConnectionTest {
 
         @Test
         void allSendAndReceiveAtRandom() throws Exception {
-            FakeServer server = new FakeServer(greeting());
+            FakeServer server = server(greeting());
             Http2Connection connection = connect(server, LONG);
             List<FutureTask<Void>> callers = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
@@ -429,7 +452,7 @@ class Http2ConnectionTest {
 
         @Test
         void oneReadsWhileNobodyCanWrite() throws Exception {
-            FakeServer server = new FakeServer((frame, answer) -> {
+            FakeServer server = server((frame, answer) -> {
                 if (frame.type() == FrameType.HEADERS && frame.streamId() == 1) {
                     answer.headers(1, false, ":status", "200");
                 }
@@ -454,7 +477,7 @@ class Http2ConnectionTest {
 
         @Test
         void oneWhoSendsMuchWaitsUntilLessIsQueued() throws Exception {
-            FakeServer server = new FakeServer((frame, answer) -> {
+            FakeServer server = server((frame, answer) -> {
                 if (frame.type() == FrameType.HEADERS && !frame.has(FrameType.END_STREAM)) {
                     answer.windowUpdate(0, 10 << 20).windowUpdate(frame.streamId(), 10 << 20);
                     answer.headers(frame.streamId(), false, ":status", "200");
@@ -488,10 +511,19 @@ class Http2ConnectionTest {
 
     @Nested
     class AtRest {
+        /** A connection in a time that stands still until it is moved on. */
+        private Http2Connection rested(FakeServer server) {
+            Http2Connection begun = connect(server, 0, clock, alarms);
+            while (!server.log().contains("SETTINGS 0 ack")) {
+                alarms.advance(Duration.ofMillis(20));
+            }
+            return begun;
+        }
+
         @Test
         void itHasNoThreadsAndIsWatched() throws Exception {
-            FakeServer server = new FakeServer(greeting());
-            Http2Connection connection = connect(server, 0);
+            FakeServer server = server(greeting());
+            Http2Connection connection = rested(server);
             assertThat(get(connection)).isEqualTo("200 5");
 
             awaitRest();
@@ -502,8 +534,8 @@ class Http2ConnectionTest {
 
         @Test
         void itAnswersAPingThatTheWatchHasSeen() throws Exception {
-            FakeServer server = new FakeServer(greeting());
-            connect(server, 0);
+            FakeServer server = server(greeting());
+            rested(server);
             awaitRest();
             ringUntilWatched(server);
 
@@ -516,8 +548,8 @@ class Http2ConnectionTest {
 
         @Test
         void itIsUsedAgainWhileItIsWatched() throws Exception {
-            FakeServer server = new FakeServer(greeting());
-            Http2Connection connection = connect(server, 0);
+            FakeServer server = server(greeting());
+            Http2Connection connection = rested(server);
             awaitRest();
             ringUntilWatched(server);
 
@@ -526,8 +558,8 @@ class Http2ConnectionTest {
 
         @Test
         void aLookFindsThatTheServerIsGoing() {
-            FakeServer server = new FakeServer(greeting());
-            Http2Connection connection = connect(server, 0);
+            FakeServer server = server(greeting());
+            Http2Connection connection = rested(server);
             awaitRest();
 
             server.say(frames -> frames.goAway(0, ErrorCode.NO_ERROR, ""));
@@ -540,8 +572,8 @@ class Http2ConnectionTest {
 
         @Test
         void aLookFindsThatTheServerIsGone() throws Exception {
-            FakeServer server = new FakeServer(greeting());
-            Http2Connection connection = connect(server, 0);
+            FakeServer server = server(greeting());
+            Http2Connection connection = rested(server);
             awaitRest();
 
             server.hangUp();
@@ -554,8 +586,8 @@ class Http2ConnectionTest {
 
         @Test
         void itsReaderEndsThoughTheOnlyAnswerWasNotAwaited() throws Exception {
-            FakeServer server = new FakeServer((frame, answer) -> {});
-            Http2Codec codec = codec(connect(server, 0));
+            FakeServer server = server((frame, answer) -> {});
+            Http2Codec codec = codec(rested(server));
             codec.writeRequestHead(GET);
             server.await(frame -> frame.type() == FrameType.HEADERS);
 
@@ -582,7 +614,7 @@ class Http2ConnectionTest {
     class AtItsEnd {
         @Test
         void allWaitingAreToldAndTheListenerOnce() throws Exception {
-            FakeServer server = new FakeServer((frame, answer) -> {});
+            FakeServer server = server((frame, answer) -> {});
             Http2Connection connection = connect(server, LONG);
             List<FutureTask<String>> callers = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
@@ -611,7 +643,7 @@ class Http2ConnectionTest {
 
         @Test
         void aFaultOfTheServersIsToldToIt() throws Exception {
-            FakeServer server = new FakeServer((frame, answer) -> {
+            FakeServer server = server((frame, answer) -> {
                 if (frame.type() == FrameType.HEADERS) {
                     answer.data(3, false, "on an idle stream");
                 }
@@ -628,7 +660,7 @@ class Http2ConnectionTest {
 
         @Test
         void whatTheServerSaidBeforeItTookNothingMoreIsHeard() throws Exception {
-            FakeServer server = new FakeServer((frame, answer) -> {});
+            FakeServer server = server((frame, answer) -> {});
             Http2Connection connection = connect(server, LONG);
             Http2Codec first = codec(connection);
             first.writeRequestHead(GET);
@@ -651,7 +683,7 @@ class Http2ConnectionTest {
 
         @Test
         void aWriteThatTookTooLongIsATimeoutForAll() throws Exception {
-            FakeServer server = new FakeServer((frame, answer) -> {});
+            FakeServer server = server((frame, answer) -> {});
             Http2Connection connection = connect(server, LONG);
             server.failWrites(new SocketTimeoutException("timeout writing"));
             Http2Codec codec = codec(connection);
@@ -668,7 +700,7 @@ class Http2ConnectionTest {
 
         @Test
         void closingItHereFailsThoseWhoWait() throws Exception {
-            FakeServer server = new FakeServer((frame, answer) -> {});
+            FakeServer server = server((frame, answer) -> {});
             Http2Connection connection = connect(server, LONG);
             FutureTask<String> caller = async(() -> get(connection));
             server.await(frame -> frame.type() == FrameType.HEADERS);

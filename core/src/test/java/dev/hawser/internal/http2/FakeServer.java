@@ -117,6 +117,18 @@ final class FakeServer extends Transport {
         }
     }
 
+    /** Waits until someone polls. */
+    void awaitReader() {
+        lock.lock();
+        try {
+            while (!reading) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void awaitParked(int times) {
         lock.lock();
         try {
@@ -181,6 +193,7 @@ final class FakeServer extends Transport {
                 throw new IllegalStateException("two read at once");
             }
             reading = true;
+            changed.signalAll();
             long left = nanos;
             while (left > 0 && incoming.isEmpty() && !ended && !closed && !woken) {
                 left = changed.awaitNanos(left);

@@ -1,0 +1,358 @@
+package dev.hawser.internal.http2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.hawser.Protocol;
+import dev.hawser.Request;
+import dev.hawser.ResponseLimits;
+import dev.hawser.internal.bytes.Buffers;
+import dev.hawser.internal.time.FakeAlarms;
+import dev.hawser.internal.time.FakeClock;
+import dev.hawser.internal.time.Threads;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Callers who send and read for themselves, and the threads that come where that is not enough. */
+@Timeout(20)
+class CallersWhoReadTest {
+    private static final Request GET =
+            new Request.Builder().url("https://h.example/get").build();
+    private static final long LONG = TimeUnit.MINUTES.toNanos(1);
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final FakeClock clock = new FakeClock();
+    private final FakeAlarms alarms = new FakeAlarms(clock);
+    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger running = new AtomicInteger();
+    private final ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
+
+    /** Streams from here on are not answered but by the test. */
+    private volatile int unanswered = Integer.MAX_VALUE;
+
+    private final FakeServer server = new FakeServer(
+            (frame, answer) -> {
+                if (frame.type() == FrameType.HEADERS && frame.streamId() < unanswered) {
+                    answer.headers(frame.streamId(), true, ":status", "204");
+                }
+            },
+            true);
+    private final Http2Connection connection = connection();
+
+    private Http2Connection connection() {
+        LocalSettings local = new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, LONG);
+        return new Http2Connection(
+                server,
+                local,
+                Protocol.HTTP_2,
+                new WireStrings(),
+                new Buffers(),
+                clock,
+                alarms,
+                (name, keeps, work) -> {
+                    begun.incrementAndGet();
+                    running.incrementAndGet();
+                    Threads.platform().start(name, keeps, () -> {
+                        try {
+                            work.run();
+                        } finally {
+                            running.decrementAndGet();
+                        }
+                    });
+                },
+                0,
+                new Http2Listener() {
+                    @Override
+                    public void capacityChanged(int capacity) {}
+
+                    @Override
+                    public void goingAway() {
+                        events.add("going away");
+                    }
+
+                    @Override
+                    public void ended(IOException cause) {
+                        events.add("ended");
+                    }
+                });
+    }
+
+    @AfterEach
+    void close() {
+        connection.close(false);
+    }
+
+    private Http2Codec begin() throws IOException {
+        Http2Codec codec = new Http2Codec(connection, 0, LONG);
+        codec.writeRequestHead(GET);
+        return codec;
+    }
+
+    private int get() throws IOException {
+        Http2Codec codec = begin();
+        try {
+            return codec.readResponseHead(GET).code();
+        } finally {
+            codec.park();
+        }
+    }
+
+    private static <T> FutureTask<T> async(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Threads.platform().start("a caller", false, task);
+        return task;
+    }
+
+    /** Has one wait for the answer on a stream, whose reading has begun. */
+    private FutureTask<Integer> waiting(int stream) {
+        FutureTask<Integer> task = async(this::get);
+        server.await(frame -> frame.type() == FrameType.HEADERS && frame.streamId() == stream);
+        return task;
+    }
+
+    private void answer(int stream) {
+        server.say(frames -> frames.headers(stream, true, ":status", "200"));
+    }
+
+    private void awaitNoThreads() {
+        while (running.get() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void oneCallAfterTheOtherNeedsNoThread() throws Exception {
+        connection.start();
+        for (int i = 0; i < 10; i++) {
+            assertThat(get()).isEqualTo(204);
+        }
+
+        assertThat(begun).hasValue(0);
+        assertThat(server.log()).contains("SETTINGS 0 ack");
+    }
+
+    @Test
+    void aSecondWhoWaitsIsReadForWhenTheFirstHasHisAnswer() throws Exception {
+        connection.start();
+        assertThat(get()).isEqualTo(204);
+        unanswered = 3;
+        FutureTask<Integer> first = waiting(3);
+        server.awaitReader();
+        FutureTask<Integer> second = waiting(5);
+
+        answer(3);
+        assertThat(first.get()).isEqualTo(200);
+        answer(5);
+        assertThat(second.get()).isEqualTo(200);
+        assertThat(begun).hasValue(1);
+        awaitNoThreads();
+        unanswered = Integer.MAX_VALUE;
+        assertThat(get()).isEqualTo(204);
+        assertThat(begun).hasValue(1);
+    }
+
+    @Test
+    void whoReadsIsInterruptedAndTheOthersAreReadFor() throws Exception {
+        connection.start();
+        assertThat(get()).isEqualTo(204);
+        unanswered = 3;
+        AtomicReference<Thread> reader = new AtomicReference<>();
+        FutureTask<Integer> first = async(() -> {
+            reader.set(Thread.currentThread());
+            return get();
+        });
+        server.awaitReader();
+        FutureTask<Integer> second = waiting(5);
+
+        reader.get().interrupt();
+
+        assertThatThrownBy(first::get).hasCauseInstanceOf(InterruptedIOException.class);
+        server.await("RST_STREAM 3 CANCEL");
+        answer(5);
+        assertThat(second.get()).isEqualTo(200);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void whoReadsIsFreedByAnAbortFromElsewhere() throws Exception {
+        connection.start();
+        assertThat(get()).isEqualTo(204);
+        unanswered = 3;
+        Http2Codec codec = begin();
+        FutureTask<Integer> waits = async(() -> codec.readResponseHead(GET).code());
+        server.awaitReader();
+
+        codec.abort();
+
+        assertThatThrownBy(waits::get).hasCauseInstanceOf(IOException.class);
+        server.await("RST_STREAM 3 CANCEL");
+        unanswered = Integer.MAX_VALUE;
+        assertThat(get()).isEqualTo(204);
+        assertThat(begun).hasValue(0);
+    }
+
+    @Test
+    void whoReadsIsFreedWhenTheConnectionIsClosed() throws Exception {
+        connection.start();
+        assertThat(get()).isEqualTo(204);
+        unanswered = 3;
+        FutureTask<Integer> waits = waiting(3);
+        server.awaitReader();
+
+        connection.close(true);
+
+        assertThatThrownBy(waits::get).hasMessageContaining("closed here");
+    }
+
+    @Test
+    void whatTheServerSaysIsReadThoughNobodyWaits() throws Exception {
+        connection.start();
+        assertThat(get()).isEqualTo(204);
+        unanswered = 3;
+        Http2Codec codec = begin();
+        server.say(frames -> frames.ping(7, false).goAway(3, ErrorCode.NO_ERROR, ""));
+
+        alarms.advance(LOOK);
+        assertThat(begun).hasValue(0);
+        alarms.advance(LOOK);
+
+        server.await("PING 0 ack 0000000000000007");
+        while (events.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(events).containsExactly("going away");
+        assertThat(begun).hasValue(1);
+        answer(3);
+        assertThat(codec.readResponseHead(GET).code()).isEqualTo(200);
+    }
+
+    @Test
+    void whatTheServerDoesNotTakeIsLeftToTheWriter() throws Exception {
+        connection.start();
+        assertThat(get()).isEqualTo(204);
+        server.stick(true);
+        Http2Codec first = begin();
+        Http2Codec second = begin();
+        assertThat(begun).hasValue(1);
+        server.stick(false);
+
+        assertThat(first.readResponseHead(GET).code()).isEqualTo(204);
+        assertThat(second.readResponseHead(GET).code()).isEqualTo(204);
+        assertThat(server.log().stream().filter(frame -> frame.startsWith("HEADERS")))
+                .extracting(frame -> frame.split(" ")[1])
+                .containsExactly("1", "3", "5");
+    }
+
+    @Test
+    void atRestItIsParkedAndWatchedAndUsedAgain() throws Exception {
+        connection.start();
+        assertThat(get()).isEqualTo(204);
+        int rings = 0;
+        while (server.watcher() == null) {
+            alarms.advance(Duration.ofSeconds(1));
+            rings++;
+        }
+
+        assertThat(rings).isBetween(2, 3);
+        server.awaitParked(1);
+        assertThat(get()).isEqualTo(204);
+        assertThat(server.watcher()).isNull();
+        assertThat(begun).hasValue(0);
+    }
+
+    @Test
+    void oneInUseIsNotWatched() throws Exception {
+        connection.start();
+        for (int i = 0; i < 5; i++) {
+            assertThat(get()).isEqualTo(204);
+            alarms.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(server.watcher()).isNull();
+        unanswered = 0;
+        FutureTask<Integer> waits = waiting(11);
+        server.awaitReader();
+        for (int i = 0; i < 5; i++) {
+            alarms.advance(Duration.ofSeconds(1));
+        }
+        assertThat(server.watcher()).isNull();
+        answer(11);
+        assertThat(waits.get()).isEqualTo(200);
+    }
+
+    /** A selector would hold its carrier. */
+    @Test
+    void aVirtualThreadDoesNotReadForItself() throws Exception {
+        assumeThat(Runtime.version().feature()).isGreaterThanOrEqualTo(21);
+        connection.start();
+        FutureTask<Integer> task = new FutureTask<>(() -> {
+            assertThat(Threads.isVirtual(Thread.currentThread())).isTrue();
+            return get();
+        });
+        Threads.virtual().start("a caller", false, task);
+
+        assertThat(task.get()).isEqualTo(204);
+        assertThat(begun).hasValue(1);
+        assertThat(Threads.isVirtual(Thread.currentThread())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void whoeverIsInterruptedWhenever(int seed) throws Exception {
+        connection.start();
+        List<FutureTask<Integer>> callers = new ArrayList<>();
+        ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
+        AtomicInteger left = new AtomicInteger(8);
+        for (int i = 0; i < 8; i++) {
+            callers.add(async(() -> {
+                threads.add(Thread.currentThread());
+                int answered = 0;
+                while (answered < 200) {
+                    answered += answeredUnlessInterrupted();
+                }
+                left.decrementAndGet();
+                return answered;
+            }));
+        }
+        Random random = new Random(seed);
+        while (left.get() > 0) {
+            for (Thread thread : threads) {
+                if (random.nextInt(8) == 0) {
+                    thread.interrupt();
+                }
+            }
+            alarms.advance(Duration.ofMillis(1));
+        }
+
+        for (FutureTask<Integer> caller : callers) {
+            assertThat(caller.get()).isEqualTo(200);
+        }
+        assertThat(events).isEmpty();
+    }
+
+    private int answeredUnlessInterrupted() throws IOException {
+        try {
+            assertThat(get()).isEqualTo(204);
+            return 1;
+        } catch (InterruptedIOException e) {
+            boolean unused = Thread.interrupted();
+            return 0;
+        }
+    }
+}

@@ -570,8 +570,8 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     private int leaveToWriter() {
         lock.lock();
         try {
-            int due = traffic.leaveToWriter();
-            return due | rouse();
+            traffic.leaveToWriter();
+            return rouse();
         } finally {
             lock.unlock();
         }
@@ -585,7 +585,8 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         lock.lock();
         try {
             if (!waits && traffic.isTooMuchAtOnce()) {
-                return traffic.leaveToWriter() | rouse();
+                traffic.leaveToWriter();
+                return rouse();
             }
             output = traffic.takeOutput();
             crowd = traffic.takeCrowd();

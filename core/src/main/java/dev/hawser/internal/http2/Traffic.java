@@ -102,6 +102,9 @@ final class Traffic {
     /** Whether callers have used the transport since the alarm rang last. */
     private boolean used;
 
+    /** Whether the writer is to come, though a caller could send. */
+    private boolean writerWanted;
+
     /** Whether the transport has kept a part of what was sent. */
     private boolean unfinished;
 
@@ -198,7 +201,7 @@ final class Traffic {
     }
 
     private int callSender() {
-        if (shared && !held && !unfinished && streams.outputLength() <= Transport.MOST_WRITTEN_NOW) {
+        if (shared && !held && !unfinished && !writerWanted && streams.outputLength() <= Transport.MOST_WRITTEN_NOW) {
             if (endsWatch()) {
                 return END_WATCH;
             }
@@ -210,6 +213,7 @@ final class Traffic {
     }
 
     private int callWriter() {
+        writerWanted = false;
         if (writer == Hand.AWAKE) {
             return 0;
         }
@@ -218,10 +222,10 @@ final class Traffic {
         return due;
     }
 
-    /** Leaves to the writer what a caller was to send. */
-    int leaveToWriter() {
+    /** Leaves to the writer what a caller was to send; he is called by {@link #rouse}. */
+    void leaveToWriter() {
         writing = false;
-        return callWriter();
+        writerWanted = true;
     }
 
     /** Whether it is too much by now to be sent at once. */

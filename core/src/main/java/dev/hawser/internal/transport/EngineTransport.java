@@ -272,7 +272,7 @@ final class EngineTransport extends TlsTransport {
         }
     }
 
-    /** {@inheritDoc} A version that needs several records for them waits between two. */
+    /** {@inheritDoc} TLS 1.0, which may make two records of them, waits between the two. */
     @Override
     public boolean writeNow(byte[] from, int offset, int length) throws IOException {
         writeTurn.lock();

@@ -89,8 +89,8 @@ public abstract class Transport {
      */
     public void finishWrite() throws IOException {}
 
-    /** How much {@link #writeNow} takes: a TLS record's plain text (RFC 8446, section 5.1). */
-    public static final int MOST_WRITTEN_NOW = 1 << 14;
+    /** How much {@link #writeNow} takes: what fits into one TLS record, however it is protected. */
+    public static final int MOST_WRITTEN_NOW = 8 << 10;
 
     /**
      * Waits until there is something to read, which stays to be read. To be used by the reader while nobody

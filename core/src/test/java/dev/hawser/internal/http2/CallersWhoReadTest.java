@@ -35,6 +35,8 @@ class CallersWhoReadTest {
     private static final Request GET =
             new Request.Builder().url("https://h.example/get").build();
     private static final long LONG = TimeUnit.MINUTES.toNanos(1);
+    private static final int CALLERS = 8;
+    private static final int ANSWERS = 200;
     private static final Duration LOOK = Duration.ofMillis(20);
 
     private final FakeClock clock = new FakeClock();
@@ -312,36 +314,39 @@ class CallersWhoReadTest {
         assertThat(Threads.isVirtual(Thread.currentThread())).isFalse();
     }
 
+    /** After every few answers one of the callers is interrupted, wherever he is. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void whoeverIsInterruptedWhenever(int seed) throws Exception {
         connection.start();
+        AtomicInteger answers = new AtomicInteger();
         List<FutureTask<Integer>> callers = new ArrayList<>();
         ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
-        AtomicInteger left = new AtomicInteger(8);
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < CALLERS; i++) {
             callers.add(async(() -> {
                 threads.add(Thread.currentThread());
                 int answered = 0;
-                while (answered < 200) {
-                    answered += answeredUnlessInterrupted();
+                while (answered < ANSWERS) {
+                    int more = answeredUnlessInterrupted();
+                    answered += more;
+                    answers.addAndGet(more);
                 }
-                left.decrementAndGet();
                 return answered;
             }));
         }
         Random random = new Random(seed);
-        while (left.get() > 0) {
-            for (Thread thread : threads) {
-                if (random.nextInt(8) == 0) {
-                    thread.interrupt();
-                }
+        for (int i = 0; i < CALLERS * ANSWERS; i += 1 + random.nextInt(4)) {
+            while (answers.get() < i && callers.stream().noneMatch(FutureTask::isDone)) {
+                alarms.advance(Duration.ofNanos(1_000));
             }
-            alarms.advance(Duration.ofMillis(1));
+            List<Thread> all = List.copyOf(threads);
+            if (!all.isEmpty()) {
+                all.get(random.nextInt(all.size())).interrupt();
+            }
         }
 
         for (FutureTask<Integer> caller : callers) {
-            assertThat(caller.get()).isEqualTo(200);
+            assertThat(caller.get()).isEqualTo(ANSWERS);
         }
         assertThat(events).isEmpty();
     }

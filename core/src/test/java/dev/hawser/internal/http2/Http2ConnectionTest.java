@@ -314,7 +314,7 @@ class Http2ConnectionTest {
                 }
             });
             Http2Connection connection = connect(server, LONG);
-            Http2Codec codec = new Http2Codec(connection, 1, 1);
+            Http2Codec codec = new Http2Codec(connection, 1, LONG);
             codec.writeRequestHead(GET);
 
             assertThatThrownBy(() -> codec.readResponseHead(GET))
@@ -514,9 +514,9 @@ class Http2ConnectionTest {
         /** A connection in a time that stands still until it is moved on. */
         private Http2Connection rested(FakeServer server) {
             Http2Connection begun = connect(server, 0, clock, alarms);
-            while (!server.log().contains("SETTINGS 0 ack")) {
-                alarms.advance(Duration.ofMillis(20));
-            }
+            alarms.advance(Duration.ofMillis(20));
+            alarms.advance(Duration.ofMillis(20)); // nobody has read for so long: the reader comes
+            server.await("SETTINGS 0 ack");
             return begun;
         }
 

@@ -4,6 +4,7 @@ import dev.hawser.ClientSettings;
 import dev.hawser.Interceptor;
 import dev.hawser.Request;
 import dev.hawser.Response;
+import dev.hawser.internal.http.NoRoomException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
                 response = chain.proceed(request);
             } catch (IOException e) {
                 SendOutcome outcome = call.giveUpExchange();
+                if (e instanceof NoRoomException && !call.isCanceled() && outcome.allowsAgain(request, e)) {
+                    continue; // it waits for room
+                }
                 if (!sentAgain
                         && !call.isCanceled()
                         && client.retryOnConnectionFailure()

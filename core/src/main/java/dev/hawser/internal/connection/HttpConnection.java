@@ -88,8 +88,8 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
         return http2 != null;
     }
 
-    /** How many exchanges it can carry at once. */
-    int capacity() {
+    /** How many exchanges it can carry at once, as far as is known; known without waiting. */
+    public int capacity() {
         return http2 == null ? 1 : http2.capacity();
     }
 
@@ -181,8 +181,8 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
     }
 
     @Override
-    public void capacityChanged(int capacity) {
-        maker.reports().capacityChanged(this, capacity);
+    public void capacityChanged() {
+        maker.reports().capacityChanged(this);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.internal.bytes.Buffers;
+import dev.hawser.internal.http.NoRoomException;
 import dev.hawser.internal.time.Alarm;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
@@ -52,6 +53,9 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     @GuardedBy("lock")
     private final WriteLimit writeLimit = new WriteLimit();
 
+    /** What the server said last; written under the lock. */
+    private volatile int capacity;
+
     /**
      * A connection over {@code transport}, which it owns from now on; nothing is sent before {@link #start}.
      *
@@ -77,6 +81,7 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         this.listener = listener;
         this.streams = new Streams(local, protocol, strings, clock.nanoTime());
         this.traffic = new Traffic(streams);
+        this.capacity = streams.capacity();
     }
 
     /** Sends the preface and begins to read. */
@@ -85,9 +90,9 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         flush();
     }
 
-    /** How many streams the server allows to be open at once. */
+    /** How many streams the server allows to be open at once, as far as is known; known without waiting. */
     public int capacity() {
-        return step(Streams::capacity);
+        return capacity;
     }
 
     // What callers do
@@ -112,22 +117,35 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         int unused = step(Streams::outputLength);
     }
 
-    /** Opens a stream for a request; what follows its head is sent with it. */
+    /**
+     * Opens a stream for a request; what follows its head is sent with it.
+     *
+     * @throws NoRoomException if as many are open as the server allows by now; the listener was told
+     */
     void open(Request request, boolean endStream, Http2Codec owner, long writeNanos) throws IOException {
-        int due;
-        long look;
+        StreamRefusal refusal;
+        IOException refused = null;
+        long look = Alarm.NEVER;
+        int due = 0;
         lock.lock();
         try {
             owner.checkNotAborted();
-            StreamRefusal refusal = streams.refusal(request);
-            if (refusal != null) {
-                throw refused(refusal);
+            refusal = streams.refusal(request);
+            if (refusal == null) {
+                owner.opened(streams.open(request, endStream, owner));
+                look = queued(writeNanos);
+                due = endStream ? rouse() : 0;
+            } else {
+                refused = refused(refusal);
             }
-            owner.opened(streams.open(request, endStream, owner));
-            look = queued(writeNanos);
-            due = endStream ? rouse() : 0;
         } finally {
             lock.unlock();
+        }
+        if (refused != null) {
+            if (refusal == StreamRefusal.AT_CAPACITY) {
+                listener.capacityChanged();
+            }
+            throw refused;
         }
         look(look);
         begin(due);
@@ -152,9 +170,10 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         return switch (refusal) {
             case HEAD_TOO_LARGE -> new ProtocolException(connection + " takes no head as large as the request's");
             case CLOSED -> new IOException(connection + " has ended", traffic.failure());
-            default ->
-                new IOException(connection + " takes no new stream: " + refusal + ", with " + streams.active() + " of "
+            case AT_CAPACITY ->
+                new NoRoomException(connection + " takes no new stream, with " + streams.active() + " of "
                         + streams.capacity() + " open");
+            default -> new IOException(connection + " takes no new stream: " + refusal);
         };
     }
 
@@ -201,10 +220,12 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     IOException failureOf(Http2Stream stream) {
         StreamFailure why;
         IOException cause;
+        boolean noRoom;
         lock.lock();
         try {
             why = stream.failure();
             cause = traffic.failure();
+            noRoom = stream.premature;
         } finally {
             lock.unlock();
         }
@@ -212,6 +233,9 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
             return null;
         }
         String what = why.what() + " (" + transport.remote() + ")";
+        if (noRoom && why.unprocessed() && why.code() == ErrorCode.REFUSED_STREAM) {
+            return new NoRoomException(what);
+        }
         IOException failure =
                 cause instanceof SocketTimeoutException ? new SocketTimeoutException(what) : new IOException(what);
         failure.initCause(cause);
@@ -416,6 +440,7 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
             streams.receive(bytes, 0, count, clock.nanoTime());
             streams.takeNews(news);
             events = streams.takeEvents();
+            capacity = streams.capacity();
             for (ConnectionEvent event : events) {
                 if (event instanceof ConnectionEvent.SettingsAcknowledged) {
                     traffic.acknowledged();
@@ -428,8 +453,8 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         begin(due);
         tell(news);
         for (ConnectionEvent event : events) {
-            if (event instanceof ConnectionEvent.CapacityChanged changed) {
-                listener.capacityChanged(changed.capacity());
+            if (event instanceof ConnectionEvent.CapacityChanged) {
+                listener.capacityChanged();
             } else if (event instanceof ConnectionEvent.GoingAway) {
                 listener.goingAway();
             }

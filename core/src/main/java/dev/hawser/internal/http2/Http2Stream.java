@@ -57,6 +57,9 @@ public final class Http2Stream {
     /** Whether somebody waits for room to send. */
     boolean wantsRoom;
 
+    /** Whether it was opened before the server told that it allows fewer than were open, so that it may be refused for that. */
+    boolean premature;
+
     /** Whether the owner is still to be told that something changed. */
     boolean hasNews;
 

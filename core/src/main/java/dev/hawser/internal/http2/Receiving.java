@@ -304,6 +304,9 @@ final class Receiving implements FrameHandler {
         if (!connection.settingsReceived || connection.capacity != namedCapacity) {
             connection.settingsReceived = true;
             connection.capacity = namedCapacity;
+            if (connection.streams.count() > namedCapacity) {
+                connection.streams.forEach(stream -> stream.premature = true);
+            }
             connection.happened(new ConnectionEvent.CapacityChanged(namedCapacity));
         }
     }

@@ -45,6 +45,9 @@ final class Book<K, C extends Poolable> {
 
     Sharing sharing = Sharing.UNKNOWN;
 
+    /** How many exchanges at once the peer allowed on a connection when it last said so; 0 if it did not. */
+    int allowance;
+
     /** Its own connections of an earlier generation are not to be used again; see {@link SoftEvictions}. */
     long oldestGeneration;
 
@@ -140,6 +143,11 @@ final class Book<K, C extends Poolable> {
             }
         }
         return longest;
+    }
+
+    /** Whether its peer shares, and as many connections are open as may be when their exchanges run out. */
+    boolean isSharedOut(PoolSettings settings) {
+        return sharing == Sharing.YES && open >= settings.maxShared();
     }
 
     boolean isBlank() {

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -216,12 +217,11 @@ public final class Pool<K, C extends Poolable> {
     /**
      * Takes in how many exchanges the peer now allows at once on a connection. Runs no code of others: what is to be told is told
      * on the alarms' thread.
+     *
+     * @param capacity asked under the pool's lock, so that of two answers the later one counts; must know it without waiting
      */
-    public void capacityChanged(C connection, int capacity) {
-        if (capacity < 0) {
-            throw new IllegalArgumentException("capacity must not be negative, but is " + capacity);
-        }
-        inQuietStep((books, now) -> books.capacityChanged(connection, capacity, now));
+    public void capacityChanged(C connection, IntSupplier capacity) {
+        inQuietStep((books, now) -> books.capacityChanged(connection, capacity.getAsInt(), now));
     }
 
     /** Does what {@link #drain} does, and runs no code of others: what is to be told is told on the alarms' thread. */

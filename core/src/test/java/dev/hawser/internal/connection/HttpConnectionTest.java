@@ -43,7 +43,7 @@ class HttpConnectionTest {
             new AddressWatch<>(() -> 0, clock, alarms, Threads.platform(), gone -> {}),
             new SharedReports() {
                 @Override
-                public void capacityChanged(HttpConnection connection, int capacity) {}
+                public void capacityChanged(HttpConnection connection) {}
 
                 @Override
                 public void ended(HttpConnection connection, Retirement reason) {}

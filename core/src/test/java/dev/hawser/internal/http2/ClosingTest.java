@@ -51,7 +51,7 @@ class ClosingTest {
                 lingerNanos,
                 new Http2Listener() {
                     @Override
-                    public void capacityChanged(int capacity) {}
+                    public void capacityChanged() {}
 
                     @Override
                     public void goingAway() {}

@@ -62,8 +62,8 @@ class Http2ConnectionTest {
         final CountDownLatch ended = new CountDownLatch(1);
 
         @Override
-        public void capacityChanged(int capacity) {
-            events.add("capacity " + capacity);
+        public void capacityChanged() {
+            events.add("capacity");
         }
 
         @Override

@@ -88,6 +88,7 @@ class LedgerWalkTest {
             settings.maxDials = oneOf(1, 2, 8);
             settings.maxUses = oneOf(1, 5, 50, PoolSettings.NO_LIMIT);
             settings.maxStreams = oneOf(1, 2, 50, PoolSettings.NO_LIMIT);
+            settings.maxShared = oneOf(1, 2, PoolSettings.NO_LIMIT, PoolSettings.NO_LIMIT);
             settings.maxLifetime = TimeUnit.SECONDS.toNanos(oneOf(5, 30, 1_000));
             settings.jitter = 0.1;
             settings.keepAlive = TimeUnit.SECONDS.toNanos(oneOf(1, 10, 300));

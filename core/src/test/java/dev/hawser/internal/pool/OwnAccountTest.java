@@ -82,7 +82,7 @@ class OwnAccountTest {
     @Test
     void capacityThatTheyHearOfAsSoonAsTheyAreListedIsNotMissed() throws Exception {
         FakeConnection made = new FakeConnection("c");
-        made.whenListed = () -> pool.capacityChanged(made, 1);
+        made.whenListed = () -> pool.capacityChanged(made, () -> 1);
         lease(made, 100);
 
         assertThat(pool.leaseIdle("a", this)).isNull();

@@ -65,6 +65,9 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
         boolean done = false;
         try {
             Request next = FollowUps.next(call.context().client, call.route(), response);
+            if (next != null && response.code() == 421) {
+                call.tenancy().misdirected();
+            }
             done = true;
             return next;
         } finally {

@@ -54,7 +54,8 @@ final class Tenancy {
         }
         Lease<Address, HttpConnection> held = lease;
         if (held != null) {
-            if (!fresh && mayStay(held) && held.key().equals(address) && context.pool.again(held)) {
+            boolean same = held.key().equals(address) && held.connection().serves(address);
+            if (!fresh && same && mayStay(held) && context.pool.again(held)) {
                 exchangesBefore++;
                 return held.connection();
             }
@@ -89,6 +90,15 @@ final class Tenancy {
             next.abort();
         }
         return next;
+    }
+
+    /** The connection, which is another host's, serves this one no longer: the next exchange goes elsewhere. */
+    void misdirected() {
+        Lease<Address, HttpConnection> held = lease;
+        if (held != null) {
+            held.connection().misdirected(held.key());
+            context.pool.withdraw(held.connection(), held.key());
+        }
     }
 
     /** Looks at the connection between two exchanges, as the server may have ended it after the first. */

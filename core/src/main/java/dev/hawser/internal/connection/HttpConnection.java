@@ -1,5 +1,6 @@
 package dev.hawser.internal.connection;
 
+import dev.hawser.Address;
 import dev.hawser.Connection;
 import dev.hawser.Handshake;
 import dev.hawser.Protocol;
@@ -20,6 +21,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a server: it carries one HTTP/1.1 exchange after the other, or many of HTTP/2 at once. */
@@ -36,6 +39,9 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
 
     /** Null on HTTP/1.1. */
     private final @Nullable Http2Connection http2;
+
+    /** The hosts beside its own for which its server has answered 421. */
+    private volatile Set<String> misdirected = Set.of();
 
     /** Who is told of what its watch finds. */
     private @Nullable FaultListener faults;
@@ -86,6 +92,18 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
     /** Whether it carries many exchanges at once, so that none of them may end it. */
     public boolean isShared() {
         return http2 != null;
+    }
+
+    /** Whether it serves an address, as far as its server has said. */
+    public boolean serves(Address address) {
+        return misdirected.isEmpty() || !misdirected.contains(address.host());
+    }
+
+    /** The server has said that it does not serve that host by this connection (RFC 9110, section 15.5.20). */
+    public void misdirected(Address address) {
+        Set<String> hosts = new HashSet<>(misdirected);
+        hosts.add(address.host());
+        misdirected = hosts;
     }
 
     /** How many exchanges it can carry at once, as far as is known; known without waiting. */

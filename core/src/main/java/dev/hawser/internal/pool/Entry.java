@@ -196,4 +196,9 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
         }
         guestOf.add(book);
     }
+
+    /** Whether it was a guest of that book; it is none from now on. */
+    boolean removeGuestBook(Book<K, C> book) {
+        return !guestOf.isEmpty() && guestOf.remove(book);
+    }
 }

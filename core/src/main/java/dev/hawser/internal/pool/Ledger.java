@@ -321,11 +321,14 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         }
     }
 
-    /** Makes a connection serve its own key only. */
-    void withdraw(C connection, long now) {
+    /** Makes a connection serve a key no longer that is not its own. */
+    void withdraw(C connection, K key, long now) {
         Entry<K, C> entry = shelves.open(connection);
-        if (entry != null) {
-            unlistElsewhere(entry, now);
+        Book<K, C> book = shelves.books.get(key);
+        if (entry != null && book != null && entry.removeGuestBook(book)) {
+            book.unshare(entry);
+            crave(book, now);
+            shelves.tidy(book);
             settle(now);
         }
     }

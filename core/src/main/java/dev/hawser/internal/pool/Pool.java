@@ -240,9 +240,9 @@ public final class Pool<K, C extends Poolable> {
         drain((C) connection, fault);
     }
 
-    /** Makes a connection serve no other key than its own: what {@link Dialed.Joined} did is undone. */
-    public void withdraw(C connection) {
-        inStep((books, now) -> books.withdraw(connection, now));
+    /** Makes a connection serve a key no longer that is not its own: what {@link Dialed.Joined} did is undone. */
+    public void withdraw(C connection, K key) {
+        inStep((books, now) -> books.withdraw(connection, key, now));
     }
 
     /** Whether nothing but dials in flight keeps those waiting who want a connection of this key. */

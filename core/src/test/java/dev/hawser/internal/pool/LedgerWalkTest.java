@@ -239,7 +239,7 @@ class LedgerWalkTest {
         private void withdraw() {
             FakeConnection connection = any(open);
             if (connection != null) {
-                ledger.withdraw(connection, now);
+                ledger.withdraw(connection, key(), now);
             }
             assertThat(ledger.candidates(FURTHER)).allMatch(found -> !found.isClosed());
         }

@@ -236,7 +236,7 @@ public final class HttpCall implements Call {
         if (!ENDED_BY.compareAndSet(this, Ending.NOBODY, by)) {
             return;
         }
-        tenancy.cancel();
+        tenancy.cancel(by == Ending.TIMEOUT);
         events.canceled(this);
         context.registry.canceled(this);
     }

@@ -196,8 +196,12 @@ final class Tenancy {
         call.events().connectionReleased(call, connection);
     }
 
-    /** Ends wait and lease, from any thread. */
-    void cancel() {
+    /**
+     * Ends wait and lease, from any thread.
+     *
+     * @param timedOut whether that is because the call took too long
+     */
+    void cancel(boolean timedOut) {
         Wait<Address, HttpConnection> waiting = wait;
         if (waiting != null) {
             waiting.cancel();
@@ -213,6 +217,9 @@ final class Tenancy {
         ExchangeCodec current = codec;
         if (current != null) {
             current.abort();
+        }
+        if (timedOut) {
+            held.connection().suspect();
         }
         context.pool.release(held);
     }

@@ -103,6 +103,11 @@ public final class PoolEngine {
         }
 
         @Override
+        public void suspicionChanged(HttpConnection connection) {
+            pool.suspicionChanged(connection, connection::isSuspected);
+        }
+
+        @Override
         public void ended(HttpConnection connection, Retirement reason) {
             pool.drainQuietly(connection, reason);
         }

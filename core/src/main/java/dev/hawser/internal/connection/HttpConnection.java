@@ -13,6 +13,7 @@ import dev.hawser.internal.http2.Http2Codec;
 import dev.hawser.internal.http2.Http2Connection;
 import dev.hawser.internal.http2.Http2Exception;
 import dev.hawser.internal.http2.Http2Listener;
+import dev.hawser.internal.http2.SilentServerException;
 import dev.hawser.internal.pool.Poolable;
 import dev.hawser.internal.transport.Transport;
 import java.io.EOFException;
@@ -52,7 +53,8 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
             Route route,
             Protocol protocol,
             @Nullable Handshake handshake,
-            Transport transport) {
+            Transport transport,
+            long pingNanos) {
         this.maker = maker;
         this.id = id;
         this.route = route;
@@ -60,7 +62,7 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
         this.handshake = handshake;
         this.transport = transport;
         this.http2 = protocol == Protocol.HTTP_2 || protocol == Protocol.H2_PRIOR_KNOWLEDGE
-                ? maker.http2(transport, protocol, this)
+                ? maker.http2(transport, protocol, pingNanos, this)
                 : null;
     }
 
@@ -203,6 +205,23 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
         maker.reports().capacityChanged(this);
     }
 
+    /** Whether it is not known whether its server is there, as a call on it was not answered in time; known without waiting. */
+    public boolean isSuspected() {
+        return http2 != null && http2.isSuspected();
+    }
+
+    /** A call on it was not answered in time: has nothing new begin on a shared connection until its server shows that it is there. */
+    public void suspect() {
+        if (http2 != null) {
+            http2.suspect();
+        }
+    }
+
+    @Override
+    public void suspicionChanged() {
+        maker.reports().suspicionChanged(this);
+    }
+
     @Override
     public void goingAway() {
         maker.reports().ended(this, Retirement.GOAWAY);
@@ -217,7 +236,7 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
         if (cause instanceof Http2Exception) {
             return Retirement.PROTOCOL_ERROR;
         }
-        if (cause instanceof SocketTimeoutException) {
+        if (cause instanceof SocketTimeoutException || cause instanceof SilentServerException) {
             return Retirement.TIMED_OUT;
         }
         return cause instanceof EOFException ? Retirement.PEER_CLOSED : Retirement.IO_ERROR;

@@ -10,6 +10,9 @@ public interface SharedReports {
     /** The server told how many exchanges it allows at once: {@link HttpConnection#capacity}. */
     void capacityChanged(HttpConnection connection);
 
+    /** It is not known, or known again, whether the server is there: {@link HttpConnection#isSuspected}. */
+    void suspicionChanged(HttpConnection connection);
+
     /** The connection can begin no exchange any more. */
     void ended(HttpConnection connection, Retirement reason);
 }

@@ -53,13 +53,20 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     @GuardedBy("lock")
     private final WriteLimit writeLimit = new WriteLimit();
 
+    @GuardedBy("lock")
+    private final Heartbeat heartbeat;
+
     /** What the server said last; written under the lock. */
     private volatile int capacity;
+
+    /** What the heartbeat says; written under the lock. */
+    private volatile boolean suspected;
 
     /**
      * A connection over {@code transport}, which it owns from now on; nothing is sent before {@link #start}.
      *
      * @param lingerNanos how long its threads rest before they end
+     * @param pingNanos how often the server is asked by a PING whether it is there; 0 for never
      */
     public Http2Connection(
             Transport transport,
@@ -71,6 +78,7 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
             Alarms alarms,
             Threads threads,
             long lingerNanos,
+            long pingNanos,
             Http2Listener listener) {
         this.transport = transport;
         this.buffers = buffers;
@@ -82,17 +90,38 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         this.streams = new Streams(local, protocol, strings, clock.nanoTime());
         this.traffic = new Traffic(streams);
         this.capacity = streams.capacity();
+        this.heartbeat = new Heartbeat(pingNanos, clock.nanoTime());
     }
 
     /** Sends the preface and begins to read. */
     public void start() {
-        alarm.ringBy(clock.nanoTime() + SECOND);
-        flush();
+        long now = clock.nanoTime();
+        long untilBeat = step(all -> heartbeat.left(now));
+        alarm.ringBy(now + Math.min(SECOND, untilBeat));
     }
 
     /** How many streams the server allows to be open at once, as far as is known; known without waiting. */
     public int capacity() {
         return capacity;
+    }
+
+    /** Whether it is not known whether the server is still there, as a call was not answered in time; known without waiting. */
+    public boolean isSuspected() {
+        return suspected;
+    }
+
+    /** A call was not answered in time: asks by a PING whether the server is still there, which is not known until it answers. */
+    public void suspect() {
+        boolean began = step(all -> {
+            boolean before = suspected;
+            heartbeat.suspect(all, clock.nanoTime());
+            suspected = heartbeat.isSuspected();
+            return suspected && !before;
+        });
+        if (began) {
+            alarm.ringBy(clock.nanoTime() + Heartbeat.SILENCE_NANOS);
+            listener.suspicionChanged();
+        }
     }
 
     // What callers do
@@ -433,25 +462,35 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     /** Takes in what the server said, and lets know whom it concerns. */
     private void received(byte[] bytes, int count, List<StreamOwner> news) throws Http2Exception {
         List<ConnectionEvent> events;
+        boolean cleared;
         int due;
         lock.lock();
         try {
             traffic.stopReading();
-            streams.receive(bytes, 0, count, clock.nanoTime());
+            long now = clock.nanoTime();
+            heartbeat.heard(now);
+            streams.receive(bytes, 0, count, now);
             streams.takeNews(news);
             events = streams.takeEvents();
             capacity = streams.capacity();
             for (ConnectionEvent event : events) {
                 if (event instanceof ConnectionEvent.SettingsAcknowledged) {
                     traffic.acknowledged();
+                } else if (event instanceof ConnectionEvent.PingAnswered answered) {
+                    heartbeat.answered(answered.opaque());
                 }
             }
+            cleared = suspected && !heartbeat.isSuspected();
+            suspected = heartbeat.isSuspected();
             due = rouse();
         } finally {
             lock.unlock();
         }
         begin(due);
         tell(news);
+        if (cleared) {
+            listener.suspicionChanged();
+        }
         for (ConnectionEvent event : events) {
             if (event instanceof ConnectionEvent.CapacityChanged) {
                 listener.capacityChanged();
@@ -603,11 +642,17 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         boolean cut = false;
         boolean watch = false;
         long look = Alarm.NEVER;
+        int due = 0;
         lock.lock();
         try {
             cut = traffic.failure() != null || traffic.mute() != null;
             left = streams.check(now);
             overdue = stuck(now);
+            if (overdue == null && !cut) {
+                overdue = heartbeat.beat(streams, now);
+                left = Math.min(left, heartbeat.left(now));
+                due = rouse();
+            }
             look = traffic.isWriting() ? writeLimit.nextLook() : Alarm.NEVER;
             watch = traffic.holdToWatch();
         } catch (Http2Exception e) {
@@ -623,6 +668,7 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
             end(overdue);
             return now + SECOND;
         }
+        begin(due);
         if (watch) {
             try {
                 transport.watch(this);

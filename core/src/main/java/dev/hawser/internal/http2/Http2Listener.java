@@ -7,6 +7,9 @@ public interface Http2Listener {
     /** The server told how many streams may be open at once: {@link Http2Connection#capacity}. */
     void capacityChanged();
 
+    /** It is not known, or known again, whether the server is there: {@link Http2Connection#isSuspected}. */
+    void suspicionChanged();
+
     /** No stream can be opened any more; those that are open go on. */
     void goingAway();
 

@@ -225,12 +225,13 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         long lifetime = settings.maxLifetimeNanos();
         entry.lifetimeEndNanos = now + lifetime - (long) (lifetime * settings.lifetimeJitter() * jitter);
         book.open++;
+        entry.allowance = entry.capacity;
         int shared = cap(made.capacity());
         book.sharing = shared == 1 ? Book.Sharing.NO : Book.Sharing.YES;
         agenda.opened(entry);
         boolean duplicate = shared > 1
                 && !book.isFreshWanted()
-                && (book.hasSharedRoom() || book.open > settings.maxShared());
+                && (book.hasSharedRoom() || book.serving() > settings.maxShared());
         shelves.add(entry, made.furtherKeys());
         if (closed) {
             end(entry, Retirement.SHUTDOWN, now);
@@ -303,13 +304,32 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
             return;
         }
         entry.home.allowance = capacity;
-        shelves.changeCapacity(entry, cap(capacity), settings.reuseOrder());
-        if (entry.capacity > 1) {
+        entry.allowance = cap(capacity);
+        if (entry.allowance > 1) {
             entry.home.sharing = Book.Sharing.YES;
         }
+        fit(entry, now);
+        settle(now);
+    }
+
+    /** Takes in that it is not known whether the peer of a connection is there, or is known again. */
+    void suspicionChanged(C connection, boolean suspected, long now) {
+        Entry<K, C> entry = shelves.open(connection);
+        if (entry != null) {
+            entry.suspected = suspected;
+            fit(entry, now);
+            settle(now);
+        }
+    }
+
+    /** Lets a connection carry as many exchanges as it now may. */
+    private void fit(Entry<K, C> entry, long now) {
+        shelves.changeCapacity(entry, entry.suspected ? 0 : entry.allowance, settings.reuseOrder());
         serve(entry, now);
         crave(entry.home, now);
-        settle(now);
+        for (Book<K, C> host : entry.guestOf) {
+            crave(host, now);
+        }
     }
 
     /** Makes a connection take no new exchange. It is closed when it carries none. */

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -222,6 +223,16 @@ public final class Pool<K, C extends Poolable> {
      */
     public void capacityChanged(C connection, IntSupplier capacity) {
         inQuietStep((books, now) -> books.capacityChanged(connection, capacity.getAsInt(), now));
+    }
+
+    /**
+     * Takes in that it is not known whether the peer of a connection is there, or is known again: meanwhile no exchange
+     * begins on it. Runs no code of others: what is to be told is told on the alarms' thread.
+     *
+     * @param suspected asked under the pool's lock, as in {@link #capacityChanged}
+     */
+    public void suspicionChanged(C connection, BooleanSupplier suspected) {
+        inQuietStep((books, now) -> books.suspicionChanged(connection, suspected.getAsBoolean(), now));
     }
 
     /** Does what {@link #drain} does, and runs no code of others: what is to be told is told on the alarms' thread. */

@@ -49,9 +49,13 @@ class ClosingTest {
                 alarms,
                 Threads.platform(),
                 lingerNanos,
+                0,
                 new Http2Listener() {
                     @Override
                     public void capacityChanged() {}
+
+                    @Override
+                    public void suspicionChanged() {}
 
                     @Override
                     public void goingAway() {}

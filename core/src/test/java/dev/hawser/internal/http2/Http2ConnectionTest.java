@@ -67,6 +67,11 @@ class Http2ConnectionTest {
         }
 
         @Override
+        public void suspicionChanged() {
+            events.add("suspicion");
+        }
+
+        @Override
         public void goingAway() {
             events.add("going away");
         }
@@ -124,6 +129,7 @@ class Http2ConnectionTest {
                 alarms,
                 counted,
                 lingerNanos,
+                0,
                 told);
         connection.start();
         server.await("SETTINGS 0 ack");

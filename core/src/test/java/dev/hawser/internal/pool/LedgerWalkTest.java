@@ -224,7 +224,9 @@ class LedgerWalkTest {
 
         private void peerChangesItsMind() {
             FakeConnection connection = any(open);
-            if (connection != null && sharing) {
+            if (connection != null && sharing && random.nextInt(3) == 0) {
+                ledger.suspicionChanged(connection, random.nextBoolean(), now);
+            } else if (connection != null && sharing) {
                 ledger.capacityChanged(connection, oneOf(0, 1, 3, 3, 100, 100), now);
             }
         }

@@ -321,6 +321,13 @@ public final class HttpCall implements Call {
         close(REQUEST);
     }
 
+    /** The response has begun while the request is still being sent: the time for the whole call limits it no longer. */
+    void isUnderWay() {
+        if (timeoutAlarm != null) {
+            timeoutAlarm.cancel();
+        }
+    }
+
     /** The response of the exchange is complete or given up. */
     void responseDone() {
         close(RESPONSE);

@@ -3,6 +3,7 @@ package dev.hawser.internal.call;
 import dev.hawser.ClientSettings;
 import dev.hawser.Interceptor;
 import dev.hawser.Request;
+import dev.hawser.RequestBody;
 import dev.hawser.Response;
 import dev.hawser.internal.http.NoRoomException;
 import java.io.IOException;
@@ -62,6 +63,10 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
 
     /** The request that follows; if it cannot be found out, the response is closed. */
     private static @Nullable Request next(HttpCall call, Response response) throws IOException {
+        RequestBody body = response.request().body();
+        if (body != null && body.isDuplex()) {
+            return null; // it is perhaps still being written
+        }
         boolean done = false;
         try {
             Request next = FollowUps.next(call.context().client, call.route(), response);

@@ -291,7 +291,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         private Authenticator proxyAuthenticator = Authenticator.NONE;
         private final NetworkChoices network;
         private final TlsChoices tls;
-        private List<Protocol> protocols = List.of(Protocol.HTTP_1_1);
+        private List<Protocol> protocols = List.of(Protocol.HTTP_2, Protocol.HTTP_1_1);
         private String userAgent = "hawser/" + VERSION;
         private ClientTimeouts timeouts = ClientTimeouts.DEFAULT;
         private CookieJar cookieJar = CookieJar.NO_COOKIES;
@@ -550,7 +550,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         }
 
         /**
-         * Sets the protocols that may be spoken, the best first, HTTP/1.1 alone by default; on TLS the server chooses (RFC 7301).
+         * Sets the protocols that may be spoken, the best first; HTTP/2 and HTTP/1.1 by default. Over TLS the server chooses
+         * (RFC 7301); in the clear HTTP/1.1 is spoken, or HTTP/2 with {@link Protocol#H2_PRIOR_KNOWLEDGE}.
          *
          * @throws IllegalArgumentException unless they have HTTP/1.1, or are {@link Protocol#H2_PRIOR_KNOWLEDGE} alone
          */

@@ -5,6 +5,7 @@ import dev.hawser.Interceptor;
 import dev.hawser.Request;
 import dev.hawser.RequestBody;
 import dev.hawser.Response;
+import dev.hawser.internal.http.GoneAwayException;
 import dev.hawser.internal.http.NoRoomException;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Sends a request again where that is safe after a failure, and follows redirects. */
 final class RetryAndFollowUpInterceptor implements Interceptor {
     private static final int MOST_FOLLOW_UPS = 20;
+
+    /** How often a request waits again for room that another took, or that the server no longer had. */
+    private static final int MOST_WAITS = 20;
+
+    /** How often a request is sent again that was not processed as the server went away: one that is restarted goes away more than once. */
+    private static final int MOST_MOVES = 5;
 
     @Override
     public Response intercept(Interceptor.Chain given) throws IOException {
@@ -23,6 +30,8 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
         Response prior = null;
         int followUps = 0;
         boolean sentAgain = false;
+        int waits = 0;
+        int moves = 0;
         while (true) {
             call.checkPreviousIsComplete();
             call.checkNotEnded();
@@ -31,15 +40,14 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
                 response = chain.proceed(request);
             } catch (IOException e) {
                 SendOutcome outcome = call.giveUpExchange();
-                if (e instanceof NoRoomException && !call.isCanceled() && outcome.allowsAgain(request, e)) {
-                    continue; // it waits for room
-                }
-                if (!sentAgain
-                        && !call.isCanceled()
-                        && client.retryOnConnectionFailure()
-                        && outcome.allowsAgain(request, e)) {
-                    sentAgain = true;
-                    call.wantFreshConnection();
+                boolean waitsAgain = e instanceof NoRoomException && waits++ < MOST_WAITS;
+                boolean moved = e instanceof GoneAwayException && moves++ < MOST_MOVES;
+                boolean mayAgain = waitsAgain || client.retryOnConnectionFailure() && (moved || !sentAgain);
+                if (mayAgain && !call.isCanceled() && outcome.allowsAgain(request, e)) {
+                    if (!waitsAgain) {
+                        sentAgain = true;
+                        call.wantFreshConnection();
+                    }
                     continue;
                 }
                 throw outcome.isUnansweredReuse(e) ? outcome.noResponse(request, e) : e;

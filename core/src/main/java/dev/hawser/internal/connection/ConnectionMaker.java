@@ -153,7 +153,7 @@ public final class ConnectionMaker {
     Http2Connection http2(Transport transport, Protocol protocol, long pingNanos, Http2Listener listener) {
         return new Http2Connection(
                 transport,
-                LocalSettings.DEFAULT,
+                LocalSettings.DEFAULT.withPing(pingNanos),
                 protocol,
                 strings,
                 buffers,
@@ -161,7 +161,6 @@ public final class ConnectionMaker {
                 alarms,
                 threads,
                 LINGER_NANOS,
-                pingNanos,
                 listener);
     }
 

@@ -40,12 +40,14 @@ final class Heartbeat {
         return suspected;
     }
 
-    /** A call was not answered in time. */
-    void suspect(Streams streams, long now) {
-        if (!suspected && streams.ping(DOUBT)) {
+    /** A call was not answered in time; returns whether that begins a suspicion. */
+    boolean suspect(Streams streams, long now) {
+        boolean begins = !suspected && streams.ping(DOUBT);
+        if (begins) {
             suspected = true;
             heardNanos = now;
         }
+        return begins;
     }
 
     /** The server has said something. */
@@ -55,12 +57,12 @@ final class Heartbeat {
         }
     }
 
-    /** The server has answered a PING. */
-    void answered(long opaque) {
+    /** The server has answered a PING; returns whether that ends a suspicion. */
+    boolean answered(long opaque) {
         beatUnanswered = false;
-        if (opaque == DOUBT) {
-            suspected = false;
-        }
+        boolean cleared = suspected && opaque == DOUBT;
+        suspected &= !cleared;
+        return cleared;
     }
 
     /** Sends the PING that is due; returns why the connection has failed, or null if it has not. */

@@ -12,8 +12,6 @@ import dev.hawser.internal.time.Threads;
 import dev.hawser.internal.transport.Transport;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.ProtocolException;
-import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,23 +48,16 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     @GuardedBy("lock")
     private final Traffic traffic;
 
-    @GuardedBy("lock")
-    private final WriteLimit writeLimit = new WriteLimit();
-
-    @GuardedBy("lock")
-    private final Heartbeat heartbeat;
-
     /** What the server said last; written under the lock. */
     private volatile int capacity;
 
-    /** What the heartbeat says; written under the lock. */
+    /** Whether it is not known whether the server is there; written under the lock. */
     private volatile boolean suspected;
 
     /**
      * A connection over {@code transport}, which it owns from now on; nothing is sent before {@link #start}.
      *
      * @param lingerNanos how long its threads rest before they end
-     * @param pingNanos how often the server is asked by a PING whether it is there; 0 for never
      */
     public Http2Connection(
             Transport transport,
@@ -78,7 +69,6 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
             Alarms alarms,
             Threads threads,
             long lingerNanos,
-            long pingNanos,
             Http2Listener listener) {
         this.transport = transport;
         this.buffers = buffers;
@@ -90,13 +80,12 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         this.streams = new Streams(local, protocol, strings, clock.nanoTime());
         this.traffic = new Traffic(streams);
         this.capacity = streams.capacity();
-        this.heartbeat = new Heartbeat(pingNanos, clock.nanoTime());
     }
 
     /** Sends the preface and begins to read. */
     public void start() {
         long now = clock.nanoTime();
-        long untilBeat = step(all -> heartbeat.left(now));
+        long untilBeat = step(all -> all.untilBeat(now));
         alarm.ringBy(now + Math.min(SECOND, untilBeat));
     }
 
@@ -113,10 +102,9 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     /** A call was not answered in time: asks by a PING whether the server is still there, which is not known until it answers. */
     public void suspect() {
         boolean began = step(all -> {
-            boolean before = suspected;
-            heartbeat.suspect(all, clock.nanoTime());
-            suspected = heartbeat.isSuspected();
-            return suspected && !before;
+            boolean begins = all.suspect(clock.nanoTime());
+            suspected = all.isSuspected();
+            return begins;
         });
         if (began) {
             alarm.ringBy(clock.nanoTime() + Heartbeat.SILENCE_NANOS);
@@ -162,10 +150,10 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
             refusal = streams.refusal(request);
             if (refusal == null) {
                 owner.opened(streams.open(request, endStream, owner));
-                look = queued(writeNanos);
+                look = traffic.queue(writeNanos, clock);
                 due = endStream ? rouse() : 0;
             } else {
-                refused = refused(refusal);
+                refused = refusal.exception(transport.remote(), streams, traffic.failure());
             }
         } finally {
             lock.unlock();
@@ -180,30 +168,10 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         begin(due);
     }
 
-    /** Takes in that a caller has left bytes; returns when to look whether they are stuck, if not at their write. */
-    @GuardedBy("lock")
-    private long queued(long writeNanos) {
-        writeLimit.queue(writeNanos);
-        return traffic.isWriting() ? writeLimit.queueBehind(writeNanos, clock.nanoTime()) : Alarm.NEVER;
-    }
-
     private void look(long at) {
         if (at != Alarm.NEVER) {
             alarm.ringBy(at);
         }
-    }
-
-    @GuardedBy("lock")
-    private IOException refused(StreamRefusal refusal) {
-        String connection = "the HTTP/2 connection to " + transport.remote();
-        return switch (refusal) {
-            case HEAD_TOO_LARGE -> new ProtocolException(connection + " takes no head as large as the request's");
-            case CLOSED -> new IOException(connection + " has ended", traffic.failure());
-            case AT_CAPACITY ->
-                new NoRoomException(connection + " takes no new stream, with " + streams.active() + " of "
-                        + streams.capacity() + " open");
-            default -> new IOException(connection + " takes no new stream: " + refusal);
-        };
     }
 
     /** Queues content, as much as there is room for; the owner is told when there is more. */
@@ -215,7 +183,7 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         try {
             if (streams.outputLength() < Traffic.MOST_QUEUED) {
                 taken = streams.send(stream, bytes, offset, count, last);
-                look = queued(writeNanos);
+                look = traffic.queue(writeNanos, clock);
             } else {
                 traffic.await(stream.owner);
             }
@@ -247,28 +215,12 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     /** Why a stream failed; null if it did not. */
     @Nullable
     IOException failureOf(Http2Stream stream) {
-        StreamFailure why;
-        IOException cause;
-        boolean noRoom;
         lock.lock();
         try {
-            why = stream.failure();
-            cause = traffic.failure();
-            noRoom = stream.premature;
+            return stream.exception(transport.remote(), traffic.failure());
         } finally {
             lock.unlock();
         }
-        if (why == null) {
-            return null;
-        }
-        String what = why.what() + " (" + transport.remote() + ")";
-        if (noRoom && why.unprocessed() && why.code() == ErrorCode.REFUSED_STREAM) {
-            return new NoRoomException(what);
-        }
-        IOException failure =
-                cause instanceof SocketTimeoutException ? new SocketTimeoutException(what) : new IOException(what);
-        failure.initCause(cause);
-        return failure;
     }
 
     /** Gives a stream up, if it is not over. */
@@ -462,38 +414,31 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     /** Takes in what the server said, and lets know whom it concerns. */
     private void received(byte[] bytes, int count, List<StreamOwner> news) throws Http2Exception {
         List<ConnectionEvent> events;
-        boolean cleared;
         int due;
         lock.lock();
         try {
             traffic.stopReading();
-            long now = clock.nanoTime();
-            heartbeat.heard(now);
-            streams.receive(bytes, 0, count, now);
+            streams.receive(bytes, 0, count, clock.nanoTime());
             streams.takeNews(news);
             events = streams.takeEvents();
             capacity = streams.capacity();
             for (ConnectionEvent event : events) {
                 if (event instanceof ConnectionEvent.SettingsAcknowledged) {
                     traffic.acknowledged();
-                } else if (event instanceof ConnectionEvent.PingAnswered answered) {
-                    heartbeat.answered(answered.opaque());
                 }
             }
-            cleared = suspected && !heartbeat.isSuspected();
-            suspected = heartbeat.isSuspected();
+            suspected = streams.isSuspected();
             due = rouse();
         } finally {
             lock.unlock();
         }
         begin(due);
         tell(news);
-        if (cleared) {
-            listener.suspicionChanged();
-        }
         for (ConnectionEvent event : events) {
             if (event instanceof ConnectionEvent.CapacityChanged) {
                 listener.capacityChanged();
+            } else if (event instanceof ConnectionEvent.SuspicionCleared) {
+                listener.suspicionChanged();
             } else if (event instanceof ConnectionEvent.GoingAway) {
                 listener.goingAway();
             }
@@ -516,7 +461,7 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         try {
             output = traffic.takeOutput();
             crowd = traffic.takeCrowd();
-            limit = writeLimit.take();
+            limit = traffic.takeWriteLimit();
         } finally {
             lock.unlock();
         }
@@ -647,15 +592,11 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         try {
             cut = traffic.failure() != null || traffic.mute() != null;
             left = streams.check(now);
-            overdue = stuck(now);
-            if (overdue == null && !cut) {
-                overdue = heartbeat.beat(streams, now);
-                left = Math.min(left, heartbeat.left(now));
-                due = rouse();
-            }
-            look = traffic.isWriting() ? writeLimit.nextLook() : Alarm.NEVER;
+            due = rouse();
+            overdue = traffic.stuck(transport.remote(), now);
+            look = traffic.nextLook();
             watch = traffic.holdToWatch();
-        } catch (Http2Exception e) {
+        } catch (IOException e) {
             overdue = e;
         } finally {
             lock.unlock();
@@ -677,16 +618,6 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
             }
         }
         return left == Streams.NOTHING_DUE || look != Alarm.NEVER && look - now < left ? look : now + left;
-    }
-
-    /** What those get who wait behind a write for longer than they may; null if nobody does. */
-    @GuardedBy("lock")
-    private @Nullable IOException stuck(long now) {
-        long limit = traffic.isWriting() ? writeLimit.exceeded(now) : 0;
-        return limit == 0
-                ? null
-                : new SocketTimeoutException("timeout: " + transport.remote() + " took nothing of what is sent within "
-                        + TimeUnit.NANOSECONDS.toMillis(limit) + " ms");
     }
 
     // The end

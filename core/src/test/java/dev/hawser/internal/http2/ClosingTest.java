@@ -38,7 +38,7 @@ class ClosingTest {
     private Http2Connection connection = connection(LONG);
 
     private Http2Connection connection(long lingerNanos) {
-        LocalSettings local = new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, LONG);
+        LocalSettings local = new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, LONG, 0);
         return new Http2Connection(
                 server,
                 local,
@@ -49,7 +49,6 @@ class ClosingTest {
                 alarms,
                 Threads.platform(),
                 lingerNanos,
-                0,
                 new Http2Listener() {
                     @Override
                     public void capacityChanged() {}

@@ -29,7 +29,9 @@ class HeartbeatTest {
         }
         wire.speak();
         for (ConnectionEvent event : wire.streams.takeEvents()) {
-            heartbeat.answered(((ConnectionEvent.PingAnswered) event).opaque());
+            if (event instanceof ConnectionEvent.PingAnswered answered) {
+                heartbeat.answered(answered.opaque());
+            }
         }
         return count;
     }

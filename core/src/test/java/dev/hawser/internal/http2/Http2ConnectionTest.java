@@ -118,7 +118,7 @@ class Http2ConnectionTest {
                 }
             });
         };
-        LocalSettings local = new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, TimeUnit.SECONDS.toNanos(10));
+        LocalSettings local = new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, TimeUnit.SECONDS.toNanos(10), 0);
         connection = new Http2Connection(
                 server,
                 local,
@@ -129,7 +129,6 @@ class Http2ConnectionTest {
                 alarms,
                 counted,
                 lingerNanos,
-                0,
                 told);
         connection.start();
         server.await("SETTINGS 0 ack");

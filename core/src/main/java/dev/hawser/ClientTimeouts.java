@@ -19,22 +19,42 @@ record ClientTimeouts(
 
     ClientTimeouts withCall(long timeout, TimeUnit unit) {
         return new ClientTimeouts(
-                millis("callTimeout", timeout, unit), connectMillis, readMillis, writeMillis, pingMillis, expectContinue);
+                millis("callTimeout", timeout, unit),
+                connectMillis,
+                readMillis,
+                writeMillis,
+                pingMillis,
+                expectContinue);
     }
 
     ClientTimeouts withConnect(long timeout, TimeUnit unit) {
         return new ClientTimeouts(
-                callMillis, millis("connectTimeout", timeout, unit), readMillis, writeMillis, pingMillis, expectContinue);
+                callMillis,
+                millis("connectTimeout", timeout, unit),
+                readMillis,
+                writeMillis,
+                pingMillis,
+                expectContinue);
     }
 
     ClientTimeouts withRead(long timeout, TimeUnit unit) {
         return new ClientTimeouts(
-                callMillis, connectMillis, millis("readTimeout", timeout, unit), writeMillis, pingMillis, expectContinue);
+                callMillis,
+                connectMillis,
+                millis("readTimeout", timeout, unit),
+                writeMillis,
+                pingMillis,
+                expectContinue);
     }
 
     ClientTimeouts withWrite(long timeout, TimeUnit unit) {
         return new ClientTimeouts(
-                callMillis, connectMillis, readMillis, millis("writeTimeout", timeout, unit), pingMillis, expectContinue);
+                callMillis,
+                connectMillis,
+                readMillis,
+                millis("writeTimeout", timeout, unit),
+                pingMillis,
+                expectContinue);
     }
 
     ClientTimeouts withPing(long interval, TimeUnit unit) {

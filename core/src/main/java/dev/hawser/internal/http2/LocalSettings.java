@@ -24,8 +24,13 @@ public record LocalSettings(
     static final int DEFAULT_WINDOW = 65_535;
 
     /** 4 MiB for each stream, 16 MiB for all: the latter fills a link of 1 Gbit/s over 130 ms. */
-    public static final LocalSettings DEFAULT =
-            new LocalSettings(4 << 20, 16 << 20, ResponseLimits.DEFAULT, HpackDecoder.DEFAULT_TABLE_SIZE, TimeUnit.SECONDS.toNanos(10), 0);
+    public static final LocalSettings DEFAULT = new LocalSettings(
+            4 << 20,
+            16 << 20,
+            ResponseLimits.DEFAULT,
+            HpackDecoder.DEFAULT_TABLE_SIZE,
+            TimeUnit.SECONDS.toNanos(10),
+            0);
 
     /** The same, with another time between two PINGs. */
     public LocalSettings withPing(long nanos) {

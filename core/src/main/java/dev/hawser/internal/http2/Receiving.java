@@ -25,8 +25,8 @@ final class Receiving implements FrameHandler {
 
     Receiving(ConnectionState connection, Protocol protocol, WireStrings strings) {
         this.connection = connection;
-        this.decoder =
-                new HpackDecoder(HpackDecoder.DEFAULT_TABLE_SIZE, connection.local.limits().headBytes(), strings);
+        this.decoder = new HpackDecoder(
+                HpackDecoder.DEFAULT_TABLE_SIZE, connection.local.limits().headBytes(), strings);
         this.section = new FieldSection(protocol, connection.local.limits());
     }
 

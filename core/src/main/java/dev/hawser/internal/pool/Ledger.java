@@ -229,9 +229,8 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         int shared = cap(made.capacity());
         book.sharing = shared == 1 ? Book.Sharing.NO : Book.Sharing.YES;
         agenda.opened(entry);
-        boolean duplicate = shared > 1
-                && !book.isFreshWanted()
-                && (book.hasSharedRoom() || book.serving() > settings.maxShared());
+        boolean duplicate =
+                shared > 1 && !book.isFreshWanted() && (book.hasSharedRoom() || book.serving() > settings.maxShared());
         shelves.add(entry, made.furtherKeys());
         if (closed) {
             end(entry, Retirement.SHUTDOWN, now);

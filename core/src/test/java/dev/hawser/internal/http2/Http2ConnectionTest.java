@@ -118,7 +118,8 @@ class Http2ConnectionTest {
                 }
             });
         };
-        LocalSettings local = new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, TimeUnit.SECONDS.toNanos(10), 0);
+        LocalSettings local =
+                new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, TimeUnit.SECONDS.toNanos(10), 0);
         connection = new Http2Connection(
                 server,
                 local,

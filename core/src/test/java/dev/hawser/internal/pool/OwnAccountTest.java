@@ -47,8 +47,8 @@ class OwnAccountTest {
             }));
 
     private Lease<String, FakeConnection> lease(FakeConnection made, int capacity) throws Exception {
-        Wait<String, FakeConnection> wait = pool.lease(
-                new Want<>("a", this, true, false, dial -> new Dialed.Opened<>(made, capacity, List.of())));
+        Wait<String, FakeConnection> wait =
+                pool.lease(new Want<>("a", this, true, false, dial -> new Dialed.Opened<>(made, capacity, List.of())));
         threads.runNext();
         return wait.await(time.nanoTime());
     }

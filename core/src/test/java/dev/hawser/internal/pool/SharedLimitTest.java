@@ -112,7 +112,9 @@ class SharedLimitTest {
 
         ready.cleanupAll();
 
-        assertThat(ready.dials).as("beyond the one that began while nothing was known").hasSizeLessThanOrEqualTo(1);
+        assertThat(ready.dials)
+                .as("beyond the one that began while nothing was known")
+                .hasSizeLessThanOrEqualTo(1);
     }
 
     @Test

@@ -129,9 +129,8 @@ class Http2ByProxiesTest {
             client.dispatcher().setMaxRequestsPerHost(10);
             List<CompletableFuture<String>> calls = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
-                calls.add(client.newCall(get("https://one.test/"))
-                        .executeAsync()
-                        .thenApply(Http2ByProxiesTest::content));
+                calls.add(
+                        client.newCall(get("https://one.test/")).executeAsync().thenApply(Http2ByProxiesTest::content));
             }
             for (CompletableFuture<String> call : calls) {
                 assertThat(call.get()).isEqualTo("one.test by h2");

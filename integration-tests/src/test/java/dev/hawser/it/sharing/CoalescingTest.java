@@ -142,8 +142,7 @@ class CoalescingTest {
         start(Protocol.HTTP_2);
         get("one.example");
 
-        assertThatThrownBy(() -> get("three.example"))
-                .isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> get("three.example")).isInstanceOf(SSLException.class);
 
         assertThat(server.connectionCount()).isEqualTo(2);
     }
@@ -158,8 +157,7 @@ class CoalescingTest {
                 .build();
         get("one.example");
 
-        assertThatThrownBy(() -> get("two.example"))
-                .isInstanceOf(SSLException.class);
+        assertThatThrownBy(() -> get("two.example")).isInstanceOf(SSLException.class);
 
         assertThat(server.connectionCount()).isEqualTo(2);
     }

@@ -101,9 +101,7 @@ class DuplexTest {
 
     @Test
     void theResponseIsReadBeforeTheRequestEnds() throws Exception {
-        answerEarly(new MockResponse.Builder()
-                .code(200)
-                .body("early"));
+        answerEarly(new MockResponse.Builder().code(200).body("early"));
         HawserClient client = client();
         Kept body = new Kept();
 
@@ -144,9 +142,7 @@ class DuplexTest {
 
     @Test
     void theCallsTimeEndsWithTheHeadOfTheResponse() throws Exception {
-        answerEarly(new MockResponse.Builder()
-                .code(200)
-                .body("early"));
+        answerEarly(new MockResponse.Builder().code(200).body("early"));
         HawserClient client = scene.client(
                 new ConnectionPool.Builder(), new HawserClient.Builder().callTimeout(Duration.ofMillis(400)));
         long begun = System.nanoTime();
@@ -163,10 +159,8 @@ class DuplexTest {
 
     @Test
     void toCloseTheResponseGivesUpTheRequest() throws Exception {
-        answerEarly(new MockResponse.Builder()
-                .code(200)
-                .body("x".repeat(100_000))
-                .throttleBody(1, Duration.ofMillis(100)));
+        answerEarly(
+                new MockResponse.Builder().code(200).body("x".repeat(100_000)).throttleBody(1, Duration.ofMillis(100)));
         HawserClient client = client();
         Kept body = new Kept();
 
@@ -183,9 +177,7 @@ class DuplexTest {
 
     @Test
     void aRedirectIsTheCallers() throws Exception {
-        answerEarly(new MockResponse.Builder()
-                .code(307)
-                .setHeader("Location", "/elsewhere"));
+        answerEarly(new MockResponse.Builder().code(307).setHeader("Location", "/elsewhere"));
         Kept body = new Kept();
 
         try (Response response = client().newCall(post(body)).execute()) {
@@ -206,10 +198,8 @@ class DuplexTest {
                     .connectionPool(pool)
                     .protocols(List.of(Protocol.HTTP_1_1))
                     .build();
-            Request request = new Request.Builder()
-                    .url(old.url("/"))
-                    .post(new Kept())
-                    .build();
+            Request request =
+                    new Request.Builder().url(old.url("/")).post(new Kept()).build();
 
             assertThatThrownBy(() -> client.newCall(request).execute())
                     .isInstanceOf(ProtocolException.class)

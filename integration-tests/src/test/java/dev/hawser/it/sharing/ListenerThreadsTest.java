@@ -88,9 +88,8 @@ class ListenerThreadsTest {
             return MockResponse.of(200, "x");
         });
         scene.start(1);
-        HawserClient narrow = client.newBuilder()
-                .connectionPool(client.connectionPool())
-                .build();
+        HawserClient narrow =
+                client.newBuilder().connectionPool(client.connectionPool()).build();
         List<CompletableFuture<String>> calls = scene.callAtOnce(narrow, 2);
         Eventually.await("the first", () -> scene.server.requestCount() == 1);
 

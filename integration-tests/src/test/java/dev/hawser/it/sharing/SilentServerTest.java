@@ -91,8 +91,7 @@ class SilentServerTest {
         assertThatThrownBy(() -> scene.exchange(client))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("did not answer a PING within 200 ms");
-        Eventually.await(
-                "an empty pool", () -> client.connectionPool().connectionCount() == 0);
+        Eventually.await("an empty pool", () -> client.connectionPool().connectionCount() == 0);
     }
 
     @Test
@@ -103,8 +102,7 @@ class SilentServerTest {
 
         scene.exchange(client);
 
-        Eventually.await(
-                "an empty pool", () -> client.connectionPool().connectionCount() == 0);
+        Eventually.await("an empty pool", () -> client.connectionPool().connectionCount() == 0);
     }
 
     @Test
@@ -135,8 +133,10 @@ class SilentServerTest {
                 scene.server.http2(0).send(new Http2Frame(Http2Frame.PING, Http2Frame.ACK, 0, frame.payload()));
             }
         }
-        Eventually.await("room on the first connection", () -> client.connectionPool().snapshot().connections().stream()
-                .allMatch(connection -> connection.capacity() > 0));
+        Eventually.await(
+                "room on the first connection",
+                () -> client.connectionPool().snapshot().connections().stream()
+                        .allMatch(connection -> connection.capacity() > 0));
         scene.exchange(client);
         assertThat(scene.server.connectionCount()).isEqualTo(2);
     }
@@ -150,8 +150,10 @@ class SilentServerTest {
         assertThatThrownBy(() -> client.newCall(scene.get("/slow")).execute())
                 .isInstanceOf(InterruptedIOException.class);
         scene.await(0, SilentServerTest::isPing);
-        Eventually.await("room on the connection", () -> client.connectionPool().snapshot().connections().stream()
-                .allMatch(connection -> connection.capacity() > 0));
+        Eventually.await(
+                "room on the connection",
+                () -> client.connectionPool().snapshot().connections().stream()
+                        .allMatch(connection -> connection.capacity() > 0));
         scene.exchange(client);
 
         assertThat(scene.server.connectionCount()).isEqualTo(1);

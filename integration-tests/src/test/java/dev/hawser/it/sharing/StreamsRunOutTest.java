@@ -77,9 +77,8 @@ class StreamsRunOutTest {
     @Test
     void aLimitOfOursHoldsBeforeTheServers() throws Exception {
         scene.start(100);
-        HawserClient client = scene.client(new ConnectionPool.Builder()
-                .maxStreamsPerConnection(2)
-                .maxMultiplexedConnectionsPerAddress(1));
+        HawserClient client = scene.client(
+                new ConnectionPool.Builder().maxStreamsPerConnection(2).maxMultiplexedConnectionsPerAddress(1));
 
         assertAnswered(scene.callAtOnce(client, CALLS));
 

@@ -56,7 +56,7 @@ final class CallServerInterceptor implements Interceptor {
             head = answerTo(exchange, call, request, writeFailure);
         }
         if (duplex) {
-            call.isUnderWay();
+            call.endCallTimeout();
         }
         return finish(exchange, call, request, head, sentAt);
     }

@@ -322,7 +322,7 @@ public final class HttpCall implements Call {
     }
 
     /** The response has begun while the request is still being sent: the time for the whole call limits it no longer. */
-    void isUnderWay() {
+    void endCallTimeout() {
         if (timeoutAlarm != null) {
             timeoutAlarm.cancel();
         }

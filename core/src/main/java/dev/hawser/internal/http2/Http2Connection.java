@@ -421,13 +421,14 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
             streams.receive(bytes, 0, count, clock.nanoTime());
             streams.takeNews(news);
             events = streams.takeEvents();
-            capacity = streams.capacity();
             for (ConnectionEvent event : events) {
                 if (event instanceof ConnectionEvent.SettingsAcknowledged) {
                     traffic.acknowledged();
+                } else {
+                    capacity = streams.capacity();
+                    suspected = streams.isSuspected();
                 }
             }
-            suspected = streams.isSuspected();
             due = rouse();
         } finally {
             lock.unlock();

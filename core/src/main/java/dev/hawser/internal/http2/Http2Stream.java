@@ -115,7 +115,7 @@ public final class Http2Stream {
     }
 
     /** An exception of the kind by which callers tell what ended the connection. */
-    private static IOException ofKind(@Nullable IOException cause, String what) {
+    static IOException ofKind(@Nullable IOException cause, String what) {
         if (cause instanceof SocketTimeoutException) {
             return new SocketTimeoutException(what);
         }

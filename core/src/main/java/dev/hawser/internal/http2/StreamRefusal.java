@@ -28,7 +28,11 @@ public enum StreamRefusal {
         String connection = "the HTTP/2 connection to " + peer;
         return switch (this) {
             case HEAD_TOO_LARGE -> new ProtocolException(connection + " takes no head as large as the request's");
-            case CLOSED -> new IOException(connection + " has ended", cause);
+            case CLOSED -> {
+                IOException exception = Http2Stream.ofKind(cause, connection + " has ended");
+                exception.initCause(cause);
+                yield exception;
+            }
             case AT_CAPACITY ->
                 new NoRoomException(connection + " takes no new stream, with " + streams.active() + " of "
                         + streams.capacity() + " open");

@@ -90,6 +90,16 @@ class OwnAccountTest {
     }
 
     @Test
+    void oneThatEndedAtOnceIsTakenByTheFirstWhoLearnsWhyAndMakesNoOtherDial() throws Exception {
+        FakeConnection made = new FakeConnection("c");
+        made.fault = Retirement.PEER_CLOSED;
+
+        assertThat(lease(made, 100).connection()).isSameAs(made);
+
+        assertThat(threads.waiting()).isZero();
+    }
+
+    @Test
     void theirEndBeforeAnyoneUsedThemIsNotMissed() throws Exception {
         FakeConnection made = new FakeConnection("c");
         made.whenListed = () -> pool.drainQuietly(made, Retirement.PEER_CLOSED);

@@ -113,6 +113,9 @@ public interface ClientSettings {
     /** The time that one write may wait for room, in milliseconds; 0 is no limit. */
     int writeTimeoutMillis();
 
+    /** How often a connection of HTTP/2 is asked whether its server is there, in milliseconds; 0 is never. */
+    int pingIntervalMillis();
+
     /** How long a request with {@code Expect: 100-continue} waits for the answer before it sends its body. */
     Duration expectContinueTimeout();
 

@@ -153,6 +153,7 @@ public final class ConnectionPool implements AutoCloseable {
         private int maxRequestsPerConnection = NO_LIMIT;
         private int minIdlePerAddress;
         private int maxStreamsPerConnection = NO_LIMIT;
+        private int maxMultiplexedConnectionsPerAddress = NO_LIMIT;
         private Duration validateAfterInactivity = Duration.ofMillis(1);
         private ReuseOrder reuseOrder = ReuseOrder.MOST_RECENTLY_USED;
         private Duration addressRefresh = Duration.ZERO;
@@ -182,6 +183,7 @@ public final class ConnectionPool implements AutoCloseable {
             this.maxRequestsPerConnection = settings.maxRequestsPerConnection();
             this.minIdlePerAddress = settings.minIdlePerAddress();
             this.maxStreamsPerConnection = settings.maxStreamsPerConnection();
+            this.maxMultiplexedConnectionsPerAddress = settings.maxMultiplexedConnectionsPerAddress();
             this.validateAfterInactivity = settings.validateAfterInactivity();
             this.reuseOrder = settings.reuseOrder();
             this.addressRefresh = settings.addressRefresh();
@@ -311,9 +313,21 @@ public final class ConnectionPool implements AutoCloseable {
             return this;
         }
 
-        /** Sets how many exchanges one connection may carry at once, below what its server allows; no limit by default, from 1. */
+        /** Sets how many exchanges one connection may carry at once, below what its server allows (SETTINGS_MAX_CONCURRENT_STREAMS of HTTP/2); no limit by default, from 1. */
         public Builder maxStreamsPerConnection(int most) {
             this.maxStreamsPerConnection = atLeast("maxStreamsPerConnection", most, 1);
+            return this;
+        }
+
+        /**
+         * Sets how many connections to one address may be open at once, if each carries several exchanges (HTTP/2); no limit
+         * by default, from 1. While the exchanges at once that the servers and {@link #maxStreamsPerConnection} allow on those that are
+         * open are all in use, a call gets another connection, which those who wait share; with as many open as this allows,
+         * it waits for one of the exchanges to end. A call that is sent again, as its connection refused or failed it, gets another one all the
+         * same. {@link #maxConnectionsPerAddress} holds beside this.
+         */
+        public Builder maxMultiplexedConnectionsPerAddress(int most) {
+            this.maxMultiplexedConnectionsPerAddress = atLeast("maxMultiplexedConnectionsPerAddress", most, 1);
             return this;
         }
 
@@ -416,6 +430,7 @@ public final class ConnectionPool implements AutoCloseable {
                     maxRequestsPerConnection,
                     minIdlePerAddress,
                     maxStreamsPerConnection,
+                    maxMultiplexedConnectionsPerAddress,
                     validateAfterInactivity,
                     reuseOrder,
                     addressRefresh,

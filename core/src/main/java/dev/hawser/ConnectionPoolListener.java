@@ -5,8 +5,8 @@ package dev.hawser;
  * override those of interest.
  *
  * <p>Each event is told once, after the pool's lock was let go; those of one connection come one after the
- * other and in order, on whichever thread caused them, so a listener must be safe for use by many threads,
- * and fast. What it throws goes to the thread's uncaught exception handler and harms nobody.
+ * other and in order, on whichever thread caused them, or on a thread of the pool for what a server did to a connection of
+ * HTTP/2; so a listener must be safe for use by many threads, and fast. What it throws goes to the thread's uncaught exception handler and harms nobody.
  */
 public interface ConnectionPoolListener {
     /**

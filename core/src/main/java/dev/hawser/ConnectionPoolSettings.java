@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRequestsPerConnection requests that one connection serves
  * @param minIdlePerAddress idle connections that are held ready for each address in use
  * @param maxStreamsPerConnection exchanges at once on one connection
+ * @param maxMultiplexedConnectionsPerAddress connections to one address that carry several exchanges at once
  * @param validateAfterInactivity how long a connection must have been idle to be looked at before it is used again
  * @param reuseOrder which idle connection is leased first
  * @param addressRefresh how often the names of servers are resolved again while there are connections to them; zero for never
@@ -46,6 +47,7 @@ public record ConnectionPoolSettings(
         int maxRequestsPerConnection,
         int minIdlePerAddress,
         int maxStreamsPerConnection,
+        int maxMultiplexedConnectionsPerAddress,
         Duration validateAfterInactivity,
         ReuseOrder reuseOrder,
         Duration addressRefresh,

@@ -56,7 +56,7 @@ public record ConnectionPoolSnapshot(
      * @param idle how long it has carried no exchange; zero if it carries one
      * @param uses the exchanges that it has begun to carry, ever
      * @param streams the exchanges that it carries
-     * @param capacity the exchanges that it may carry at once; 1 for HTTP/1.1
+     * @param capacity the exchanges that it may carry at once; 1 for HTTP/1.1, 0 while it is not known whether its server is there
      * @param draining why it takes no more exchanges; null if it does
      * @param holders the calls that hold it, the longest first
      */

@@ -1,7 +1,6 @@
 package dev.hawser;
 
 import dev.hawser.internal.client.ClientEngine;
-import dev.hawser.internal.text.ProxyAddresses;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -158,77 +157,77 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
 
     @Override
     public @Nullable Proxy proxy() {
-        return settings.proxy;
+        return settings.network.proxy;
     }
 
     @Override
     public @Nullable ProxySelector proxySelector() {
-        return settings.proxySelector;
+        return settings.network.proxySelector;
     }
 
     @Override
     public SocksSettings socks() {
-        return settings.socks;
+        return settings.network.socks;
     }
 
     @Override
     public boolean tunnelsCleartext() {
-        return settings.tunnelsCleartext;
+        return settings.network.tunnelsCleartext;
     }
 
     @Override
     public boolean fastFallback() {
-        return settings.fastFallback;
+        return settings.network.fastFallback;
     }
 
     @Override
     public Dns dns() {
-        return settings.dns;
+        return settings.network.dns;
     }
 
     @Override
     public @Nullable AddressFilter addressFilter() {
-        return settings.addressFilter;
+        return settings.network.addressFilter;
     }
 
     @Override
     public @Nullable SocketFactory socketFactory() {
-        return settings.socketFactory;
+        return settings.network.socketFactory;
     }
 
     @Override
     public @Nullable InetAddress localAddress() {
-        return settings.localAddress;
+        return settings.network.localAddress;
     }
 
     @Override
     public @Nullable SSLContext sslContext() {
-        return settings.sslContext;
+        return settings.tls.sslContext;
     }
 
     @Override
     public @Nullable SSLSocketFactory sslSocketFactory() {
-        return settings.sslSocketFactory;
+        return settings.tls.sslSocketFactory;
     }
 
     @Override
     public @Nullable X509TrustManager x509TrustManager() {
-        return settings.trustManager;
+        return settings.tls.trustManager;
     }
 
     @Override
     public @Nullable HostnameVerifier hostnameVerifier() {
-        return settings.hostnameVerifier;
+        return settings.tls.hostnameVerifier;
     }
 
     @Override
     public CertificatePinner certificatePinner() {
-        return settings.certificatePinner;
+        return settings.tls.certificatePinner;
     }
 
     @Override
     public List<ConnectionSpec> connectionSpecs() {
-        return settings.connectionSpecs;
+        return settings.tls.connectionSpecs;
     }
 
     @Override
@@ -262,6 +261,11 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     }
 
     @Override
+    public int pingIntervalMillis() {
+        return settings.timeouts.pingMillis();
+    }
+
+    @Override
     public Duration expectContinueTimeout() {
         return settings.timeouts.expectContinue();
     }
@@ -285,29 +289,19 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         private boolean followSslRedirects = true;
         private Authenticator authenticator = Authenticator.NONE;
         private Authenticator proxyAuthenticator = Authenticator.NONE;
-        private @Nullable Proxy proxy;
-        private @Nullable ProxySelector proxySelector;
-        private SocksSettings socks = SocksSettings.DEFAULT;
-        private boolean tunnelsCleartext;
-        private boolean fastFallback = true;
-        private Dns dns = Dns.SYSTEM;
-        private @Nullable AddressFilter addressFilter;
-        private @Nullable SocketFactory socketFactory;
-        private @Nullable InetAddress localAddress;
-        private @Nullable SSLContext sslContext;
-        private @Nullable SSLSocketFactory sslSocketFactory;
-        private @Nullable X509TrustManager trustManager;
-        private @Nullable HostnameVerifier hostnameVerifier;
-        private CertificatePinner certificatePinner = CertificatePinner.DEFAULT;
-        private List<Protocol> protocols = List.of(Protocol.HTTP_1_1);
-        private List<ConnectionSpec> connectionSpecs = List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT);
+        private final NetworkChoices network;
+        private final TlsChoices tls;
+        private List<Protocol> protocols = List.of(Protocol.HTTP_2, Protocol.HTTP_1_1);
         private String userAgent = "hawser/" + VERSION;
         private ClientTimeouts timeouts = ClientTimeouts.DEFAULT;
         private CookieJar cookieJar = CookieJar.NO_COOKIES;
         private ResponseLimits responseLimits = ResponseLimits.DEFAULT;
 
         /** A builder with the defaults. */
-        public Builder() {}
+        public Builder() {
+            this.network = new NetworkChoices();
+            this.tls = new TlsChoices();
+        }
 
         private Builder(Builder from, Dispatcher dispatcher, ConnectionPool connectionPool) {
             this.dispatcher = dispatcher;
@@ -322,21 +316,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
             this.followSslRedirects = from.followSslRedirects;
             this.authenticator = from.authenticator;
             this.proxyAuthenticator = from.proxyAuthenticator;
-            this.proxy = from.proxy;
-            this.proxySelector = from.proxySelector == null ? ProxySelector.getDefault() : from.proxySelector;
-            this.socks = from.socks;
-            this.tunnelsCleartext = from.tunnelsCleartext;
-            this.fastFallback = from.fastFallback;
-            this.dns = from.dns;
-            this.addressFilter = from.addressFilter;
-            this.socketFactory = from.socketFactory;
-            this.localAddress = from.localAddress;
-            this.sslContext = from.sslContext;
-            this.sslSocketFactory = from.sslSocketFactory;
-            this.trustManager = from.trustManager;
-            this.hostnameVerifier = from.hostnameVerifier;
-            this.certificatePinner = from.certificatePinner;
-            this.connectionSpecs = from.connectionSpecs;
+            this.network = new NetworkChoices(from.network);
+            this.tls = new TlsChoices(from.tls);
             this.protocols = from.protocols;
             this.userAgent = from.userAgent;
             this.timeouts = from.timeouts;
@@ -434,11 +415,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          *     {@link java.net.InetSocketAddress}
          */
         public Builder proxy(@Nullable Proxy proxy) {
-            String fault = proxy == null ? null : ProxyAddresses.faultOf(proxy);
-            if (fault != null) {
-                throw new IllegalArgumentException(fault);
-            }
-            this.proxy = proxy;
+            network.proxy = NetworkChoices.checked(proxy);
             return this;
         }
 
@@ -450,13 +427,13 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          * no sense, the call fails with an {@link java.io.IOException}. Must be safe for use by many threads.
          */
         public Builder proxySelector(ProxySelector proxySelector) {
-            this.proxySelector = Objects.requireNonNull(proxySelector, "proxySelector");
+            network.proxySelector = Objects.requireNonNull(proxySelector, "proxySelector");
             return this;
         }
 
         /** Sets how SOCKS proxies are spoken to, with which credentials; {@link SocksSettings#DEFAULT} by default. */
         public Builder socks(SocksSettings socks) {
-            this.socks = Objects.requireNonNull(socks, "socks");
+            network.socks = Objects.requireNonNull(socks, "socks");
             return this;
         }
 
@@ -465,7 +442,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          * it is sent the requests, and forwards them.
          */
         public Builder tunnelsCleartext(boolean tunnelsCleartext) {
-            this.tunnelsCleartext = tunnelsCleartext;
+            network.tunnelsCleartext = tunnelsCleartext;
             return this;
         }
 
@@ -477,19 +454,19 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          * <p>In either case, addresses that failed within the last five minutes are tried after the others.
          */
         public Builder fastFallback(boolean fastFallback) {
-            this.fastFallback = fastFallback;
+            network.fastFallback = fastFallback;
             return this;
         }
 
         /** Sets what resolves host names; {@link Dns#SYSTEM} by default. */
         public Builder dns(Dns dns) {
-            this.dns = Objects.requireNonNull(dns, "dns");
+            network.dns = Objects.requireNonNull(dns, "dns");
             return this;
         }
 
         /** Sets which IP addresses may be connected to; all by default. See {@link AddressFilter#PUBLIC_ONLY}. */
         public Builder addressFilter(AddressFilter addressFilter) {
-            this.addressFilter = Objects.requireNonNull(addressFilter, "addressFilter");
+            network.addressFilter = Objects.requireNonNull(addressFilter, "addressFilter");
             return this;
         }
 
@@ -501,10 +478,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          *     {@link #sslSocketFactory}
          */
         public Builder socketFactory(SocketFactory socketFactory) {
-            if (socketFactory instanceof SSLSocketFactory) {
-                throw new IllegalArgumentException("socketFactory instanceof SSLSocketFactory");
-            }
-            this.socketFactory = Objects.requireNonNull(socketFactory, "socketFactory");
+            network.socketFactory = NetworkChoices.checked(Objects.requireNonNull(socketFactory, "socketFactory"));
             return this;
         }
 
@@ -521,7 +495,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
 
         /** Sets the address of this machine that connections are made from; null, the default, for any. */
         public Builder localAddress(@Nullable InetAddress localAddress) {
-            this.localAddress = localAddress;
+            network.localAddress = localAddress;
             return this;
         }
 
@@ -535,10 +509,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          *     as null
          */
         public Builder sslContext(SSLContext sslContext, X509TrustManager trustManager) {
-            TlsSetup.checked(sslContext);
-            this.trustManager = TlsSetup.checked(trustManager);
-            this.sslContext = sslContext;
-            this.sslSocketFactory = null;
+            tls.speakBy(sslContext, trustManager);
             return this;
         }
 
@@ -559,10 +530,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          * @throws IllegalArgumentException if the trust manager names its issuers as null
          */
         public Builder sslSocketFactory(SSLSocketFactory sslSocketFactory, X509TrustManager trustManager) {
-            Objects.requireNonNull(sslSocketFactory, "sslSocketFactory");
-            this.trustManager = TlsSetup.checked(trustManager);
-            this.sslSocketFactory = sslSocketFactory;
-            this.sslContext = null;
+            tls.speakBy(Objects.requireNonNull(sslSocketFactory, "sslSocketFactory"), trustManager);
             return this;
         }
 
@@ -571,18 +539,19 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          * 4.3.4). One that accepts too much makes TLS worthless.
          */
         public Builder hostnameVerifier(HostnameVerifier hostnameVerifier) {
-            this.hostnameVerifier = Objects.requireNonNull(hostnameVerifier, "hostnameVerifier");
+            tls.hostnameVerifier = Objects.requireNonNull(hostnameVerifier, "hostnameVerifier");
             return this;
         }
 
         /** Sets the certificates that hosts are pinned to; by default there are none. */
         public Builder certificatePinner(CertificatePinner certificatePinner) {
-            this.certificatePinner = Objects.requireNonNull(certificatePinner, "certificatePinner");
+            tls.certificatePinner = Objects.requireNonNull(certificatePinner, "certificatePinner");
             return this;
         }
 
         /**
-         * Sets the protocols that may be spoken, the best first, HTTP/1.1 alone by default; on TLS the server chooses (RFC 7301).
+         * Sets the protocols that may be spoken, the best first; HTTP/2 and HTTP/1.1 by default. Over TLS the server chooses
+         * (RFC 7301); in the clear HTTP/1.1 is spoken, or HTTP/2 with {@link Protocol#H2_PRIOR_KNOWLEDGE}.
          *
          * @throws IllegalArgumentException unless they have HTTP/1.1, or are {@link Protocol#H2_PRIOR_KNOWLEDGE} alone
          */
@@ -604,7 +573,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
             if (connectionSpecs.isEmpty()) {
                 throw new IllegalArgumentException("At least one connection spec is required");
             }
-            this.connectionSpecs = List.copyOf(connectionSpecs);
+            tls.connectionSpecs = List.copyOf(connectionSpecs);
             return this;
         }
 
@@ -664,6 +633,21 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         /** Sets the time that one write may wait as {@link #writeTimeout(long, TimeUnit)} does. */
         public Builder writeTimeout(Duration duration) {
             return writeTimeout(TimeUnit.NANOSECONDS.convert(duration), TimeUnit.NANOSECONDS);
+        }
+
+        /**
+         * Sets how often a connection of HTTP/2 is asked by a PING whether its server is still there, in use or not; 0, the default, is
+         * never. To the millisecond. If the answer has not come when the next PING is due, the connection has failed, and
+         * with it all calls on it. A connection is asked as the client has it that made it (RFC 9113, section 6.7).
+         */
+        public Builder pingInterval(long interval, TimeUnit unit) {
+            this.timeouts = timeouts.withPing(interval, unit);
+            return this;
+        }
+
+        /** Sets how often a connection is asked as {@link #pingInterval(long, TimeUnit)} does. */
+        public Builder pingInterval(Duration duration) {
+            return pingInterval(TimeUnit.NANOSECONDS.convert(duration), TimeUnit.NANOSECONDS);
         }
 
         /**

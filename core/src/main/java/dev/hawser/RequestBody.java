@@ -34,7 +34,14 @@ public abstract class RequestBody {
     public abstract void writeTo(OutputStream sink) throws IOException;
 
     /**
-     * Whether this body is written while the response is read, if the protocol allows it. HTTP/1.1 does not.
+     * Whether this body is written while the response is read, which takes HTTP/2 and a server that is made for it; on HTTP/1.1 such a
+     * call fails with a {@link java.net.ProtocolException}. The default is false.
+     *
+     * <p>Then {@link #writeTo} may keep its {@code sink} and return before all is written; the sink is used by one thread at a
+     * time, on whichever thread, sends what is written when it is flushed, and is to be closed in the end: until then the call is not over, and
+     * holds its place on the connection. To close the response's body before its end, or to cancel the call, gives up
+     * the request as well: the sink then throws. The call timeout ends with the head of the response. Neither are redirects
+     * and other follow-ups made for such a request, nor is it sent again once it was begun.
      */
     public boolean isDuplex() {
         return false;

@@ -24,7 +24,7 @@ public enum Retirement {
     PROTOCOL_ERROR,
     /** Reading or writing failed: the peer reset the connection, or closed it in the middle of an exchange. */
     IO_ERROR,
-    /** A read or write took longer than its timeout. */
+    /** A read or write took longer than its timeout, or the server did not answer a PING in time. */
     TIMED_OUT,
     /** Its call was cancelled, or its thread interrupted, before the exchange was complete. */
     CANCELED,
@@ -38,7 +38,7 @@ public enum Retirement {
     MADE_ROOM,
     /** Its IP address is gone from the answers for its server's name: {@link ConnectionPool.Builder#addressRefresh}. */
     ADDRESS_GONE,
-    /** Another connection to the same server was there first. */
+    /** Another connection to the same server was there first, or as many of HTTP/2 as there may be. */
     DUPLICATE,
     /** The pool was closed. */
     SHUTDOWN

@@ -30,7 +30,8 @@ class ConnectionPoolTest {
                             settings.maxConnectionsPerAddress(),
                             settings.maxWaiters(),
                             settings.maxRequestsPerConnection(),
-                            settings.maxStreamsPerConnection()))
+                            settings.maxStreamsPerConnection(),
+                            settings.maxMultiplexedConnectionsPerAddress()))
                     .containsOnly(Integer.MAX_VALUE);
             assertThat(settings.acquireTimeout()).isZero();
             assertThat(settings.maxConcurrentDials()).isEqualTo(8);
@@ -83,6 +84,9 @@ class ConnectionPoolTest {
                 new Wrong("minIdlePerAddress must be at least 0: -1", builder -> builder.minIdlePerAddress(-1)),
                 new Wrong(
                         "maxStreamsPerConnection must be at least 1: 0", builder -> builder.maxStreamsPerConnection(0)),
+                new Wrong(
+                        "maxMultiplexedConnectionsPerAddress must be at least 1: 0",
+                        builder -> builder.maxMultiplexedConnectionsPerAddress(0)),
                 new Wrong("addressRefresh < 0: PT-0.000000001S", builder -> builder.addressRefresh(NEGATIVE)),
                 new Wrong(
                         "validateAfterInactivity < 0: PT-0.000000001S",

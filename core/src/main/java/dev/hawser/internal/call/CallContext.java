@@ -13,6 +13,7 @@ import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,8 @@ public final class CallContext {
 
     /** How connections are made, each attempt within that time. */
     DialSettings dialSettings(long connectNanos) {
-        return new DialSettings(connectNanos, client.fastFallback());
+        return new DialSettings(
+                connectNanos, TimeUnit.MILLISECONDS.toNanos(client.pingIntervalMillis()), client.fastFallback());
     }
 
     MediaTypes mediaTypes() {

@@ -26,8 +26,12 @@ final class CallServerInterceptor implements Interceptor {
         Request request = chain.request();
         long sentAt = call.context().clock.currentTimeMillis();
 
-        exchange.writeRequestHead(request);
         RequestBody body = request.body();
+        boolean duplex = body != null && body.isDuplex();
+        if (duplex && !exchange.connection().isShared()) {
+            throw new ProtocolException("Duplex connections are not supported for HTTP/1: " + exchange.connection());
+        }
+        exchange.writeRequestHead(request);
         ResponseHead head = null;
         IOException writeFailure = null;
         if (body != null) {
@@ -35,18 +39,24 @@ final class CallServerInterceptor implements Interceptor {
                 head = awaitContinue(exchange, call, request);
             }
             if (head == null) {
-                writeFailure = writeBody(exchange, body);
+                writeFailure = duplex ? beginDuplex(exchange, body) : writeBody(exchange, body);
             } else {
+                duplex = false;
                 exchange.noMoreOnConnection(Retirement.CONNECTION_CLOSE);
             }
         }
         if (writeFailure == null) {
             exchange.flushRequest();
         }
-        exchange.requestDone();
+        if (!duplex) {
+            exchange.requestDone();
+        }
         if (head == null) {
             exchange.responseHeadersStart();
             head = answerTo(exchange, call, request, writeFailure);
+        }
+        if (duplex) {
+            call.endCallTimeout();
         }
         return finish(exchange, call, request, head, sentAt);
     }
@@ -70,6 +80,27 @@ final class CallServerInterceptor implements Interceptor {
             tellInterim(call, head);
         }
         throw tooManyInterim(exchange);
+    }
+
+    /** Has the body begin to write itself; it goes on for as long as it likes. Failures are those of {@link #writeBody}. */
+    private static @Nullable IOException beginDuplex(Exchange exchange, RequestBody body) throws IOException {
+        exchange.flushRequest();
+        DuplexSink sink = new DuplexSink(exchange.requestBody(body.contentLength()), exchange);
+        try {
+            body.writeTo(sink);
+            return null;
+        } catch (IOException e) {
+            if (sink.failure() == null) {
+                exchange.requestBodyFailed(e);
+            }
+            if (e != sink.failure() || e instanceof InterruptedIOException || e instanceof ProtocolException) {
+                throw e;
+            }
+            return e;
+        } catch (RuntimeException | Error e) {
+            exchange.requestBodyFailed(new IOException("the request body threw " + e, e));
+            throw e;
+        }
     }
 
     /**

@@ -224,12 +224,14 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     @Override
     public IOException failed(long byteCount, IOException cause) {
         responseFailed(cause);
+        call.requestDone();
         return call.responseBroken(cause);
     }
 
     @Override
     public void abandoned(long byteCount) {
         call.retire(Retirement.BODY_NOT_READ);
+        call.requestDone();
         events().responseBodyEnd(call, byteCount);
         call.responseDone();
     }

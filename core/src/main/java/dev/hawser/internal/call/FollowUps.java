@@ -26,9 +26,19 @@ final class FollowUps {
             case 401 -> withCredentials(client.authenticator(), route, response);
             case 407 -> withProxyCredentials(client, route, response);
             case 408 -> afterTimeout(client, response);
+            case 421 -> isCoalesced(route, response) && !isOneShot(response.request()) ? response.request() : null;
             case 503 -> afterUnavailable(response);
             default -> null;
         };
+    }
+
+    /**
+     * Whether the response came by a connection that was made for another host, so that 421 says that this host is not
+     * served there (RFC 9110, section 15.5.20).
+     */
+    static boolean isCoalesced(@Nullable Route route, Response response) {
+        return route != null
+                && !route.address().host().equals(response.request().url().host());
     }
 
     private static @Nullable Request redirect(ClientSettings client, Response response) {

@@ -236,7 +236,7 @@ public final class HttpCall implements Call {
         if (!ENDED_BY.compareAndSet(this, Ending.NOBODY, by)) {
             return;
         }
-        tenancy.cancel();
+        tenancy.cancel(by == Ending.TIMEOUT);
         events.canceled(this);
         context.registry.canceled(this);
     }
@@ -319,6 +319,13 @@ public final class HttpCall implements Call {
     /** The request of the exchange is sent as far as it will be. */
     void requestDone() {
         close(REQUEST);
+    }
+
+    /** The response has begun while the request is still being sent: the time for the whole call limits it no longer. */
+    void endCallTimeout() {
+        if (timeoutAlarm != null) {
+            timeoutAlarm.cancel();
+        }
     }
 
     /** The response of the exchange is complete or given up. */

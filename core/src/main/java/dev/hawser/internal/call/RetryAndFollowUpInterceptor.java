@@ -3,7 +3,10 @@ package dev.hawser.internal.call;
 import dev.hawser.ClientSettings;
 import dev.hawser.Interceptor;
 import dev.hawser.Request;
+import dev.hawser.RequestBody;
 import dev.hawser.Response;
+import dev.hawser.internal.http.GoneAwayException;
+import dev.hawser.internal.http.NoRoomException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Sends a request again where that is safe after a failure, and follows redirects. */
 final class RetryAndFollowUpInterceptor implements Interceptor {
     private static final int MOST_FOLLOW_UPS = 20;
+
+    /** How often a request waits again for room that another took, or that the server no longer had. */
+    private static final int MOST_WAITS = 20;
+
+    /** How often a request is sent again that was not processed as the server went away: one that is restarted goes away more than once. */
+    private static final int MOST_MOVES = 5;
 
     @Override
     public Response intercept(Interceptor.Chain given) throws IOException {
@@ -21,6 +30,8 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
         Response prior = null;
         int followUps = 0;
         boolean sentAgain = false;
+        int waits = 0;
+        int moves = 0;
         while (true) {
             call.checkPreviousIsComplete();
             call.checkNotEnded();
@@ -29,12 +40,14 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
                 response = chain.proceed(request);
             } catch (IOException e) {
                 SendOutcome outcome = call.giveUpExchange();
-                if (!sentAgain
-                        && !call.isCanceled()
-                        && client.retryOnConnectionFailure()
-                        && outcome.allowsAgain(request, e)) {
-                    sentAgain = true;
-                    call.wantFreshConnection();
+                boolean waitsAgain = e instanceof NoRoomException && waits++ < MOST_WAITS;
+                boolean moved = e instanceof GoneAwayException && moves++ < MOST_MOVES;
+                boolean mayAgain = waitsAgain || client.retryOnConnectionFailure() && (moved || !sentAgain);
+                if (mayAgain && !call.isCanceled() && outcome.allowsAgain(request, e)) {
+                    if (!waitsAgain) {
+                        sentAgain = true;
+                        call.wantFreshConnection();
+                    }
                     continue;
                 }
                 throw outcome.isUnansweredReuse(e) ? outcome.noResponse(request, e) : e;
@@ -58,9 +71,16 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
 
     /** The request that follows; if it cannot be found out, the response is closed. */
     private static @Nullable Request next(HttpCall call, Response response) throws IOException {
+        RequestBody body = response.request().body();
+        if (body != null && body.isDuplex()) {
+            return null; // it is perhaps still being written
+        }
         boolean done = false;
         try {
             Request next = FollowUps.next(call.context().client, call.route(), response);
+            if (next != null && response.code() == 421) {
+                call.tenancy().misdirected();
+            }
             done = true;
             return next;
         } finally {

@@ -51,7 +51,7 @@ record SendOutcome(
 
     private boolean isReplayable(Request request) {
         RequestBody body = request.body();
-        return body == null || !bodyStarted || !body.isOneShot();
+        return body == null || !bodyStarted || !body.isOneShot() && !body.isDuplex();
     }
 
     private static boolean isIdempotent(Request request) {

@@ -54,7 +54,8 @@ final class Tenancy {
         }
         Lease<Address, HttpConnection> held = lease;
         if (held != null) {
-            if (!fresh && mayStay(held) && held.key().equals(address) && context.pool.again(held)) {
+            boolean same = held.key().equals(address) && held.connection().serves(address);
+            if (!fresh && same && mayStay(held) && context.pool.again(held)) {
                 exchangesBefore++;
                 return held.connection();
             }
@@ -89,6 +90,15 @@ final class Tenancy {
             next.abort();
         }
         return next;
+    }
+
+    /** The connection, which is another host's, serves this one no longer: the next exchange goes elsewhere. */
+    void misdirected() {
+        Lease<Address, HttpConnection> held = lease;
+        if (held != null) {
+            held.connection().misdirected(held.key());
+            context.pool.withdraw(held.connection(), held.key());
+        }
     }
 
     /** Looks at the connection between two exchanges, as the server may have ended it after the first. */
@@ -186,8 +196,12 @@ final class Tenancy {
         call.events().connectionReleased(call, connection);
     }
 
-    /** Ends wait and lease, from any thread. */
-    void cancel() {
+    /**
+     * Ends wait and lease, from any thread.
+     *
+     * @param timedOut whether that is because the call took too long
+     */
+    void cancel(boolean timedOut) {
         Wait<Address, HttpConnection> waiting = wait;
         if (waiting != null) {
             waiting.cancel();
@@ -203,6 +217,9 @@ final class Tenancy {
         ExchangeCodec current = codec;
         if (current != null) {
             current.abort();
+        }
+        if (timedOut) {
+            held.connection().suspect();
         }
         context.pool.release(held);
     }

@@ -79,6 +79,7 @@ public final class PoolEngine {
                 settings.lifetimeJitter(),
                 settings.maxRequestsPerConnection(),
                 settings.maxStreamsPerConnection(),
+                settings.maxMultiplexedConnectionsPerAddress(),
                 settings.minIdlePerAddress(),
                 settings.leakDetectionThreshold().isZero()
                         ? PoolSettings.FOREVER
@@ -97,8 +98,13 @@ public final class PoolEngine {
     /** Passes on to the pool what happens to its shared connections. */
     private final class Reports implements SharedReports {
         @Override
-        public void capacityChanged(HttpConnection connection, int capacity) {
-            pool.capacityChanged(connection, capacity);
+        public void capacityChanged(HttpConnection connection) {
+            pool.capacityChanged(connection, connection::capacity);
+        }
+
+        @Override
+        public void suspicionChanged(HttpConnection connection) {
+            pool.suspicionChanged(connection, connection::isSuspected);
         }
 
         @Override

@@ -134,7 +134,8 @@ public final class ConnectionMaker {
         watch.closed(connection.route().address(), connection);
     }
 
-    HttpConnection connection(Route route, Transport transport) throws IOException {
+    /** @param pingNanos how often the server is asked whether it is there, if it speaks HTTP/2; 0 for never */
+    HttpConnection connection(Route route, Transport transport, long pingNanos) throws IOException {
         SSLSession session = transport.session();
         Handshake handshake = session == null ? null : Handshake.get(session);
         transport.askAfter(validateAfterNanos);
@@ -144,14 +145,15 @@ public final class ConnectionMaker {
                 route,
                 protocolOf(transport.applicationProtocol(), route.address()),
                 handshake,
-                transport);
+                transport,
+                pingNanos);
     }
 
     /** A connection that is to speak HTTP/2 over a transport. */
-    Http2Connection http2(Transport transport, Protocol protocol, Http2Listener listener) {
+    Http2Connection http2(Transport transport, Protocol protocol, long pingNanos, Http2Listener listener) {
         return new Http2Connection(
                 transport,
-                LocalSettings.DEFAULT,
+                LocalSettings.DEFAULT.withPing(pingNanos),
                 protocol,
                 strings,
                 buffers,

@@ -5,6 +5,7 @@ package dev.hawser.internal.connection;
  *
  * @param connectNanos the limit of one attempt to connect TCP, and of each step behind it: what is spoken with a proxy, and
  *     the TLS handshake; 0 for none
+ * @param pingNanos how often the server is asked, on a connection of HTTP/2, whether it is there; 0 for never
  * @param fastFallback whether the next address is tried before the last one has failed (RFC 8305)
  */
-public record DialSettings(long connectNanos, boolean fastFallback) {}
+public record DialSettings(long connectNanos, long pingNanos, boolean fastFallback) {}

@@ -1,6 +1,7 @@
 package dev.hawser.internal.connection;
 
 import dev.hawser.Address;
+import dev.hawser.Retirement;
 import dev.hawser.Route;
 import dev.hawser.UnixDomainSocketFactory;
 import dev.hawser.internal.pool.Dial;
@@ -16,7 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to get a connection to an address: its routes are tried group by group. The routes of a group race for the TCP
+ * One attempt to get a connection to an address: its routes are tried group by group. If another connection leads where one of them
+ * does, and serves the address as well, that is taken, even if it came about in the meantime. The routes of a group race for the TCP
  * connection; what comes behind that, the proxy's part and TLS, is for the winner alone, and if it fails there the others race again.
  * Runs on the pool's thread; the call that caused it is told the steps for as long as it waits.
  */
@@ -26,12 +28,14 @@ final class Dialing {
     private final Address address;
     private final Steps steps;
     private final DialSettings settings;
+    private final Coalescing coalescing;
     private final Failures failures = new Failures();
 
     Dialing(ConnectionMaker maker, Dial<Address, HttpConnection> dial, Steps steps, DialSettings settings) {
         this.maker = maker;
         this.dial = dial;
         this.address = dial.want().key();
+        this.coalescing = new Coalescing(maker, dial);
         this.steps = steps;
         this.settings = settings;
     }
@@ -45,6 +49,10 @@ final class Dialing {
         }
         List<Route> group = next(selector);
         while (!group.isEmpty() && !dial.isAborted()) {
+            HttpConnection other = coalescing.find(group);
+            if (other != null) {
+                return new Dialed.Joined<>(other);
+            }
             HttpConnection connection = firstOf(group, selector);
             if (connection != null) {
                 return opened(connection);
@@ -56,7 +64,13 @@ final class Dialing {
 
     private Dialed<Address, HttpConnection> opened(@Nullable HttpConnection connection) throws IOException {
         if (connection != null) {
-            return new Dialed.Opened<>(connection, connection.capacity(), List.of());
+            List<Address> keys = coalescing.keysOf(connection);
+            HttpConnection sooner = keys.isEmpty() ? null : coalescing.find(List.of(connection.route()));
+            if (sooner != null) {
+                connection.close(Retirement.DUPLICATE);
+                return new Dialed.Joined<>(sooner);
+            }
+            return new Dialed.Opened<>(connection, connection.capacity(), keys);
         }
         throw failures.isEmpty()
                 ? new IOException("the pool was closed while it connected to " + address)

@@ -1,5 +1,6 @@
 package dev.hawser.internal.connection;
 
+import dev.hawser.Address;
 import dev.hawser.Connection;
 import dev.hawser.Handshake;
 import dev.hawser.Protocol;
@@ -12,6 +13,7 @@ import dev.hawser.internal.http2.Http2Codec;
 import dev.hawser.internal.http2.Http2Connection;
 import dev.hawser.internal.http2.Http2Exception;
 import dev.hawser.internal.http2.Http2Listener;
+import dev.hawser.internal.http2.SilentServerException;
 import dev.hawser.internal.pool.Poolable;
 import dev.hawser.internal.transport.Transport;
 import java.io.EOFException;
@@ -20,6 +22,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a server: it carries one HTTP/1.1 exchange after the other, or many of HTTP/2 at once. */
@@ -37,6 +41,9 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
     /** Null on HTTP/1.1. */
     private final @Nullable Http2Connection http2;
 
+    /** The hosts beside its own for which its server has answered 421. */
+    private volatile Set<String> misdirected = Set.of();
+
     /** Who is told of what its watch finds. */
     private @Nullable FaultListener faults;
 
@@ -46,7 +53,8 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
             Route route,
             Protocol protocol,
             @Nullable Handshake handshake,
-            Transport transport) {
+            Transport transport,
+            long pingNanos) {
         this.maker = maker;
         this.id = id;
         this.route = route;
@@ -54,7 +62,7 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
         this.handshake = handshake;
         this.transport = transport;
         this.http2 = protocol == Protocol.HTTP_2 || protocol == Protocol.H2_PRIOR_KNOWLEDGE
-                ? maker.http2(transport, protocol, this)
+                ? maker.http2(transport, protocol, pingNanos, this)
                 : null;
     }
 
@@ -88,8 +96,20 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
         return http2 != null;
     }
 
-    /** How many exchanges it can carry at once. */
-    int capacity() {
+    /** Whether it serves an address, as far as its server has said. */
+    public boolean serves(Address address) {
+        return misdirected.isEmpty() || !misdirected.contains(address.host());
+    }
+
+    /** The server has said that it does not serve that host by this connection (RFC 9110, section 15.5.20). */
+    public void misdirected(Address address) {
+        Set<String> hosts = new HashSet<>(misdirected);
+        hosts.add(address.host());
+        misdirected = hosts;
+    }
+
+    /** How many exchanges it can carry at once, as far as is known; known without waiting. */
+    public int capacity() {
         return http2 == null ? 1 : http2.capacity();
     }
 
@@ -181,8 +201,25 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
     }
 
     @Override
-    public void capacityChanged(int capacity) {
-        maker.reports().capacityChanged(this, capacity);
+    public void capacityChanged() {
+        maker.reports().capacityChanged(this);
+    }
+
+    /** Whether it is not known whether its server is there, as a call on it was not answered in time; known without waiting. */
+    public boolean isSuspected() {
+        return http2 != null && http2.isSuspected();
+    }
+
+    /** A call on it was not answered in time: has nothing new begin on a shared connection until its server shows that it is there. */
+    public void suspect() {
+        if (http2 != null) {
+            http2.suspect();
+        }
+    }
+
+    @Override
+    public void suspicionChanged() {
+        maker.reports().suspicionChanged(this);
     }
 
     @Override
@@ -199,7 +236,7 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
         if (cause instanceof Http2Exception) {
             return Retirement.PROTOCOL_ERROR;
         }
-        if (cause instanceof SocketTimeoutException) {
+        if (cause instanceof SocketTimeoutException || cause instanceof SilentServerException) {
             return Retirement.TIMED_OUT;
         }
         return cause instanceof EOFException ? Retirement.PEER_CLOSED : Retirement.IO_ERROR;

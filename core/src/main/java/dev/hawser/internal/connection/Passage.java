@@ -41,7 +41,7 @@ final class Passage {
         try {
             passProxy();
             Transport transport = route.address().isHttps() ? secure() : attempt.transport();
-            HttpConnection connection = maker.connection(route, transport);
+            HttpConnection connection = maker.connection(route, transport, settings.pingNanos());
             steps.connectEnd(route, connection.protocol());
             maker.opened(connection);
             done = true;

@@ -7,8 +7,11 @@ import dev.hawser.Retirement;
  * that read frames among them: so it neither blocks nor runs code of the user's.
  */
 public interface SharedReports {
-    /** The server told how many exchanges it allows at once. */
-    void capacityChanged(HttpConnection connection, int capacity);
+    /** The server told how many exchanges it allows at once: {@link HttpConnection#capacity}. */
+    void capacityChanged(HttpConnection connection);
+
+    /** It is not known, or known again, whether the server is there: {@link HttpConnection#isSuspected}. */
+    void suspicionChanged(HttpConnection connection);
 
     /** The connection can begin no exchange any more. */
     void ended(HttpConnection connection, Retirement reason);

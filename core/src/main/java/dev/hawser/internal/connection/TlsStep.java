@@ -47,7 +47,7 @@ final class TlsStep {
         try {
             SSLSession session = Objects.requireNonNull(transport.session());
             checkHost(session);
-            checkPins(session);
+            checkPins(List.of(session.getPeerCertificates()));
             done = true;
             return transport;
         } finally {
@@ -104,13 +104,25 @@ final class TlsStep {
         return new SSLPeerUnverifiedException("Hostname " + address.host() + " not verified" + by + what);
     }
 
-    private void checkPins(SSLSession session) throws SSLException {
+    /** Whether a peer with these certificates, which is trusted, is the host that is asked for, by the standard check. */
+    boolean covers(List<Certificate> peer) {
+        if (peer.isEmpty() || !(peer.get(0) instanceof X509Certificate own) || !HostNames.match(address.host(), own)) {
+            return false;
+        }
+        try {
+            checkPins(peer);
+            return true;
+        } catch (SSLException e) {
+            return false;
+        }
+    }
+
+    private void checkPins(List<Certificate> sent) throws SSLException {
         CertificatePinner pinner = setup.certificatePinner();
         String host = address.host().endsWith(".")
                 ? address.host().substring(0, address.host().length() - 1)
                 : address.host();
         if (!pinner.findMatchingPins(host).isEmpty()) {
-            List<Certificate> sent = List.of(session.getPeerCertificates());
             pinner.check(host, TrustedChain.of(sent, List.of(trustManager().getAcceptedIssuers())));
         }
     }

@@ -15,7 +15,11 @@ public interface ExchangeCodec {
     /** Prepares for the next exchange. */
     void begin(ResponseLimits limits);
 
-    /** Gathers the request's head; it leaves with what follows, or with {@link #flushRequest}. */
+    /**
+     * Gathers the request's head; it leaves with what follows, or with {@link #flushRequest}.
+     *
+     * @throws NoRoomException if there is room for no exchange more, as the server allows fewer than when the connection was leased
+     */
     void writeRequestHead(Request request) throws IOException;
 
     /**

@@ -15,6 +15,9 @@ public sealed interface ConnectionEvent {
     /** A PING of ours was answered. */
     record PingAnswered(long opaque) implements ConnectionEvent {}
 
+    /** A server that was suspected has shown that it is there. */
+    record SuspicionCleared() implements ConnectionEvent {}
+
     /** The server acknowledged our settings. */
     record SettingsAcknowledged() implements ConnectionEvent {}
 }

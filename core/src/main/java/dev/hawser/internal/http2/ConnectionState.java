@@ -22,6 +22,7 @@ final class ConnectionState {
     final RecentResets resets = new RecentResets();
     final FloodGuard guard;
     final Pings pings = new Pings();
+    final Heartbeat heartbeat;
 
     private final List<Http2Stream> news = new ArrayList<>();
     private @Nullable List<ConnectionEvent> events;
@@ -56,6 +57,7 @@ final class ConnectionState {
         this.now = now;
         this.receiveWindow = new ReceiveWindow(local.connectionWindow());
         this.guard = new FloodGuard(now);
+        this.heartbeat = new Heartbeat(local.pingNanos(), now);
     }
 
     /** How far the peer may go beyond a stream's window, as it may not know of it yet (RFC 9113, section 6.9.3). */

@@ -274,6 +274,7 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
             long left = until - connection.nanoTime();
             if (left <= 0) {
                 abort();
+                connection.suspect();
                 throw new SocketTimeoutException("timeout after " + TimeUnit.NANOSECONDS.toMillis(limitNanos) + " ms "
                         + doing + connection.peer() + " on stream " + stream().id());
             }

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.internal.bytes.Buffers;
+import dev.hawser.internal.http.NoRoomException;
 import dev.hawser.internal.time.Alarm;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
@@ -11,8 +12,6 @@ import dev.hawser.internal.time.Threads;
 import dev.hawser.internal.transport.Transport;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.ProtocolException;
-import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,8 +60,11 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     @GuardedBy("lock")
     private final Traffic traffic;
 
-    @GuardedBy("lock")
-    private final WriteLimit writeLimit = new WriteLimit();
+    /** What the server said last; written under the lock. */
+    private volatile int capacity;
+
+    /** Whether it is not known whether the server is there; written under the lock. */
+    private volatile boolean suspected;
 
     /**
      * A connection over {@code transport}, which it owns from now on; nothing is sent before {@link #start}.
@@ -90,17 +92,37 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         this.streams = new Streams(local, protocol, strings, clock.nanoTime());
         this.shared = transport.share();
         this.traffic = new Traffic(streams, shared);
+        this.capacity = streams.capacity();
     }
 
     /** Sends the preface and begins to read. */
     public void start() {
-        alarm.ringBy(clock.nanoTime() + SECOND);
-        flush();
+        long now = clock.nanoTime();
+        long untilBeat = step(all -> all.untilBeat(now));
+        alarm.ringBy(now + Math.min(SECOND, untilBeat));
     }
 
-    /** How many streams the server allows to be open at once. */
+    /** How many streams the server allows to be open at once, as far as is known; known without waiting. */
     public int capacity() {
-        return step(Streams::capacity);
+        return capacity;
+    }
+
+    /** Whether it is not known whether the server is still there, as a call was not answered in time; known without waiting. */
+    public boolean isSuspected() {
+        return suspected;
+    }
+
+    /** A call was not answered in time: asks by a PING whether the server is still there, which is not known until it answers. */
+    public void suspect() {
+        boolean began = step(all -> {
+            boolean begins = all.suspect(clock.nanoTime());
+            suspected = all.isSuspected();
+            return begins;
+        });
+        if (began) {
+            alarm.ringBy(clock.nanoTime() + Heartbeat.SILENCE_NANOS);
+            listener.suspicionChanged();
+        }
     }
 
     // What callers do
@@ -125,50 +147,44 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         int unused = step(Streams::outputLength);
     }
 
-    /** Opens a stream for a request; what follows its head is sent with it. */
+    /**
+     * Opens a stream for a request; what follows its head is sent with it.
+     *
+     * @throws NoRoomException if as many are open as the server allows by now; the listener was told
+     */
     void open(Request request, boolean endStream, Http2Codec owner, long writeNanos) throws IOException {
-        int due;
-        long look;
+        StreamRefusal refusal;
+        IOException refused = null;
+        long look = Alarm.NEVER;
+        int due = 0;
         lock.lock();
         try {
             owner.checkNotAborted();
-            StreamRefusal refusal = streams.refusal(request);
-            if (refusal != null) {
-                throw refused(refusal);
+            refusal = streams.refusal(request);
+            if (refusal == null) {
+                owner.opened(streams.open(request, endStream, owner));
+                look = traffic.queue(writeNanos, clock);
+                due = endStream ? rouse() : 0;
+            } else {
+                refused = refusal.exception(transport.remote(), streams, traffic.failure());
             }
-            owner.opened(streams.open(request, endStream, owner));
-            look = queued(writeNanos);
-            due = endStream ? rouse() : 0;
         } finally {
             lock.unlock();
         }
+        if (refused != null) {
+            if (refusal == StreamRefusal.AT_CAPACITY) {
+                listener.capacityChanged();
+            }
+            throw refused;
+        }
         look(look);
         begin(due);
-    }
-
-    /** Takes in that a caller has left bytes; returns when to look whether they are stuck, if not at their write. */
-    @GuardedBy("lock")
-    private long queued(long writeNanos) {
-        writeLimit.queue(writeNanos);
-        return traffic.isWriting() ? writeLimit.queueBehind(writeNanos, clock.nanoTime()) : Alarm.NEVER;
     }
 
     private void look(long at) {
         if (at != Alarm.NEVER) {
             alarm.ringBy(at);
         }
-    }
-
-    @GuardedBy("lock")
-    private IOException refused(StreamRefusal refusal) {
-        String connection = "the HTTP/2 connection to " + transport.remote();
-        return switch (refusal) {
-            case HEAD_TOO_LARGE -> new ProtocolException(connection + " takes no head as large as the request's");
-            case CLOSED -> new IOException(connection + " has ended", traffic.failure());
-            default ->
-                new IOException(connection + " takes no new stream: " + refusal + ", with " + streams.active() + " of "
-                        + streams.capacity() + " open");
-        };
     }
 
     /** Queues content, as much as there is room for; the owner is told when there is more. */
@@ -180,7 +196,7 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         try {
             if (streams.outputLength() < Traffic.MOST_QUEUED) {
                 taken = streams.send(stream, bytes, offset, count, last);
-                look = queued(writeNanos);
+                look = traffic.queue(writeNanos, clock);
             } else {
                 traffic.await(stream.owner);
             }
@@ -212,23 +228,12 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
     /** Why a stream failed; null if it did not. */
     @Nullable
     IOException failureOf(Http2Stream stream) {
-        StreamFailure why;
-        IOException cause;
         lock.lock();
         try {
-            why = stream.failure();
-            cause = traffic.failure();
+            return stream.exception(transport.remote(), traffic.failure());
         } finally {
             lock.unlock();
         }
-        if (why == null) {
-            return null;
-        }
-        String what = why.what() + " (" + transport.remote() + ")";
-        IOException failure =
-                cause instanceof SocketTimeoutException ? new SocketTimeoutException(what) : new IOException(what);
-        failure.initCause(cause);
-        return failure;
     }
 
     /** Gives a stream up, if it is not over. */
@@ -526,6 +531,9 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
             for (ConnectionEvent event : events) {
                 if (event instanceof ConnectionEvent.SettingsAcknowledged) {
                     traffic.acknowledged();
+                } else {
+                    capacity = streams.capacity();
+                    suspected = streams.isSuspected();
                 }
             }
             due = rouse();
@@ -535,8 +543,10 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         begin(due);
         tell(news);
         for (ConnectionEvent event : events) {
-            if (event instanceof ConnectionEvent.CapacityChanged changed) {
-                listener.capacityChanged(changed.capacity());
+            if (event instanceof ConnectionEvent.CapacityChanged) {
+                listener.capacityChanged();
+            } else if (event instanceof ConnectionEvent.SuspicionCleared) {
+                listener.suspicionChanged();
             } else if (event instanceof ConnectionEvent.GoingAway) {
                 listener.goingAway();
             }
@@ -590,7 +600,7 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
             }
             output = traffic.takeOutput();
             crowd = traffic.takeCrowd();
-            limit = writeLimit.take();
+            limit = traffic.takeWriteLimit();
         } finally {
             lock.unlock();
         }
@@ -726,8 +736,8 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         try {
             cut = traffic.failure() != null || traffic.mute() != null;
             left = streams.check(now);
-            overdue = stuck(now);
-            look = traffic.isWriting() ? writeLimit.nextLook() : Alarm.NEVER;
+            overdue = traffic.stuck(transport.remote(), now);
+            look = traffic.nextLook();
             if (traffic.lookForReader()) {
                 look = sooner(look, now + LOOK);
             } else if (traffic.takeUsed()) {
@@ -736,7 +746,7 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
                 watch = traffic.holdToWatch();
             }
             due = rouse() & ~Traffic.LOOK_SOON;
-        } catch (Http2Exception e) {
+        } catch (IOException e) {
             overdue = e;
         } finally {
             lock.unlock();
@@ -763,16 +773,6 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
 
     private static long sooner(long a, long b) {
         return a == Alarm.NEVER || b != Alarm.NEVER && b - a < 0 ? b : a;
-    }
-
-    /** What those get who wait behind a write for longer than they may; null if nobody does. */
-    @GuardedBy("lock")
-    private @Nullable IOException stuck(long now) {
-        long limit = traffic.isWriting() ? writeLimit.exceeded(now) : 0;
-        return limit == 0
-                ? null
-                : new SocketTimeoutException("timeout: " + transport.remote() + " took nothing of what is sent within "
-                        + TimeUnit.NANOSECONDS.toMillis(limit) + " ms");
     }
 
     // The end

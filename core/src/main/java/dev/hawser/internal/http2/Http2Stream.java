@@ -1,9 +1,15 @@
 package dev.hawser.internal.http2;
 
 import dev.hawser.Headers;
+import dev.hawser.internal.http.GoneAwayException;
+import dev.hawser.internal.http.NoRoomException;
 import dev.hawser.internal.http.ResponseHead;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response. What changes here is changed by {@link Streams} and by those it consists of. */
@@ -57,6 +63,12 @@ public final class Http2Stream {
     /** Whether somebody waits for room to send. */
     boolean wantsRoom;
 
+    /**
+     * Whether it may be refused as too many are open: there were more when the server told how many it allows, or there are as many
+     * as that when it is refused.
+     */
+    boolean crowded;
+
     /** Whether the owner is still to be told that something changed. */
     boolean hasNews;
 
@@ -76,6 +88,41 @@ public final class Http2Stream {
     /** Why the stream ended before its end; null if it did not. Heads and data that came before can still be taken. */
     public @Nullable StreamFailure failure() {
         return failure;
+    }
+
+    /**
+     * The exception of one who waits for the stream; null if it did not fail.
+     *
+     * @param cause why the connection has ended, if it has
+     */
+    @Nullable
+    IOException exception(Object peer, @Nullable IOException cause) {
+        StreamFailure why = failure;
+        if (why == null) {
+            return null;
+        }
+        String what = why.what() + " (" + peer + ")";
+        IOException exception = why.unprocessed() ? unprocessed(why.code(), what) : ofKind(cause, what);
+        exception.initCause(cause);
+        return exception;
+    }
+
+    private IOException unprocessed(ErrorCode code, String what) {
+        if (code != ErrorCode.REFUSED_STREAM) {
+            return new GoneAwayException(what);
+        }
+        return crowded ? new NoRoomException(what) : new IOException(what);
+    }
+
+    /** An exception of the kind by which callers tell what ended the connection. */
+    static IOException ofKind(@Nullable IOException cause, String what) {
+        if (cause instanceof SocketTimeoutException) {
+            return new SocketTimeoutException(what);
+        }
+        if (cause instanceof Http2Exception) {
+            return new ProtocolException(what);
+        }
+        return cause instanceof SSLHandshakeException ? new SSLHandshakeException(what) : new IOException(what);
     }
 
     /** The next head, interim ones first; null if none has come. Each is handed out once. */

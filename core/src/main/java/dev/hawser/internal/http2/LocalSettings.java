@@ -11,19 +11,32 @@ import java.util.concurrent.TimeUnit;
  * @param limits bounds of a response's head, of which the bytes are announced as SETTINGS_MAX_HEADER_LIST_SIZE
  * @param headerTableSize how many bytes the dynamic table of the server's encoder may take here (RFC 7541, section 4.2)
  * @param acknowledgedWithinNanos how long the server may take to acknowledge them
+ * @param pingNanos how often the server is asked by a PING whether it is there; 0 for never
  */
 public record LocalSettings(
         int streamWindow,
         int connectionWindow,
         ResponseLimits limits,
         int headerTableSize,
-        long acknowledgedWithinNanos) {
+        long acknowledgedWithinNanos,
+        long pingNanos) {
     /** A window of one who has not announced another (RFC 9113, section 6.9.2). */
     static final int DEFAULT_WINDOW = 65_535;
 
     /** 4 MiB for each stream, 16 MiB for all: the latter fills a link of 1 Gbit/s over 130 ms. */
     public static final LocalSettings DEFAULT = new LocalSettings(
-            4 << 20, 16 << 20, ResponseLimits.DEFAULT, HpackDecoder.DEFAULT_TABLE_SIZE, TimeUnit.SECONDS.toNanos(10));
+            4 << 20,
+            16 << 20,
+            ResponseLimits.DEFAULT,
+            HpackDecoder.DEFAULT_TABLE_SIZE,
+            TimeUnit.SECONDS.toNanos(10),
+            0);
+
+    /** The same, with another time between two PINGs. */
+    public LocalSettings withPing(long nanos) {
+        return new LocalSettings(
+                streamWindow, connectionWindow, limits, headerTableSize, acknowledgedWithinNanos, nanos);
+    }
 
     /**
      * Checks the windows and the table.

@@ -188,6 +188,7 @@ final class Receiving implements FrameHandler {
             return;
         }
         boolean unprocessed = code == ErrorCode.REFUSED_STREAM && stream.headCount == 0;
+        stream.crowded |= connection.streams.count() >= connection.capacity;
         connection.close(
                 stream,
                 new StreamFailure(
@@ -304,6 +305,9 @@ final class Receiving implements FrameHandler {
         if (!connection.settingsReceived || connection.capacity != namedCapacity) {
             connection.settingsReceived = true;
             connection.capacity = namedCapacity;
+            if (connection.streams.count() > namedCapacity) {
+                connection.streams.forEach(stream -> stream.crowded = true);
+            }
             connection.happened(new ConnectionEvent.CapacityChanged(namedCapacity));
         }
     }
@@ -323,6 +327,9 @@ final class Receiving implements FrameHandler {
     public void ping(long opaque, boolean ack) throws Http2Exception {
         if (ack && connection.pings.answered(opaque)) {
             connection.happened(new ConnectionEvent.PingAnswered(opaque));
+            if (connection.heartbeat.answered(opaque)) {
+                connection.happened(new ConnectionEvent.SuspicionCleared());
+            }
             return;
         }
         connection.guard.count(Flood.PING, connection.now);

@@ -1,5 +1,11 @@
 package dev.hawser.internal.http2;
 
+import dev.hawser.internal.http.GoneAwayException;
+import dev.hawser.internal.http.NoRoomException;
+import java.io.IOException;
+import java.net.ProtocolException;
+import org.jspecify.annotations.Nullable;
+
 /** Why no stream can be opened. */
 public enum StreamRefusal {
     /** The connection has ended. */
@@ -11,5 +17,26 @@ public enum StreamRefusal {
     /** Each number was used once (RFC 9113, section 5.1.1). */
     OUT_OF_NUMBERS,
     /** The request's fields are larger than the server's SETTINGS_MAX_HEADER_LIST_SIZE. */
-    HEAD_TOO_LARGE
+    HEAD_TOO_LARGE;
+
+    /**
+     * The exception for the caller.
+     *
+     * @param cause why the connection has ended, if it has
+     */
+    IOException exception(Object peer, Streams streams, @Nullable IOException cause) {
+        String connection = "the HTTP/2 connection to " + peer;
+        return switch (this) {
+            case HEAD_TOO_LARGE -> new ProtocolException(connection + " takes no head as large as the request's");
+            case CLOSED -> {
+                IOException exception = Http2Stream.ofKind(cause, connection + " has ended");
+                exception.initCause(cause);
+                yield exception;
+            }
+            case AT_CAPACITY ->
+                new NoRoomException(connection + " takes no new stream, with " + streams.active() + " of "
+                        + streams.capacity() + " open");
+            case GOING_AWAY, OUT_OF_NUMBERS -> new GoneAwayException(connection + " takes no new stream: " + this);
+        };
+    }
 }

@@ -79,6 +79,7 @@ public final class Streams {
         if (connection.closed) {
             return;
         }
+        connection.heartbeat.heard(now);
         try {
             reader.read(bytes, from, to);
         } catch (Http2Exception e) {
@@ -88,18 +89,26 @@ public final class Streams {
     }
 
     /**
-     * Looks whether something has not come in time.
+     * Looks whether something has not come in time, and sends the PING that is due.
      *
      * @return the nanoseconds until something may be due, or {@link #NOTHING_DUE}
      * @throws Http2Exception as {@link #receive} does
+     * @throws SilentServerException if the server is gone; streams have not failed yet
      */
-    public long check(long now) throws Http2Exception {
-        if (connection.settingsAcknowledged || connection.closed) {
+    public long check(long now) throws Http2Exception, SilentServerException {
+        if (connection.closed) {
             return NOTHING_DUE;
+        }
+        SilentServerException gone = connection.heartbeat.beat(this, now);
+        if (gone != null) {
+            throw gone;
+        }
+        if (connection.settingsAcknowledged) {
+            return untilBeat(now);
         }
         long left = connection.local.acknowledgedWithinNanos() - (now - begunNanos);
         if (left > 0) {
-            return left;
+            return Math.min(left, untilBeat(now));
         }
         Http2Exception e = new Http2Exception(
                 ErrorCode.SETTINGS_TIMEOUT,
@@ -107,6 +116,21 @@ public final class Streams {
                         + " ms");
         fail(e);
         throw e;
+    }
+
+    /** The nanoseconds until a PING is due or its answer overdue, or {@link #NOTHING_DUE}. */
+    long untilBeat(long now) {
+        return connection.heartbeat.left(now);
+    }
+
+    /** A call was not answered in time; returns whether that begins a suspicion that the server is gone. */
+    boolean suspect(long now) {
+        return !connection.closed && connection.heartbeat.suspect(this, now);
+    }
+
+    /** Whether it is not known whether the server is there. */
+    boolean isSuspected() {
+        return connection.heartbeat.isSuspected();
     }
 
     private void fail(Http2Exception e) {

@@ -1,9 +1,14 @@
 package dev.hawser.internal.http2;
 
+import dev.hawser.internal.time.Alarm;
+import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.transport.Transport;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +119,7 @@ final class Traffic {
     /** Whether the server knows our settings. */
     private boolean acknowledged;
 
+    private final WriteLimit writeLimit = new WriteLimit();
     private @Nullable WireBuffer spare;
 
     /** Those who wait until less is queued. */
@@ -142,9 +148,39 @@ final class Traffic {
         return mute;
     }
 
-    /** Whether something is being sent. */
-    boolean isWriting() {
+    /**
+     * Takes in that a caller has left bytes.
+     *
+     * @param limitNanos within which they are to be taken; 0 for no limit
+     * @return when to look whether they are stuck behind a write; {@link Alarm#NEVER} if need not be
+     */
+    long queue(long limitNanos, Clock clock) {
+        writeLimit.queue(limitNanos);
+        return isWriting() ? writeLimit.queueBehind(limitNanos, clock.nanoTime()) : Alarm.NEVER;
+    }
+
+    private boolean isWriting() {
         return writing || unfinished;
+    }
+
+    /** Takes the limit of the write of the output that was taken. */
+    long takeWriteLimit() {
+        return writeLimit.take();
+    }
+
+    /** When to look whether a write is stuck; {@link Alarm#NEVER} if need not be. */
+    long nextLook() {
+        return isWriting() ? writeLimit.nextLook() : Alarm.NEVER;
+    }
+
+    /** The failure of those who wait behind a write for longer than one of them may; null if nobody does. */
+    @Nullable
+    IOException stuck(Object peer, long now) {
+        long limit = isWriting() ? writeLimit.exceeded(now) : 0;
+        return limit == 0
+                ? null
+                : new SocketTimeoutException("timeout: " + peer + " took nothing of what is sent within "
+                        + TimeUnit.NANOSECONDS.toMillis(limit) + " ms");
     }
 
     boolean isOpen() {
@@ -462,7 +498,8 @@ final class Traffic {
      */
     boolean end(IOException cause, boolean lastWords) {
         if (failure == null) {
-            IOException why = mute == null ? cause : mute;
+            // What TLS says of the peer explains why nothing could be sent.
+            IOException why = mute == null || cause instanceof SSLException ? cause : mute;
             failure = why;
             streams.closed(String.valueOf(why.getMessage()));
         }

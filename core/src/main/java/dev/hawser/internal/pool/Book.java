@@ -45,6 +45,9 @@ final class Book<K, C extends Poolable> {
 
     Sharing sharing = Sharing.UNKNOWN;
 
+    /** How many exchanges at once the peer allowed on a connection when it last said so; 0 if it did not. */
+    int allowance;
+
     /** Its own connections of an earlier generation are not to be used again; see {@link SoftEvictions}. */
     long oldestGeneration;
 
@@ -142,14 +145,30 @@ final class Book<K, C extends Poolable> {
         return longest;
     }
 
+    /** Whether its peer shares, and as many connections are open as may be when their exchanges run out. */
+    boolean isSharedOut(PoolSettings settings) {
+        return sharing == Sharing.YES && serving() >= settings.maxShared();
+    }
+
+    /** Its own connections that may be used, but for those of which it is not known whether their peer is there. */
+    int serving() {
+        int serving = open;
+        for (Entry<K, C> entry : shared) {
+            if (entry.home == this && entry.suspected) {
+                serving--;
+            }
+        }
+        return serving;
+    }
+
     boolean isBlank() {
         return total() == 0 && waiting() == 0 && shared.isEmpty() && reserve == null;
     }
 
-    /** Whether a connection of its own allows no exchange for now. */
+    /** Whether the peer of a connection of its own allows no exchange for now. */
     boolean hasPaused() {
         for (Entry<K, C> entry : shared) {
-            if (entry.home == this && entry.state == Entry.State.OPEN && entry.capacity == 0) {
+            if (entry.home == this && entry.state == Entry.State.OPEN && entry.allowance == 0) {
                 return true;
             }
         }

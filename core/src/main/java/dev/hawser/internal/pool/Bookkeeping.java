@@ -384,6 +384,7 @@ abstract class Bookkeeping<K, C extends Poolable> {
     private boolean hasPlaceFor(Book<K, C> book) {
         return book.dialing() < settings.maxConcurrentDials()
                 && book.total() < settings.maxPerKey()
+                && !book.isSharedOut(settings)
                 && count() < settings.maxTotal()
                 && book.idle + book.dialing() < settings.maxIdlePerKey()
                 && shelves.idleOrder.size() + reserves.dialing < settings.maxIdle();

@@ -97,7 +97,8 @@ final class Demand<K, C extends Poolable> extends Deadlines.Item {
     /**
      * Whether another dial is needed and its own limits allow it. Each dial in flight is for one who waits,
      * whether he came before or after it began. A peer that may share gets one dial at a time, and none while
-     * it asks for a pause by a capacity of 0.
+     * it asks for a pause by a capacity of 0, or has all the connections that it may have; but one who wants a fresh connection
+     * gets it.
      */
     boolean needsDial(PoolSettings settings) {
         int dialing = dials.size();
@@ -105,6 +106,9 @@ final class Demand<K, C extends Poolable> extends Deadlines.Item {
             return false;
         }
         if (mayShare() && (dialing > extraDials || book.hasPaused())) {
+            return false;
+        }
+        if (freshWaiters.isEmpty() && book.isSharedOut(settings)) {
             return false;
         }
         return book.total() < settings.maxPerKey() || book.idle > 0;

@@ -46,8 +46,14 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
     /** The exchanges it carries, each under a lease. */
     int streams;
 
-    /** The exchanges it may carry at once. */
+    /** The exchanges it may carry at once; 0 while it is suspected. */
     int capacity;
+
+    /** The exchanges that its peer and we allow at once. */
+    int allowance;
+
+    /** Whether it is not known whether its peer is there. */
+    boolean suspected;
 
     /** The exchanges that it has begun to carry, ever. */
     int uses;
@@ -195,5 +201,10 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
             guestOf = new ArrayList<>(1);
         }
         guestOf.add(book);
+    }
+
+    /** Whether it was a guest of that book; it is none from now on. */
+    boolean removeGuestBook(Book<K, C> book) {
+        return !guestOf.isEmpty() && guestOf.remove(book);
     }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *       until below.
  *   <li>0 ≤ streams ≤ capacity; after a peer lowers its capacity, no new stream starts until below.
  *   <li>Nobody waits while their key has a free stream, or while they could have a dial of their own: every
- *       limit (total, per key, dials in flight, one at a time to a peer that may share) allows it, or an idle
- *       connection can be retired to make room. A dial in flight whose waiter has gone counts as the own dial
+ *       limit (total, per key, dials in flight, one at a time to a peer that may share, connections to one that
+ *       does) allows it, or an idle connection can be retired to make room. A dial in flight whose waiter has gone counts as the own dial
  *       of one who waits. Who wants a fresh connection is not served by a free stream.
  *   <li>Waiters of one key are served in order of arrival; no newcomer overtakes.
  *   <li>A wait settles once. A connection delivered to one who gave up goes to the next.
@@ -219,15 +219,18 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         }
         entry.opened(made.connection());
         entry.state = Entry.State.OPEN;
-        entry.capacity = cap(made.capacity());
+        entry.capacity = cap(book.allowance == 0 ? made.capacity() : Math.min(made.capacity(), book.allowance));
         entry.bornNanos = now;
         entry.useLimit = settings.maxUses();
         long lifetime = settings.maxLifetimeNanos();
         entry.lifetimeEndNanos = now + lifetime - (long) (lifetime * settings.lifetimeJitter() * jitter);
         book.open++;
-        book.sharing = entry.capacity == 1 ? Book.Sharing.NO : Book.Sharing.YES;
+        entry.allowance = entry.capacity;
+        int shared = cap(made.capacity());
+        book.sharing = shared == 1 ? Book.Sharing.NO : Book.Sharing.YES;
         agenda.opened(entry);
-        boolean duplicate = entry.capacity > 1 && !book.isFreshWanted() && book.hasSharedRoom();
+        boolean duplicate =
+                shared > 1 && !book.isFreshWanted() && (book.hasSharedRoom() || book.serving() > settings.maxShared());
         shelves.add(entry, made.furtherKeys());
         if (closed) {
             end(entry, Retirement.SHUTDOWN, now);
@@ -293,19 +296,39 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
 
     // Connections
 
-    /** Takes in how many exchanges a peer allows at once. */
+    /** Takes in how many exchanges a peer allows at once. Its next connections are expected to allow as many, until it tells. */
     void capacityChanged(C connection, int capacity, long now) {
         Entry<K, C> entry = shelves.open(connection);
         if (entry == null) {
             return;
         }
-        shelves.changeCapacity(entry, cap(capacity), settings.reuseOrder());
-        if (entry.capacity > 1) {
+        entry.home.allowance = capacity;
+        entry.allowance = cap(capacity);
+        if (entry.allowance > 1) {
             entry.home.sharing = Book.Sharing.YES;
         }
+        fit(entry, now);
+        settle(now);
+    }
+
+    /** Takes in that it is not known whether the peer of a connection is there, or is known again. */
+    void suspicionChanged(C connection, boolean suspected, long now) {
+        Entry<K, C> entry = shelves.open(connection);
+        if (entry != null) {
+            entry.suspected = suspected;
+            fit(entry, now);
+            settle(now);
+        }
+    }
+
+    /** Lets a connection carry as many exchanges as it now may. */
+    private void fit(Entry<K, C> entry, long now) {
+        shelves.changeCapacity(entry, entry.suspected ? 0 : entry.allowance, settings.reuseOrder());
         serve(entry, now);
         crave(entry.home, now);
-        settle(now);
+        for (Book<K, C> host : entry.guestOf) {
+            crave(host, now);
+        }
     }
 
     /** Makes a connection take no new exchange. It is closed when it carries none. */
@@ -317,11 +340,14 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         }
     }
 
-    /** Makes a connection serve its own key only. */
-    void withdraw(C connection, long now) {
+    /** Makes a connection serve a key no longer that is not its own. */
+    void withdraw(C connection, K key, long now) {
         Entry<K, C> entry = shelves.open(connection);
-        if (entry != null) {
-            unlistElsewhere(entry, now);
+        Book<K, C> book = shelves.books.get(key);
+        if (entry != null && book != null && entry.removeGuestBook(book)) {
+            book.unshare(entry);
+            crave(book, now);
+            shelves.tidy(book);
             settle(now);
         }
     }

@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -216,12 +218,21 @@ public final class Pool<K, C extends Poolable> {
     /**
      * Takes in how many exchanges the peer now allows at once on a connection. Runs no code of others: what is to be told is told
      * on the alarms' thread.
+     *
+     * @param capacity asked under the pool's lock, so that of two answers the later one counts; must know it without waiting
      */
-    public void capacityChanged(C connection, int capacity) {
-        if (capacity < 0) {
-            throw new IllegalArgumentException("capacity must not be negative, but is " + capacity);
-        }
-        inQuietStep((books, now) -> books.capacityChanged(connection, capacity, now));
+    public void capacityChanged(C connection, IntSupplier capacity) {
+        inQuietStep((books, now) -> books.capacityChanged(connection, capacity.getAsInt(), now));
+    }
+
+    /**
+     * Takes in that it is not known whether the peer of a connection is there, or is known again: meanwhile no exchange
+     * begins on it. Runs no code of others: what is to be told is told on the alarms' thread.
+     *
+     * @param suspected asked under the pool's lock, as in {@link #capacityChanged}
+     */
+    public void suspicionChanged(C connection, BooleanSupplier suspected) {
+        inQuietStep((books, now) -> books.suspicionChanged(connection, suspected.getAsBoolean(), now));
     }
 
     /** Does what {@link #drain} does, and runs no code of others: what is to be told is told on the alarms' thread. */
@@ -240,9 +251,9 @@ public final class Pool<K, C extends Poolable> {
         drain((C) connection, fault);
     }
 
-    /** Makes a connection serve no other key than its own: what {@link Dialed.Joined} did is undone. */
-    public void withdraw(C connection) {
-        inStep((books, now) -> books.withdraw(connection, now));
+    /** Makes a connection serve a key no longer that is not its own: what {@link Dialed.Joined} did is undone. */
+    public void withdraw(C connection, K key) {
+        inStep((books, now) -> books.withdraw(connection, key, now));
     }
 
     /** Whether nothing but dials in flight keeps those waiting who want a connection of this key. */

@@ -18,6 +18,7 @@ import dev.hawser.ReuseOrder;
  * @param lifetimeJitter the part of {@code maxLifetimeNanos} by which one connection's may be shorter; 0 to 1
  * @param maxUses exchanges that one connection may carry; from 1
  * @param maxStreams a cap on the exchanges that one connection may carry at once; from 1
+ * @param maxShared connections of one key that may be open if its peer allows several exchanges at once on each; from 1
  * @param minIdlePerKey idle connections held ready for a key in use; from 0
  * @param leakThresholdNanos the time after which a lease that is still held is told of; {@link #FOREVER} for never
  * @param reuseOrder which idle connection is leased first
@@ -35,6 +36,7 @@ public record PoolSettings(
         double lifetimeJitter,
         int maxUses,
         int maxStreams,
+        int maxShared,
         int minIdlePerKey,
         long leakThresholdNanos,
         ReuseOrder reuseOrder) {
@@ -61,6 +63,7 @@ public record PoolSettings(
         }
         atLeast(1, maxUses, "maxUses");
         atLeast(1, maxStreams, "maxStreams");
+        atLeast(1, maxShared, "maxShared");
         atLeast(0, minIdlePerKey, "minIdlePerKey");
         atLeast(1, leakThresholdNanos, "leakThresholdNanos");
         keepAliveNanos = Math.min(keepAliveNanos, FOREVER);
@@ -87,6 +90,7 @@ public record PoolSettings(
                 8,
                 30 * MINUTE,
                 0.1,
+                NO_LIMIT,
                 NO_LIMIT,
                 NO_LIMIT,
                 0,

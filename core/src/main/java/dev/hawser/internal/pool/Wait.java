@@ -102,11 +102,14 @@ public final class Wait<K, C extends Poolable> extends Waiter<K, C> {
         }
     }
 
-    /** Takes the lease if its connection is alive; null if it is not, or another thread was first to end the wait. */
+    /**
+     * Takes the lease if its connection is alive; null if it is not, or another thread was first to end the wait. One that nobody has
+     * used is taken though its peer has closed it: who uses it learns why, where another dial might end the same way again and again.
+     */
     private @Nullable Lease<K, C> taken(Delivered<K, C> delivered) {
         Lease<K, C> lease = delivered.lease();
         Retirement fault = lease.connection().check(lease.idleNanos());
-        if (fault == null) {
+        if (fault == null || fault == Retirement.PEER_CLOSED && lease.uses() == 0) {
             if (outcome.compareAndSet(delivered, new Taken<>())) {
                 pool.take(lease);
                 return lease;

@@ -43,7 +43,10 @@ class HttpConnectionTest {
             new AddressWatch<>(() -> 0, clock, alarms, Threads.platform(), gone -> {}),
             new SharedReports() {
                 @Override
-                public void capacityChanged(HttpConnection connection, int capacity) {}
+                public void capacityChanged(HttpConnection connection) {}
+
+                @Override
+                public void suspicionChanged(HttpConnection connection) {}
 
                 @Override
                 public void ended(HttpConnection connection, Retirement reason) {}
@@ -61,7 +64,7 @@ class HttpConnectionTest {
                 null,
                 null);
         try {
-            return maker.connection(new Route(address, Proxy.NO_PROXY, transport.remote()), transport);
+            return maker.connection(new Route(address, Proxy.NO_PROXY, transport.remote()), transport, 0);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -58,7 +58,7 @@ class CallersWhoReadTest {
     private final Http2Connection connection = connection();
 
     private Http2Connection connection() {
-        LocalSettings local = new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, LONG);
+        LocalSettings local = new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, LONG, 0);
         return new Http2Connection(
                 server,
                 local,

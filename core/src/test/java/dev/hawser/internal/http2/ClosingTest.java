@@ -38,7 +38,7 @@ class ClosingTest {
     private Http2Connection connection = connection(LONG);
 
     private Http2Connection connection(long lingerNanos) {
-        LocalSettings local = new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, LONG);
+        LocalSettings local = new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, LONG, 0);
         return new Http2Connection(
                 server,
                 local,
@@ -51,7 +51,10 @@ class ClosingTest {
                 lingerNanos,
                 new Http2Listener() {
                     @Override
-                    public void capacityChanged(int capacity) {}
+                    public void capacityChanged() {}
+
+                    @Override
+                    public void suspicionChanged() {}
 
                     @Override
                     public void goingAway() {}

@@ -47,7 +47,7 @@ final class Conversation {
     }
 
     static LocalSettings local(int streamWindow) {
-        return new LocalSettings(streamWindow, 65_535, ResponseLimits.DEFAULT, 4096, TimeUnit.SECONDS.toNanos(10));
+        return new LocalSettings(streamWindow, 65_535, ResponseLimits.DEFAULT, 4096, TimeUnit.SECONDS.toNanos(10), 0);
     }
 
     /** Sends a GET; what was sent is forgotten. */

@@ -16,7 +16,7 @@ class HeaderTableTest {
 
     private static Conversation limitedTo(int tableSize) {
         Conversation wire = new Conversation(
-                new LocalSettings(100, 65_535, ResponseLimits.DEFAULT, tableSize, TimeUnit.SECONDS.toNanos(10)));
+                new LocalSettings(100, 65_535, ResponseLimits.DEFAULT, tableSize, TimeUnit.SECONDS.toNanos(10), 0));
         wire.server.settings();
         return wire;
     }

@@ -73,8 +73,13 @@ class Http2ConnectionTest {
         final CountDownLatch ended = new CountDownLatch(1);
 
         @Override
-        public void capacityChanged(int capacity) {
-            events.add("capacity " + capacity);
+        public void capacityChanged() {
+            events.add("capacity");
+        }
+
+        @Override
+        public void suspicionChanged() {
+            events.add("suspicion");
         }
 
         @Override
@@ -137,7 +142,7 @@ class Http2ConnectionTest {
             });
         };
         LocalSettings local =
-                new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, TimeUnit.SECONDS.toNanos(10));
+                new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, TimeUnit.SECONDS.toNanos(10), 0);
         connection = new Http2Connection(
                 server,
                 local,

@@ -65,7 +65,7 @@ class StreamsTest {
         }
 
         @Test
-        void mustBeAcknowledgedInTime() throws Http2Exception {
+        void mustBeAcknowledgedInTime() throws Exception {
             fresh.sent();
             assertThat(fresh.streams.check(fresh.now)).isEqualTo(TimeUnit.SECONDS.toNanos(10));
             assertThatThrownBy(() -> fresh.streams.check(fresh.now + TimeUnit.SECONDS.toNanos(10)))
@@ -711,7 +711,7 @@ class StreamsTest {
     @Test
     void limitsOfAHeadAreThoseThatWereGiven() throws Http2Exception {
         LocalSettings tight = new LocalSettings(
-                100, 65_535, ResponseLimits.DEFAULT.withHeadBytes(100).withFieldCount(2), 4096, 1);
+                100, 65_535, ResponseLimits.DEFAULT.withHeadBytes(100).withFieldCount(2), 4096, 1, 0);
         Conversation strict = new Conversation(tight);
         strict.server.settings();
         strict.speak();

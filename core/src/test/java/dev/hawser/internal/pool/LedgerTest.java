@@ -454,14 +454,17 @@ class LedgerTest {
         }
 
         @Test
-        void servesNoOtherOnceItIsWithdrawn() {
+        void servesAKeyNoMoreFromWhichItIsWithdrawn() {
             desk.askShared("b.example");
             desk.join(connection);
-            desk.ledger.withdraw(connection, desk.now);
+            desk.askShared("c.example");
+            desk.join(connection);
+            desk.ledger.withdraw(connection, "b.example", desk.now);
+            desk.ledger.withdraw(connection, "a.example", desk.now);
             desk.perform();
 
             assertThat(desk.leaseIdle("b.example")).isNull();
-            assertThat(desk.ledger.candidates(List.of("192.0.2.1:443"))).isEmpty();
+            assertThat(desk.leaseIdle("c.example")).isNotNull();
             assertThat(desk.leaseIdle("a.example")).isNotNull();
         }
 

@@ -88,6 +88,7 @@ class LedgerWalkTest {
             settings.maxDials = oneOf(1, 2, 8);
             settings.maxUses = oneOf(1, 5, 50, PoolSettings.NO_LIMIT);
             settings.maxStreams = oneOf(1, 2, 50, PoolSettings.NO_LIMIT);
+            settings.maxShared = oneOf(1, 2, PoolSettings.NO_LIMIT, PoolSettings.NO_LIMIT);
             settings.maxLifetime = TimeUnit.SECONDS.toNanos(oneOf(5, 30, 1_000));
             settings.jitter = 0.1;
             settings.keepAlive = TimeUnit.SECONDS.toNanos(oneOf(1, 10, 300));
@@ -223,7 +224,9 @@ class LedgerWalkTest {
 
         private void peerChangesItsMind() {
             FakeConnection connection = any(open);
-            if (connection != null && sharing) {
+            if (connection != null && sharing && random.nextInt(3) == 0) {
+                ledger.suspicionChanged(connection, random.nextBoolean(), now);
+            } else if (connection != null && sharing) {
                 ledger.capacityChanged(connection, oneOf(0, 1, 3, 3, 100, 100), now);
             }
         }
@@ -238,7 +241,7 @@ class LedgerWalkTest {
         private void withdraw() {
             FakeConnection connection = any(open);
             if (connection != null) {
-                ledger.withdraw(connection, now);
+                ledger.withdraw(connection, key(), now);
             }
             assertThat(ledger.candidates(FURTHER)).allMatch(found -> !found.isClosed());
         }

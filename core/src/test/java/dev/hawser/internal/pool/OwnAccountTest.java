@@ -82,11 +82,21 @@ class OwnAccountTest {
     @Test
     void capacityThatTheyHearOfAsSoonAsTheyAreListedIsNotMissed() throws Exception {
         FakeConnection made = new FakeConnection("c");
-        made.whenListed = () -> pool.capacityChanged(made, 1);
+        made.whenListed = () -> pool.capacityChanged(made, () -> 1);
         lease(made, 100);
 
         assertThat(pool.leaseIdle("a", this)).isNull();
         assertThat(pool.snapshot().connections()).singleElement().matches(line -> line.capacity() == 1);
+    }
+
+    @Test
+    void oneThatEndedAtOnceIsTakenByTheFirstWhoLearnsWhyAndMakesNoOtherDial() throws Exception {
+        FakeConnection made = new FakeConnection("c");
+        made.fault = Retirement.PEER_CLOSED;
+
+        assertThat(lease(made, 100).connection()).isSameAs(made);
+
+        assertThat(threads.waiting()).isZero();
     }
 
     @Test

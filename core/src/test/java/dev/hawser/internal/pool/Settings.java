@@ -17,6 +17,7 @@ final class Settings {
     double jitter;
     int maxUses = PoolSettings.NO_LIMIT;
     int maxStreams = PoolSettings.NO_LIMIT;
+    int maxShared = PoolSettings.NO_LIMIT;
     int minIdlePerKey;
     long leakThreshold = PoolSettings.FOREVER;
     ReuseOrder order = ReuseOrder.MOST_RECENTLY_USED;
@@ -81,6 +82,11 @@ final class Settings {
         return this;
     }
 
+    Settings maxShared(int value) {
+        maxShared = value;
+        return this;
+    }
+
     Settings minIdlePerKey(int value) {
         minIdlePerKey = value;
         return this;
@@ -110,6 +116,7 @@ final class Settings {
                 jitter,
                 maxUses,
                 maxStreams,
+                maxShared,
                 minIdlePerKey,
                 leakThreshold,
                 order);

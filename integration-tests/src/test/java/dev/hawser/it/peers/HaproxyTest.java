@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.ConnectionPool;
 import dev.hawser.HawserClient;
+import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.RequestBody;
 import dev.hawser.Response;
@@ -31,7 +32,11 @@ class HaproxyTest {
     private final Identities identities = new Identities();
     private final Retirements retirements = new Retirements();
     private final ConnectionPool pool = retirements.pool();
-    private final HawserClient client = identities.client().connectionPool(pool).build();
+    private final HawserClient client = identities
+            .client()
+            .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
+            .connectionPool(pool)
+            .build();
     private Peer nginx;
     private Peer haproxy;
 
@@ -81,6 +86,11 @@ class HaproxyTest {
         }
     }
 
+    /** Over TLS it speaks HTTP/2, and says goodbye. */
+    private static Retirement endOf(String way) {
+        return way.equals("tls") ? Retirement.GOAWAY : Retirement.PEER_CLOSED;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"plain", "tls"})
     void whatItClosesLeavesThePoolByItself(String way) throws Exception {
@@ -89,7 +99,7 @@ class HaproxyTest {
 
         Eventually.await("the connection left", () -> !retirements.reasons().isEmpty());
 
-        assertThat(retirements.reasons()).containsExactly(Retirement.PEER_CLOSED);
+        assertThat(retirements.reasons()).containsExactly(endOf(way));
         assertThat(pool.connectionCount()).isZero();
     }
 
@@ -101,7 +111,7 @@ class HaproxyTest {
             LockSupport.parkNanos((IDLE_MILLIS - 5 + calls / 5) * 1_000_000L);
         }
 
-        assertThat(retirements.reasons()).contains(Retirement.PEER_CLOSED).containsOnly(Retirement.PEER_CLOSED);
+        assertThat(retirements.reasons()).contains(endOf(way)).containsOnly(endOf(way));
     }
 
     @ParameterizedTest

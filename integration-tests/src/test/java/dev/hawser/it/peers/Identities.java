@@ -2,13 +2,17 @@ package dev.hawser.it.peers;
 
 import dev.hawser.ConnectionSpec;
 import dev.hawser.HawserClient;
+import dev.hawser.Protocol;
 import dev.hawser.TlsVersion;
 import dev.hawser.testserver.HandshakeCertificates;
 import dev.hawser.testserver.HeldCertificate;
 import java.net.InetAddress;
 import java.util.List;
 
-/** An authority, one below it that signs, and clients that trust the former; to them every name is this machine. */
+/**
+ * An authority, one below it that signs, and clients that trust the former; to them every name is this machine, and they speak
+ * HTTP/1.1.
+ */
 final class Identities {
     final HeldCertificate root = new HeldCertificate.Builder()
             .commonName("root")
@@ -50,6 +54,7 @@ final class Identities {
 
     static HawserClient.Builder client(HandshakeCertificates certificates) {
         return new HawserClient.Builder()
+                .protocols(List.of(Protocol.HTTP_1_1))
                 .dns(host -> List.of(InetAddress.getLoopbackAddress()))
                 .sslContext(certificates.trustManager(), certificates.keyManager());
     }

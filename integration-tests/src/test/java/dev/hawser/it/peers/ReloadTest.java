@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.ConnectionPool;
 import dev.hawser.HawserClient;
+import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.it.SocketsLeft;
@@ -35,7 +36,11 @@ class ReloadTest {
         Identities identities = new Identities();
         Retirements retirements = new Retirements();
         ConnectionPool pool = retirements.pool();
-        HawserClient client = identities.client().connectionPool(pool).build();
+        HawserClient client = identities
+                .client()
+                .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
+                .connectionPool(pool)
+                .build();
         AtomicBoolean enough = new AtomicBoolean();
         AtomicLong calls = new AtomicLong();
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);

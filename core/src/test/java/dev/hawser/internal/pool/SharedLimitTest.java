@@ -1,0 +1,137 @@
+package dev.hawser.internal.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hawser.Retirement;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of those who wait when the connections to a peer that shares have no room, and there may be no more of them. */
+class SharedLimitTest {
+    private final Desk desk = new Desk(new Settings().maxShared(1));
+
+    /** A connection of which all exchanges are in use. */
+    private List<Lease<String, FakeConnection>> full(int capacity) {
+        List<FakeWaiter> waiters =
+                Stream.generate(() -> desk.askShared("a")).limit(capacity).toList();
+        desk.open(capacity);
+        return waiters.stream().map(FakeWaiter::lease).toList();
+    }
+
+    @Test
+    void theyWaitForAnExchangeToEnd() {
+        List<Lease<String, FakeConnection>> leases = full(2);
+        FakeWaiter third = desk.askShared("a");
+        desk.passMillis(1_000);
+        desk.cleanupAll();
+        assertThat(desk.dials).isEmpty();
+
+        desk.release(leases.get(1));
+
+        assertThat(third.lease().connection()).isSameAs(leases.get(0).connection());
+    }
+
+    @Test
+    void theyGetAnotherConnectionWhenTheirsIsDrained() {
+        List<Lease<String, FakeConnection>> leases = full(2);
+        FakeWaiter third = desk.askShared("a");
+
+        desk.ledger.drain(leases.get(0).connection(), Retirement.GOAWAY, desk.now);
+        desk.perform();
+        desk.open(2);
+
+        assertThat(third.isServed()).isTrue();
+    }
+
+    @Test
+    void theyGetAnotherConnectionWhenTheLimitRises() {
+        full(2);
+        FakeWaiter third = desk.askShared("a");
+
+        desk.ledger.resize(new Settings().maxShared(2).make(), desk.now);
+        desk.perform();
+        desk.open(2);
+
+        assertThat(third.isServed()).isTrue();
+        desk.askShared("a");
+        desk.askShared("a");
+        assertThat(desk.dials).isEmpty();
+    }
+
+    @Test
+    void oneWhoWantsAFreshConnectionGetsItAndItServesTheOthers() {
+        full(2);
+        FakeWaiter third = desk.askShared("a");
+        FakeWaiter fresh = desk.ask(new FakeWaiter("a", true, true));
+
+        desk.open(2);
+
+        assertThat(fresh.isServed()).isTrue();
+        assertThat(third.isServed()).isTrue();
+        desk.askShared("a");
+        assertThat(desk.dials).isEmpty();
+    }
+
+    @Test
+    void aSecondDialBegunInImpatienceMakesNoSecondConnection() {
+        FakeWaiter first = desk.askShared("a");
+        FakeWaiter second = desk.askShared("a");
+        desk.passMillis(250);
+        desk.cleanupAll();
+        assertThat(desk.dials).hasSize(2);
+        desk.open(1);
+        desk.ledger.capacityChanged(first.lease().connection(), 100, desk.now);
+        desk.ledger.capacityChanged(first.lease().connection(), 1, desk.now);
+        desk.perform();
+
+        desk.open(100);
+
+        assertThat(second.isServed()).isTrue();
+        assertThat(desk.retirements).containsExactly(Retirement.DUPLICATE);
+        assertThat(desk.counts().connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aPeerThatDoesNotShareIsNotLimited() {
+        full(1);
+        FakeWaiter second = desk.askShared("a");
+        desk.open(1);
+
+        assertThat(second.isServed()).isTrue();
+    }
+
+    @Test
+    void aReserveKeepsToTheLimitToo() {
+        Desk ready = new Desk(new Settings().maxShared(1).minIdlePerKey(1));
+        FakeWaiter first = ready.askShared("a");
+        ready.open(1);
+        ready.ledger.capacityChanged(first.lease().connection(), 2, ready.now);
+        ready.perform();
+        assertThat(ready.leaseIdle("a")).isNotNull();
+
+        ready.cleanupAll();
+
+        assertThat(ready.dials)
+                .as("beyond the one that began while nothing was known")
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void theNextConnectionIsExpectedToAllowAsManyAsTheLast() {
+        Desk wide = new Desk(new Settings());
+        List<FakeWaiter> burst =
+                Stream.generate(() -> wide.askShared("a")).limit(5).toList();
+        FakeConnection first = wide.open(100);
+        wide.ledger.capacityChanged(first, 2, wide.now);
+        wide.perform();
+        List<FakeWaiter> more =
+                Stream.generate(() -> wide.askShared("a")).limit(5).toList();
+
+        wide.open(100);
+
+        assertThat(burst).allMatch(FakeWaiter::isServed);
+        assertThat(more.stream().filter(FakeWaiter::isServed)).hasSize(2);
+        assertThat(wide.dials).hasSize(1);
+    }
+}

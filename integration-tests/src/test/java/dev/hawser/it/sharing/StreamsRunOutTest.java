@@ -1,0 +1,115 @@
+package dev.hawser.it.sharing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hawser.ConnectionPool;
+import dev.hawser.HawserClient;
+import dev.hawser.it.SocketsLeft;
+import dev.hawser.testserver.Http2ErrorCode;
+import dev.hawser.testserver.Http2Frame;
+import dev.hawser.testserver.MockResponse;
+import dev.hawser.testserver.SocketPolicy.Moment;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** More calls at once than a server allows streams on a connection. */
+@Timeout(60)
+@ExtendWith(SocketsLeft.class)
+class StreamsRunOutTest {
+    private static final int CALLS = 40;
+
+    private final SharedServer scene = new SharedServer();
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private static void assertAnswered(List<CompletableFuture<String>> calls) throws Exception {
+        for (CompletableFuture<String> call : calls) {
+            assertThat(call.get()).isEqualTo("x");
+        }
+    }
+
+    @Test
+    void theyWaitForOneAnotherOnAsManyConnectionsAsThereMayBe() throws Exception {
+        scene.start(3);
+        HawserClient client = scene.client(new ConnectionPool.Builder().maxMultiplexedConnectionsPerAddress(1));
+
+        assertAnswered(scene.callAtOnce(client, CALLS));
+
+        assertThat(scene.server.connectionCount()).isEqualTo(1);
+        assertThat(scene.server.requestCount()).isEqualTo(CALLS);
+    }
+
+    @Test
+    void theyGetAnotherConnectionWhereNothingLimitsThat() throws Exception {
+        CountDownLatch all = new CountDownLatch(9);
+        scene.server.handler(request -> {
+            all.countDown();
+            all.await();
+            return MockResponse.of(200, "x");
+        });
+        scene.start(3);
+        HawserClient client = scene.client(new ConnectionPool.Builder());
+
+        assertAnswered(scene.callAtOnce(client, 9));
+
+        assertThat(scene.server.connectionCount()).isBetween(3, 9);
+    }
+
+    @Test
+    void theyWaitWhereTheLimitOfConnectionsSaysSo() throws Exception {
+        scene.start(2);
+        HawserClient client = scene.client(new ConnectionPool.Builder().maxConnectionsPerAddress(2));
+
+        assertAnswered(scene.callAtOnce(client, CALLS));
+
+        assertThat(scene.server.connectionCount()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aLimitOfOursHoldsBeforeTheServers() throws Exception {
+        scene.start(100);
+        HawserClient client = scene.client(
+                new ConnectionPool.Builder().maxStreamsPerConnection(2).maxMultiplexedConnectionsPerAddress(1));
+
+        assertAnswered(scene.callAtOnce(client, CALLS));
+
+        assertThat(scene.server.connectionCount()).isEqualTo(1);
+    }
+
+    @Test
+    void noneFailsWhenTheServerLowersTheNumberAgainAndAgain() throws Exception {
+        scene.start(10);
+        HawserClient client = scene.client(new ConnectionPool.Builder().maxMultiplexedConnectionsPerAddress(1));
+        scene.exchange(client);
+
+        for (int round = 0; round < 20; round++) {
+            List<CompletableFuture<String>> calls = scene.callAtOnce(client, CALLS);
+            int streams = round % 2 == 0 ? 1 : 10;
+            scene.server.http2(0).send(Http2Frame.settings(Http2Frame.MAX_CONCURRENT_STREAMS, streams));
+            assertAnswered(calls);
+        }
+    }
+
+    @Test
+    void oneThatIsRefusedIsSentAgainElsewhere() throws IOException {
+        scene.server.handler(request -> request.connectionIndex() > 0
+                ? MockResponse.of(200, "x")
+                : new MockResponse.Builder()
+                        .resetStream(Moment.REQUEST_END, Http2ErrorCode.REFUSED_STREAM)
+                        .build());
+        scene.start(100);
+
+        scene.exchange(scene.client(new ConnectionPool.Builder().maxMultiplexedConnectionsPerAddress(1)));
+
+        assertThat(scene.server.connectionCount()).isEqualTo(2);
+    }
+}

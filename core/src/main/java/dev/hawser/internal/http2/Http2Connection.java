@@ -429,7 +429,7 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
             try {
                 turn = traffic.readerTurn(left > 0);
                 due = rouse();
-                left = pause(turn, readerTurn, left);
+                left = due == 0 ? pause(turn, readerTurn, left) : left;
             } finally {
                 lock.unlock();
             }

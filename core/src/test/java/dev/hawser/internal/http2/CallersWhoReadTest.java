@@ -81,7 +81,10 @@ class CallersWhoReadTest {
                 0,
                 new Http2Listener() {
                     @Override
-                    public void capacityChanged(int capacity) {}
+                    public void capacityChanged() {}
+
+                    @Override
+                    public void suspicionChanged() {}
 
                     @Override
                     public void goingAway() {

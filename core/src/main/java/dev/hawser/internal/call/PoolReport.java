@@ -9,6 +9,7 @@ import dev.hawser.ConnectionPoolSnapshot.Counts;
 import dev.hawser.ConnectionPoolSnapshot.Holder;
 import dev.hawser.ConnectionPoolSnapshot.Waiter;
 import dev.hawser.ConnectionPoolTimeoutException;
+import dev.hawser.Protocol;
 import dev.hawser.internal.connection.HttpConnection;
 import dev.hawser.internal.pool.PoolCounts;
 import dev.hawser.internal.pool.PoolSnapshot;
@@ -123,6 +124,7 @@ public final class PoolReport {
         describe(message, seen.total(), seen.settings().maxConnections());
         message.append("; to ").append(address).append(": ");
         describe(message, countsOf(address, seen), seen.settings().maxConnectionsPerAddress());
+        describeStreams(message, address, seen);
         describeHolders(message, pool);
         ConnectionPoolTimeoutException told = new ConnectionPoolTimeoutException(message.toString(), seen);
         onExhaustion.accept(message.toString());
@@ -153,6 +155,22 @@ public final class PoolReport {
                 .append(" draining), ")
                 .append(counts.waiting())
                 .append(" waiting");
+    }
+
+    /** Tells how many streams are in use, where connections have more than one. */
+    private static void describeStreams(StringBuilder message, Address address, ConnectionPoolSnapshot pool) {
+        List<ConnectionState> shared = pool.connections().stream()
+                .filter(each -> each.route().address().equals(address))
+                .filter(each -> each.protocol() == Protocol.HTTP_2 || each.protocol() == Protocol.H2_PRIOR_KNOWLEDGE)
+                .filter(each -> each.draining() == null)
+                .toList();
+        if (!shared.isEmpty()) {
+            message.append(", ")
+                    .append(shared.stream().mapToLong(ConnectionState::streams).sum())
+                    .append(" of ")
+                    .append(shared.stream().mapToLong(ConnectionState::capacity).sum())
+                    .append(" streams in use");
+        }
     }
 
     /** Names those who have held a connection for longest, and any that this very thread holds. */

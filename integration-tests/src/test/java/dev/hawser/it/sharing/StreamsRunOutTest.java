@@ -1,15 +1,19 @@
 package dev.hawser.it.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.ConnectionPool;
+import dev.hawser.ConnectionPoolTimeoutException;
 import dev.hawser.HawserClient;
 import dev.hawser.it.SocketsLeft;
+import dev.hawser.it.cutoff.Eventually;
 import dev.hawser.testserver.Http2ErrorCode;
 import dev.hawser.testserver.Http2Frame;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.SocketPolicy.Moment;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -97,6 +101,32 @@ class StreamsRunOutTest {
             scene.server.http2(0).send(Http2Frame.settings(Http2Frame.MAX_CONCURRENT_STREAMS, streams));
             assertAnswered(calls);
         }
+    }
+
+    @Test
+    void oneWhoHasWaitedForTooLongIsToldHowManyStreamsThereAre() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        scene.server.handler(request -> {
+            if (request.path().equals("/0")) {
+                end.await();
+            }
+            return MockResponse.of(200, "x");
+        });
+        scene.start(1);
+        HawserClient client = scene.client(new ConnectionPool.Builder()
+                .maxMultiplexedConnectionsPerAddress(1)
+                .acquireTimeout(Duration.ofMillis(300)));
+        scene.exchange(client);
+        List<CompletableFuture<String>> held = scene.callAtOnce(client, 1);
+        Eventually.await("the first call", () -> scene.server.requestCount() == 2);
+
+        assertThatThrownBy(() -> scene.exchange(client))
+                .isInstanceOf(ConnectionPoolTimeoutException.class)
+                .hasMessageContaining("1 connections (1 active, 0 idle, 0 dialing, 0 draining)")
+                .hasMessageContaining("1 of 1 streams in use");
+
+        end.countDown();
+        assertAnswered(held);
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.hawser.Request;
 import dev.hawser.RequestBody;
 import dev.hawser.Response;
 import dev.hawser.Retirement;
+import dev.hawser.it.EveryProtocol;
+import dev.hawser.it.Link;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.RecordedRequest;
 import dev.hawser.testserver.SocketPolicy;
@@ -28,16 +30,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is sent again without being asked, and what is not (RFC 9110, section 9.2.2). */
 @Timeout(60)
-@ParameterizedClass
-@EnumSource(Link.class)
+@EveryProtocol({Link.H1, Link.H1_TLS, Link.H1_LAYERED, Link.H2, Link.H2_LAYERED, Link.H2C})
 class RetryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 

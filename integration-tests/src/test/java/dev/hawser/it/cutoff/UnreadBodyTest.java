@@ -12,6 +12,8 @@ import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.ResponseLimits;
 import dev.hawser.Retirement;
+import dev.hawser.it.EveryProtocol;
+import dev.hawser.it.Link;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.RecordedRequest;
 import dev.hawser.testserver.SocketPolicy;
@@ -25,15 +27,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Response bodies that are closed before they are read to their end. */
 @Timeout(60)
-@ParameterizedClass
-@EnumSource(Link.class)
+@EveryProtocol({Link.H1, Link.H1_TLS, Link.H1_LAYERED, Link.H2, Link.H2_LAYERED, Link.H2C})
 class UnreadBodyTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration DRIP = Duration.ofMillis(5);

@@ -194,8 +194,9 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
             return null;
         }
         String what = why.what() + " (" + transport.remote() + ")";
-        IOException failure =
-                cause instanceof SocketTimeoutException ? new SocketTimeoutException(what) : new IOException(what);
+        IOException failure = cause instanceof SocketTimeoutException
+                ? new SocketTimeoutException(what)
+                : cause instanceof Http2Exception ? new ProtocolException(what) : new IOException(what);
         failure.initCause(cause);
         return failure;
     }

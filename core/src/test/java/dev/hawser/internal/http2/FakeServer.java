@@ -1,11 +1,8 @@
 package dev.hawser.internal.http2;
 
-import dev.hawser.internal.transport.Transport;
+import dev.hawser.internal.transport.FakeTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,11 +13,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** A transport with a server at its other end, which answers each frame at once, as a test has it. */
-final class FakeServer extends Transport {
+final class FakeServer extends FakeTransport {
     private static final int PREFACE = 24;
 
     /** What the server does with a frame. */
@@ -242,22 +238,6 @@ final class FakeServer extends Transport {
     }
 
     @Override
-    public long bytesSent() {
-        return 0;
-    }
-
-    @Override
-    public void timeouts(long readNanos, long writeNanos) {}
-
-    @Override
-    public void askAfter(long idleNanos) {}
-
-    @Override
-    public Health check(long idleNanos) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public void watch(Watcher newWatcher) {
         locked(() -> watcher = newWatcher);
     }
@@ -275,35 +255,5 @@ final class FakeServer extends Transport {
     @Override
     public void close() {
         locked(() -> closed = true);
-    }
-
-    @Override
-    public void closeIdle() {
-        close();
-    }
-
-    @Override
-    public InetSocketAddress remote() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 443);
-    }
-
-    @Override
-    public InetSocketAddress local() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
-    }
-
-    @Override
-    public @Nullable SSLSession session() {
-        return null;
-    }
-
-    @Override
-    public @Nullable String applicationProtocol() {
-        return null;
-    }
-
-    @Override
-    public @Nullable Socket socket() {
-        return null;
     }
 }

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.HashSet;
 import java.util.Set;
@@ -239,7 +240,8 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
         if (cause instanceof SocketTimeoutException || cause instanceof SilentServerException) {
             return Retirement.TIMED_OUT;
         }
-        return cause instanceof EOFException ? Retirement.PEER_CLOSED : Retirement.IO_ERROR;
+        boolean byPeer = cause instanceof EOFException || cause instanceof SocketException;
+        return byPeer ? Retirement.PEER_CLOSED : Retirement.IO_ERROR;
     }
 
     @Override

@@ -196,6 +196,7 @@ public final class Http1Codec implements ExchangeCodec {
     }
 
     void endDrain(byte[] dropped) {
+        input.endWhenever();
         buffers.give(dropped);
     }
 }

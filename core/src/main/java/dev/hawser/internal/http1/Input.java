@@ -94,10 +94,15 @@ final class Input {
         return count;
     }
 
-    /** Sets the time that all reading until {@link #park()} may take, in place of the limit of each read. */
+    /** Sets the time that all reading until {@link #endWhenever} may take, in place of the limit of each read. */
     void endWithin(long nanos) {
         ends = true;
         endNanos = clock.nanoTime() + nanos;
+    }
+
+    /** Leaves the limits of reads to the transport again, which the next exchange sets. */
+    void endWhenever() {
+        ends = false;
     }
 
     private int receive(byte[] into, int offset, int length) throws IOException {
@@ -113,7 +118,6 @@ final class Input {
 
     /** Gives the buffer back; there must be no unused byte. */
     void park() {
-        ends = false;
         position = 0;
         limit = 0;
         giveBack();

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class Http2Codec implements ExchangeCodec, StreamOwner {
     private static final Headers NO_FIELDS = new Headers.Builder().build();
 
+    /** How long a server that has answered in full may take to want more of the request. */
+    private static final long ANSWERED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Http2Connection connection;
     private final long readNanos;
     private final long writeNanos;
@@ -132,7 +135,8 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
     }
 
     /**
-     * Sends content, or as much of it as the server wants: nothing more when it has answered in full.
+     * Sends content, or as much of it as the server wants: nothing more when it has answered in full and takes nothing for a second,
+     * or has ended the stream (RFC 9113, section 8.1).
      *
      * @throws IOException if the stream failed
      */
@@ -141,29 +145,46 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
         sender = Thread.currentThread();
         try {
             int sent = 0;
-            long until = 0;
+            long since = connection.nanoTime();
             while (true) {
                 checkNotInterrupted("sending to ");
                 senderNews = false;
                 int taken = connection.send(open, bytes, offset + sent, count - sent, last, writeNanos);
                 sent += taken;
                 boolean maySend = ask(open, Http2Stream::maySend);
-                if (sent == count && !(last && maySend)) {
+                if (!maySend || sent == count && !last) {
                     checkNotFailed(open);
                     return;
                 }
-                if (!maySend || ask(open, Http2Stream::isWhole)) {
-                    checkNotFailed(open);
-                    connection.reset(open, ErrorCode.NO_ERROR);
+                if (taken > 0) {
+                    since = connection.nanoTime();
+                }
+                if (!ask(open, Http2Stream::isWhole)) {
+                    pause(writeNanos, since + writeNanos, "sending to ");
+                } else if (!pauseForMore(since)) {
+                    connection.stopSending(open);
                     return;
                 }
-                if (taken > 0 || until == 0) {
-                    until = connection.nanoTime() + writeNanos;
-                }
-                pause(writeNanos, until, "sending to ");
             }
         } finally {
             sender = null;
+        }
+    }
+
+    /** Waits for room to send to a server that has answered in full; false if there was none for long enough. */
+    private boolean pauseForMore(long since) {
+        long until = since + (writeNanos == 0 ? ANSWERED_NANOS : Math.min(writeNanos, ANSWERED_NANOS));
+        long left = until - connection.nanoTime();
+        if (left > 0) {
+            awaitNewsUntil(until, left);
+        }
+        return left > 0;
+    }
+
+    /** Waits, or reads for all meanwhile. */
+    private void awaitNewsUntil(long until, long left) {
+        if (hasNoNews() && !connection.readFor(this, true, until) && hasNoNews()) {
+            LockSupport.parkNanos(this, left);
         }
     }
 
@@ -184,9 +205,7 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
                 if (left <= 0) {
                     return false;
                 }
-                if (hasNoNews() && !connection.readFor(this, true, until) && hasNoNews()) {
-                    LockSupport.parkNanos(this, left);
-                }
+                awaitNewsUntil(until, left);
             }
         } finally {
             reader = null;
@@ -278,9 +297,7 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
                 throw new SocketTimeoutException("timeout after " + TimeUnit.NANOSECONDS.toMillis(limitNanos) + " ms "
                         + doing + connection.peer() + " on stream " + stream().id());
             }
-            if (!connection.readFor(this, true, until) && hasNoNews()) {
-                LockSupport.parkNanos(this, left);
-            }
+            awaitNewsUntil(until, left);
         }
         checkNotInterrupted(doing);
     }

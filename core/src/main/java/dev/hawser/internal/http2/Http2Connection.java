@@ -244,6 +244,14 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
         });
     }
 
+    /** Sends nothing more of a request that was answered in full. */
+    void stopSending(Http2Stream stream) {
+        Http2Stream unused = step(all -> {
+            all.stopSending(stream, clock.nanoTime());
+            return stream;
+        });
+    }
+
     /** Gives up an exchange, from any thread. */
     void abort(Http2Codec codec) {
         Http2Codec unused = step(all -> {

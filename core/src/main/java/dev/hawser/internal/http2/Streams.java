@@ -306,6 +306,15 @@ public final class Streams {
         }
     }
 
+    /** Gives up what is left of a request that was answered in full (RFC 9113, section 8.1); the answer stays to be read. */
+    public void stopSending(Http2Stream stream, long now) {
+        connection.now = now;
+        if (stream.state.maySend()) {
+            connection.reset(
+                    stream, ErrorCode.NO_ERROR, "stream " + stream.id + " was answered before its request ended");
+        }
+    }
+
     // The connection
 
     /**

@@ -63,6 +63,24 @@ final class LayeredTransport extends TlsTransport {
         return 1;
     }
 
+    /** {@inheritDoc} Over a socket of a user's own factory it cannot tell, as a look would cost a read of 1 ms. */
+    @Override
+    public int readNow(byte[] into, int offset, int length) throws IOException {
+        int taken = readAtHand(into, offset, length);
+        if (taken != 0 || raw.leastIdleNanos() > 0) {
+            return taken;
+        }
+        boolean ended = pipe.look() < 0;
+        pipe.waits(false);
+        try {
+            return in.read(into, offset, length);
+        } catch (SocketTimeoutException e) {
+            return ended ? END : 0;
+        } finally {
+            pipe.waits(true);
+        }
+    }
+
     @Override
     boolean awaitPlainText(long nanos) throws IOException {
         long until = raw.nanoTime() + nanos;

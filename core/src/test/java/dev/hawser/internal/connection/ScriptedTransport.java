@@ -1,18 +1,14 @@
 package dev.hawser.internal.connection;
 
-import dev.hawser.internal.transport.Transport;
+import dev.hawser.internal.transport.FakeTransport;
 import java.io.ByteArrayOutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /** A transport that notes for how long it is said to have been idle, and brings the bytes that it was given, a few at a time. */
-final class ScriptedTransport extends Transport {
+final class ScriptedTransport extends FakeTransport {
     final List<Long> idleNanos = new ArrayList<>();
     Health health = Health.ALIVE;
     boolean closed;
@@ -53,11 +49,6 @@ final class ScriptedTransport extends Transport {
     }
 
     @Override
-    public void closeIdle(byte... lastWords) {
-        closed = true;
-    }
-
-    @Override
     public int read(byte[] into, int offset, int length) {
         int count = Math.min(Math.min(length, MOST_AT_ONCE), given.length - position);
         System.arraycopy(given, position, into, offset, count);
@@ -68,45 +59,6 @@ final class ScriptedTransport extends Transport {
     @Override
     public void write(byte[] from, int offset, int length) {
         written.write(from, offset, length);
-    }
-
-    @Override
-    public boolean awaitReadable(long nanos) {
-        return true;
-    }
-
-    @Override
-    public long bytesSent() {
-        return 0;
-    }
-
-    @Override
-    public void timeouts(long readNanos, long writeNanos) {}
-
-    @Override
-    public void askAfter(long nanos) {}
-
-    @Override
-    public void park() {}
-
-    @Override
-    public InetSocketAddress remote() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
-    }
-
-    @Override
-    public InetSocketAddress local() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
-    }
-
-    @Override
-    public @Nullable SSLSession session() {
-        return null;
-    }
-
-    @Override
-    public @Nullable String applicationProtocol() {
-        return null;
     }
 
     @Override

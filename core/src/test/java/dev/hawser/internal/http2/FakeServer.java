@@ -2,12 +2,9 @@ package dev.hawser.internal.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hawser.internal.transport.Transport;
+import dev.hawser.internal.transport.FakeTransport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,14 +15,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A transport with a server at its other end, which answers each frame at once, as a test has it. It says so if two read or two
  * write at once, or if something is written before what was kept.
  */
-final class FakeServer extends Transport {
+final class FakeServer extends FakeTransport {
     private static final int PREFACE = 24;
 
     /** What the server does with a frame. */
@@ -359,22 +355,6 @@ final class FakeServer extends Transport {
     }
 
     @Override
-    public long bytesSent() {
-        return 0;
-    }
-
-    @Override
-    public void timeouts(long readNanos, long writeNanos) {}
-
-    @Override
-    public void askAfter(long idleNanos) {}
-
-    @Override
-    public Health check(long idleNanos) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public void watch(Watcher newWatcher) {
         locked(() -> watcher = newWatcher);
     }
@@ -401,30 +381,5 @@ final class FakeServer extends Transport {
             takeFrames();
             closed = true;
         });
-    }
-
-    @Override
-    public InetSocketAddress remote() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 443);
-    }
-
-    @Override
-    public InetSocketAddress local() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
-    }
-
-    @Override
-    public @Nullable SSLSession session() {
-        return null;
-    }
-
-    @Override
-    public @Nullable String applicationProtocol() {
-        return null;
-    }
-
-    @Override
-    public @Nullable Socket socket() {
-        return null;
     }
 }

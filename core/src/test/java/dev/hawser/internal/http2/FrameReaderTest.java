@@ -107,53 +107,46 @@ class FrameReaderTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                fault("a DATA frame that names no stream", f -> f.frame(FrameType.DATA, 0, 0, "00")),
-                fault("a HEADERS frame that names no stream", f -> f.frame(FrameType.HEADERS, 4, 0, "88")),
-                fault("a PRIORITY frame that names no stream", f -> f.frame(FrameType.PRIORITY, 0, 0, "0000000000")),
-                fault("a RST_STREAM frame that names no stream", f -> f.frame(FrameType.RST_STREAM, 0, 0, "00000000")),
-                fault("a SETTINGS frame on stream 1", f -> f.frame(FrameType.SETTINGS, 0, 1, "")),
-                fault("a PING frame on stream 1", f -> f.frame(FrameType.PING, 0, 1, "0000000000000000")),
-                fault("a GOAWAY frame on stream 1", f -> f.frame(FrameType.GOAWAY, 0, 1, "0000000000000000")),
+                fault("a DATA frame that names no stream", FrameType.DATA, 0, 0, "00"),
+                fault("a HEADERS frame that names no stream", FrameType.HEADERS, 4, 0, "88"),
+                fault("a PRIORITY frame that names no stream", FrameType.PRIORITY, 0, 0, "0000000000"),
+                fault("a RST_STREAM frame that names no stream", FrameType.RST_STREAM, 0, 0, "00000000"),
+                fault("a SETTINGS frame on stream 1", FrameType.SETTINGS, 0, 1, ""),
+                fault("a PING frame on stream 1", FrameType.PING, 0, 1, "0000000000000000"),
+                fault("a GOAWAY frame on stream 1", FrameType.GOAWAY, 0, 1, "0000000000000000"),
                 fault("a WINDOW_UPDATE of 0 for the connection", f -> f.windowUpdate(0, 0)),
-                fault(
-                        "a RST_STREAM frame of 3 bytes on stream 1 instead of 4",
-                        f -> f.frame(FrameType.RST_STREAM, 0, 1, "000000")),
+                fault("a RST_STREAM frame of 3 bytes on stream 1 instead of 4", FrameType.RST_STREAM, 0, 1, "000000"),
                 fault(
                         "a SETTINGS frame of 5 bytes on stream 0, no multiple of 6",
-                        f -> f.frame(FrameType.SETTINGS, 0, 0, "0000000000")),
-                fault(
-                        "a SETTINGS frame of 6 bytes on stream 0 instead of 0",
-                        f -> f.frame(FrameType.SETTINGS, 1, 0, "000000000000")),
-                fault(
-                        "a PING frame of 7 bytes on stream 0 instead of 8",
-                        f -> f.frame(FrameType.PING, 0, 0, "00000000000000")),
-                fault("a GOAWAY frame of 7 bytes on stream 0", f -> f.frame(FrameType.GOAWAY, 0, 0, "00000000000000")),
+                        FrameType.SETTINGS,
+                        0,
+                        0,
+                        "0000000000"),
+                fault("a SETTINGS frame of 6 bytes on stream 0 instead of 0", FrameType.SETTINGS, 1, 0, "000000000000"),
+                fault("a PING frame of 7 bytes on stream 0 instead of 8", FrameType.PING, 0, 0, "00000000000000"),
+                fault("a GOAWAY frame of 7 bytes on stream 0", FrameType.GOAWAY, 0, 0, "00000000000000"),
                 fault(
                         "a WINDOW_UPDATE frame of 5 bytes on stream 1 instead of 4",
-                        f -> f.frame(FrameType.WINDOW_UPDATE, 0, 1, "0000000000")),
+                        FrameType.WINDOW_UPDATE,
+                        0,
+                        1,
+                        "0000000000"),
                 fault("a DATA frame of 16385 bytes on stream 1; at most 16384", f -> f.header(16_385, 0, 0, 1)),
                 fault(
                         "a type-99 frame of 16777215 bytes on stream 1; at most 16384",
                         f -> f.header(16_777_215, 99, 0, 1)),
-                fault(
-                        "a DATA frame of 0 bytes on stream 1, too short for its padding",
-                        f -> f.frame(FrameType.DATA, 8, 1, "")),
-                fault(
-                        "a DATA frame of 2 bytes with 2 of padding on stream 1",
-                        f -> f.frame(FrameType.DATA, 8, 1, "0200")),
-                fault(
-                        "a HEADERS frame of 0 bytes on stream 1, too short for its flags",
-                        f -> f.frame(FrameType.HEADERS, 0xc, 1, "")),
+                fault("a DATA frame of 0 bytes on stream 1, too short for its padding", FrameType.DATA, 8, 1, ""),
+                fault("a DATA frame of 2 bytes with 2 of padding on stream 1", FrameType.DATA, 8, 1, "0200"),
+                fault("a HEADERS frame of 0 bytes on stream 1, too short for its flags", FrameType.HEADERS, 0xc, 1, ""),
                 fault(
                         "a HEADERS frame of 4 bytes on stream 1, too short for its flags",
-                        f -> f.frame(FrameType.HEADERS, 0x24, 1, "00000000")),
-                fault(
-                        "a HEADERS frame of 3 bytes with 3 of padding on stream 1",
-                        f -> f.frame(FrameType.HEADERS, 0xc, 1, "030000")),
-                fault("the server pushed on stream 1", f -> f.frame(FrameType.PUSH_PROMISE, 4, 1, "0000000288")),
-                fault(
-                        "a CONTINUATION frame on stream 1 that continues nothing",
-                        f -> f.frame(FrameType.CONTINUATION, 4, 1, "88")),
+                        FrameType.HEADERS,
+                        0x24,
+                        1,
+                        "00000000"),
+                fault("a HEADERS frame of 3 bytes with 3 of padding on stream 1", FrameType.HEADERS, 0xc, 1, "030000"),
+                fault("the server pushed on stream 1", FrameType.PUSH_PROMISE, 4, 1, "0000000288"),
+                fault("a CONTINUATION frame on stream 1 that continues nothing", FrameType.CONTINUATION, 4, 1, "88"),
                 fault(
                         "a CONTINUATION frame on stream 3 within the field block of stream 1",
                         f -> f.frame(FrameType.HEADERS, 0, 1, "88").frame(FrameType.CONTINUATION, 4, 3, "88")),
@@ -175,6 +168,11 @@ class FrameReaderTest {
                         f -> f.frame(1, 0, 1, new byte[15_000])
                                 .frame(9, 0, 1, new byte[15_000])
                                 .frame(9, 0, 1, new byte[15_000])));
+    }
+
+    /** One frame that is wrong. */
+    private static Arguments fault(String words, FrameType type, int flags, int streamId, String payloadHex) {
+        return fault(words, frames -> frames.frame(type, flags, streamId, payloadHex));
     }
 
     private static Arguments fault(String words, UnaryOperator<Frames> what) {

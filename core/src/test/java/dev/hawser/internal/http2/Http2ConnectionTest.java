@@ -259,23 +259,41 @@ class Http2ConnectionTest {
         void stopsSendingWithoutAWordWhenItWasAnsweredBefore() throws Exception {
             FakeServer server = server((frame, answer) -> {
                 if (frame.type() == FrameType.HEADERS) {
-                    answer.headers(1, true, ":status", "413").rstStream(1, ErrorCode.NO_ERROR);
+                    answer.headers(1, false, ":status", "413").data(1, true, "too much");
+                    answer.rstStream(1, ErrorCode.NO_ERROR);
                 }
             });
 
-            assertThat(post(connect(server, LONG), new byte[1_000_000])).isEqualTo("413 0");
+            assertThat(post(connect(server, LONG), new byte[1_000_000])).isEqualTo("413 8");
         }
 
         @Test
         void stopsSendingWhenItWasAnsweredAndTheWindowStaysClosed() throws Exception {
             FakeServer server = server((frame, answer) -> {
                 if (frame.type() == FrameType.HEADERS) {
-                    answer.headers(1, true, ":status", "413");
+                    answer.headers(1, false, ":status", "413").data(1, true, "too much");
                 }
             });
 
-            assertThat(post(connect(server, LONG), new byte[1_000_000])).isEqualTo("413 0");
+            assertThat(post(connect(server, LONG), new byte[1_000_000])).isEqualTo("413 8");
             server.await("RST_STREAM 1 NO_ERROR");
+        }
+
+        @Test
+        void sendsAllToAServerThatAnsweredBeforeAndReadsOn() throws Exception {
+            AtomicInteger received = new AtomicInteger();
+            FakeServer server = new FakeServer((frame, answer) -> {
+                if (frame.type() == FrameType.HEADERS) {
+                    answer.headers(1, false, ":status", "202").data(1, true, "later");
+                } else if (frame.type() == FrameType.DATA) {
+                    received.addAndGet(frame.payload().length);
+                    answer.windowUpdate(0, 16_384).windowUpdate(1, 16_384);
+                }
+            });
+
+            assertThat(post(connect(server, LONG), new byte[1_000_000])).isEqualTo("202 5");
+            server.await(frame -> frame.type() == FrameType.DATA && frame.has(FrameType.END_STREAM));
+            assertThat(received).hasValue(1_000_000);
         }
 
         @Test

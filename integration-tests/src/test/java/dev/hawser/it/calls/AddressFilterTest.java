@@ -9,6 +9,8 @@ import dev.hawser.HawserClient;
 import dev.hawser.HttpUrl;
 import dev.hawser.Request;
 import dev.hawser.Response;
+import dev.hawser.it.EveryProtocol;
+import dev.hawser.it.Link;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.io.IOException;
@@ -21,13 +23,20 @@ import org.junit.jupiter.api.Timeout;
 
 /** A client that must not be made to fetch from the network that it stands in. */
 @Timeout(60)
+@EveryProtocol({Link.H1, Link.H1_TLS, Link.H2, Link.H2C}) // a proxy would look names up itself
 class AddressFilterTest {
     private final TestServer server = new TestServer();
-    private final HawserClient open = new HawserClient();
+    private final Link link;
+    private final HawserClient open;
+
+    AddressFilterTest(Link link) {
+        this.link = link;
+        this.open = link.client().build();
+    }
 
     @BeforeEach
     void start() {
-        server.start();
+        link.start(server);
     }
 
     @AfterEach
@@ -50,7 +59,7 @@ class AddressFilterTest {
 
     @Test
     void refusesANameThatLeadsInsideBeforeAnythingIsSent() {
-        try (HawserClient client = new HawserClient.Builder()
+        try (HawserClient client = link.client()
                 .dns(hostname -> List.of(InetAddress.getByName("127.0.0.1")))
                 .addressFilter(AddressFilter.PUBLIC_ONLY)
                 .build()) {
@@ -63,9 +72,8 @@ class AddressFilterTest {
 
     @Test
     void refusesAHostThatIsAnAddressItself() {
-        try (HawserClient client = new HawserClient.Builder()
-                .addressFilter(AddressFilter.PUBLIC_ONLY)
-                .build()) {
+        try (HawserClient client =
+                link.client().addressFilter(AddressFilter.PUBLIC_ONLY).build()) {
             assertThatExceptionOfType(AddressRefusedException.class).isThrownBy(() -> get(client, at("127.0.0.1")));
             assertThatExceptionOfType(AddressRefusedException.class).isThrownBy(() -> get(client, at("0x7f.1")));
             assertThatExceptionOfType(AddressRefusedException.class).isThrownBy(() -> get(client, at("[::1]")));
@@ -78,7 +86,7 @@ class AddressFilterTest {
                 .code(302)
                 .addHeader("Location", at("inside.example").toString())
                 .build());
-        try (HawserClient client = new HawserClient.Builder()
+        try (HawserClient client = link.client()
                 .dns(hostname ->
                         List.of(InetAddress.getByName(hostname.equals("inside.example") ? "10.1.2.3" : "127.0.0.1")))
                 .addressFilter(address -> !address.isSiteLocalAddress())

@@ -12,9 +12,14 @@ import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.ResponseBody;
+import dev.hawser.ResponseLimits;
+import dev.hawser.it.EveryProtocol;
+import dev.hawser.it.Link;
+import dev.hawser.it.TestOver;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,13 +35,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
+@EveryProtocol
 class CallTest {
     private final TestServer server = new TestServer();
-    private HawserClient client = new HawserClient();
+    private final Link link;
+    private HawserClient client;
+
+    CallTest(Link link) {
+        this.link = link;
+        this.client = link.client().build();
+    }
 
     @BeforeEach
     void start() {
-        server.start();
+        link.start(server);
     }
 
     @AfterEach
@@ -69,7 +81,7 @@ class CallTest {
 
             try (Response response = client.newCall(request).execute()) {
                 assertThat(response.code()).isEqualTo(201);
-                assertThat(response.protocol()).isEqualTo(Protocol.HTTP_1_1);
+                assertThat(response.protocol()).isEqualTo(link.protocol());
                 assertThat(response.header("X")).isEqualTo("y");
                 assertThat(response.request()).isSameAs(request);
                 assertThat(response.networkResponse().request().header("Host"))
@@ -79,8 +91,15 @@ class CallTest {
                 assertThat(response.receivedResponseAtMillis()).isGreaterThanOrEqualTo(response.sentRequestAtMillis());
             }
             var recorded = server.takeRequest();
-            assertThat(recorded.requestLine()).isEqualTo("GET /a?b=c HTTP/1.1");
-            assertThat(recorded.headers().names()).contains("A", "Host", "Connection", "Accept-Encoding", "User-Agent");
+            assertThat(recorded.requestLine()).isEqualTo("GET /a?b=c " + (link.isH2() ? "HTTP/2" : "HTTP/1.1"));
+            assertThat(recorded.authority()).isEqualTo(server.hostName() + ":" + server.port());
+            assertThat(recorded.header("A")).isEqualTo("b");
+            assertThat(recorded.header("Accept-Encoding")).isEqualTo("gzip");
+            if (link.isH2()) {
+                assertThat(recorded.headers().names()).doesNotContain("host", "connection"); // RFC 9113, section 8.2.2
+            } else {
+                assertThat(recorded.headers().names()).contains("Host", "Connection");
+            }
             assertThat(recorded.header("User-Agent")).isEqualTo("hawser/" + HawserClient.VERSION);
         }
 
@@ -187,13 +206,15 @@ class CallTest {
             }
         }
 
-        @Test
+        @TestOver(
+                value = {Link.H1, Link.H1_TLS, Link.H2, Link.H2C},
+                because = "through a proxy it is the proxy that would refuse")
         void failsItsFutureWithTheFailureItself() throws Exception {
             int port = server.port();
             server.close();
 
             assertThatThrownBy(() -> client.newCall(new Request.Builder()
-                                    .url("http://127.0.0.1:" + port + "/")
+                                    .url(link.scheme() + "://127.0.0.1:" + port + "/")
                                     .build())
                             .executeAsync()
                             .get())
@@ -438,7 +459,7 @@ class CallTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("mine");
             assertThat(bodyOf("/")).isEqualTo("two");
-            assertThat(server.connectionCount()).isEqualTo(2);
+            assertThat(server.connectionCount()).isEqualTo(link.isH2() ? 1 : 2); // only a stream was given up
             assertThat(client.connectionPool().connectionCount()).isEqualTo(1);
             throwing.close();
         }
@@ -470,6 +491,25 @@ class CallTest {
         }
 
         @Test
+        void leadToAnswersThatMayTakeLongerThanTheDrainingOfTheirOwnBodies() throws IOException {
+            server.enqueue(new MockResponse.Builder()
+                    .code(302)
+                    .addHeader("Location", "/slow")
+                    .body("elsewhere")
+                    .build());
+            server.enqueue(new MockResponse.Builder()
+                    .body("there")
+                    .headersDelay(Duration.ofMillis(200))
+                    .build());
+            client = client.newBuilder()
+                    .responseLimits(ResponseLimits.DEFAULT.withDrain(65_536, Duration.ofMillis(50)))
+                    .build();
+
+            assertThat(bodyOf("/")).isEqualTo("there");
+            assertThat(server.connectionCount()).isEqualTo(1);
+        }
+
+        @Test
         void areNotFollowedForever() {
             redirects(21);
 
@@ -489,7 +529,7 @@ class CallTest {
         @Test
         void toAnotherServerTakeAConnectionThereAndNoCredentials() throws Exception {
             try (TestServer other = new TestServer()) {
-                other.start();
+                link.start(other);
                 other.enqueue(MockResponse.of(200, "other"));
                 server.enqueue(new MockResponse.Builder()
                         .code(307)
@@ -523,8 +563,7 @@ class CallTest {
             assertThat(client.connectionPool().idleConnectionCount()).isEqualTo(1);
             derived.close();
             assertThat(client.connectionPool().connectionCount()).isZero();
-            assertThat(server.awaitOpenConnections(0, java.time.Duration.ofSeconds(30)))
-                    .isTrue();
+            assertThat(server.awaitOpenConnections(0, Duration.ofSeconds(30))).isTrue();
             assertThatThrownBy(() -> bodyOf("/"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("closed");

@@ -11,6 +11,9 @@ import dev.hawser.HawserClient;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.Retirement;
+import dev.hawser.it.EveryProtocol;
+import dev.hawser.it.Link;
+import dev.hawser.it.TestOver;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.SocketPolicy;
 import dev.hawser.testserver.TestServer;
@@ -35,14 +38,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
+@EveryProtocol({Link.H1, Link.H1_TLS, Link.H2, Link.H2C}) // what proxies change is the matter of ProxiesTest
 class ConnectionsTest {
     private final TestServer server = new TestServer();
     private final List<String> told = new CopyOnWriteArrayList<>();
-    private HawserClient client = clientWith(new ConnectionPool.Builder());
+    private final Link link;
+    private HawserClient client;
+
+    ConnectionsTest(Link link) {
+        this.link = link;
+        this.client = clientWith(new ConnectionPool.Builder());
+    }
 
     @BeforeEach
     void start() {
-        server.start();
+        link.start(server);
     }
 
     @AfterEach
@@ -54,7 +64,7 @@ class ConnectionsTest {
     }
 
     private HawserClient clientWith(ConnectionPool.Builder pool) {
-        return new HawserClient.Builder()
+        return link.client()
                 .connectionPool(pool.listener(new ConnectionPoolListener() {
                             @Override
                             public void connectionOpened(Connection connection) {
@@ -121,11 +131,14 @@ class ConnectionsTest {
                 .build());
 
         awaitTold("1 retired");
-        assertThat(told).endsWith("1 returned", "1 retired CONNECTION_CLOSE");
+        // In HTTP/2 the server says so by GOAWAY.
+        assertThat(told).endsWith("1 returned", link.isH2() ? "1 retired GOAWAY" : "1 retired CONNECTION_CLOSE");
         assertThat(server.awaitOpenConnections(0, Duration.ofSeconds(30))).isTrue();
     }
 
-    @Test
+    @TestOver(
+            value = {Link.H1, Link.H1_TLS},
+            because = "HTTP/2 has no Keep-Alive (RFC 9113, section 8.2.2)")
     void endAfterAsManyUsesAsKeepAliveAllows() throws Exception {
         exchange(new MockResponse.Builder()
                 .addHeader("Keep-Alive", "max=1")
@@ -141,7 +154,9 @@ class ConnectionsTest {
         assertThat(told).contains("1 leased 1", "1 retired MAX_REQUESTS", "2 opened");
     }
 
-    @Test
+    @TestOver(
+            value = {Link.H1, Link.H1_TLS},
+            because = "HTTP/2 has no Keep-Alive (RFC 9113, section 8.2.2)")
     void endAtOnceWhereKeepAliveIsZero() throws Exception {
         exchange(new MockResponse.Builder()
                 .addHeader("Keep-Alive", "timeout=0")
@@ -196,13 +211,13 @@ class ConnectionsTest {
                     client.newBuilder().dns(host -> List.of(dead, alive)).build();
             server.enqueue(MockResponse.of(200, "x"));
             Request request = new Request.Builder()
-                    .url("http://name.example:" + server.port() + "/")
+                    .url(link.scheme() + "://name.example:" + server.port() + "/")
                     .build();
 
             try (Response response = own.newCall(request).execute()) {
                 assertThat(response.body().string()).isEqualTo("x");
             }
-            assertThat(server.takeRequest().header("Host")).isEqualTo("name.example:" + server.port());
+            assertThat(server.takeRequest().authority()).isEqualTo("name.example:" + server.port());
         }
 
         @Test
@@ -213,7 +228,7 @@ class ConnectionsTest {
                     .build();
 
             assertThatThrownBy(() -> own.newCall(new Request.Builder()
-                                    .url("http://name.example:" + port + "/")
+                                    .url(link.scheme() + "://name.example:" + port + "/")
                                     .build())
                             .execute())
                     .hasMessageContaining("127.0.0.3:" + port)
@@ -240,7 +255,7 @@ class ConnectionsTest {
 
         @Test
         void thatOthersAreTryingAreWaitedForNoLongerThanTheConnectTimeout() throws Exception {
-            CountDownLatch dialing = new CountDownLatch(8);
+            CountDownLatch dialing = new CountDownLatch(link.isH2() ? 1 : 8); // one for all
             CountDownLatch resolved = new CountDownLatch(1);
             HawserClient own = client.newBuilder()
                     .dns(host -> {
@@ -262,7 +277,8 @@ class ConnectionsTest {
             assertThatThrownBy(() -> impatient.newCall(get()).execute())
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessageStartingWith("connect timeout: no connection to ")
-                    .hasMessageEndingWith(" was made within 20 ms, while the pool has 8 in the making");
+                    .hasMessageMatching(".* was made within 20 ms, while the pool has %s in the making"
+                            .formatted(link.isH2() ? "[12]" : "8")); // a second one after 250 ms
 
             resolved.countDown();
             for (CompletableFuture<Response> each : first) {

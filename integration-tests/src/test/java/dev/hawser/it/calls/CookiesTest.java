@@ -15,6 +15,9 @@ import dev.hawser.MemoryCookieJar;
 import dev.hawser.Request;
 import dev.hawser.RequestBody;
 import dev.hawser.Response;
+import dev.hawser.it.EveryProtocol;
+import dev.hawser.it.Link;
+import dev.hawser.it.TestOver;
 import dev.hawser.testserver.HandshakeCertificates;
 import dev.hawser.testserver.HeldCertificate;
 import dev.hawser.testserver.MockResponse;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Cookies through the client: three hosts of two owners, all of them on one server. */
 @Timeout(60)
+@EveryProtocol
 class CookiesTest {
     private static final String WWW = "www.example.com";
     private static final String SHOP = "shop.example.com";
@@ -42,14 +46,20 @@ class CookiesTest {
     private final TestServer server = new TestServer();
     private final ConnectionPool pool = new ConnectionPool();
     private final MemoryCookieJar jar = new MemoryCookieJar();
-    private HawserClient client = clientWith(jar);
+    private final Link link;
+    private HawserClient client;
+
+    CookiesTest(Link link) {
+        this.link = link;
+        this.client = clientWith(jar);
+    }
 
     private HawserClient clientWith(CookieJar jar) {
         List<InetAddress> here = List.of(InetAddress.getLoopbackAddress());
         Dns noneElse = hostname -> {
             throw new UnknownHostException(hostname);
         };
-        return new HawserClient.Builder()
+        return link.client()
                 .connectionPool(pool)
                 .dns(Dns.overriding(Map.of(WWW, here, SHOP, here, OTHER, here, "localhost", here), noneElse))
                 .cookieJar(jar)
@@ -58,7 +68,7 @@ class CookiesTest {
 
     @BeforeEach
     void start() {
-        server.start();
+        link.start(server);
     }
 
     @AfterEach
@@ -71,7 +81,7 @@ class CookiesTest {
     }
 
     private HttpUrl url(String host, String path) {
-        return HttpUrl.get("http://" + host + ":" + server.port() + path);
+        return HttpUrl.get(link.scheme() + "://" + host + ":" + server.port() + path);
     }
 
     private static MockResponse.Builder setting(String... setCookies) {
@@ -252,7 +262,7 @@ class CookiesTest {
         assertThat(cookiesSent()).isEqualTo("a=1");
     }
 
-    @Test
+    @TestOver(value = Link.H1, because = "what it shares lies above any protocol")
     void theJarCanBeSharedWithTheClientOfTheJdk() throws Exception {
         server.enqueue(setting("a=1; Path=/").build());
         server.enqueue(setting("b=2; Path=/").build());
@@ -273,7 +283,9 @@ class CookiesTest {
         assertThat(cookiesSent()).isEqualTo("a=1; b=2");
     }
 
-    @Test
+    @TestOver(
+            value = {Link.H1, Link.H2C},
+            because = "there is a server in the clear, and another over TLS")
     void secureCookiesTravelOverTlsOnlyAndAreNotReplacedOverHttp() throws Exception {
         HeldCertificate certificate =
                 new HeldCertificate.Builder().addSubjectAlternativeName(WWW).build();

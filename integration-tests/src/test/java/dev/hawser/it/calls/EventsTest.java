@@ -13,6 +13,9 @@ import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.RequestBody;
 import dev.hawser.Response;
+import dev.hawser.it.EveryProtocol;
+import dev.hawser.it.Link;
+import dev.hawser.it.TestOver;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.SocketPolicy;
 import dev.hawser.testserver.TestServer;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +33,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
+@EveryProtocol
 class EventsTest {
     private final TestServer server = new TestServer();
     private final Told told = new Told();
-    private final HawserClient client =
-            new HawserClient.Builder().eventListener(told).build();
+    private final Link link;
+    private final HawserClient client;
+
+    EventsTest(Link link) {
+        this.link = link;
+        this.client = link.client().eventListener(told).build();
+    }
 
     @BeforeEach
     void start() {
-        server.start();
+        link.start(server);
     }
 
     @AfterEach
@@ -59,27 +69,29 @@ class EventsTest {
     @Test
     void ofANewConnectionComeInOrder() throws IOException {
         server.enqueue(MockResponse.of(200, "x"));
+        List<String> order = new ArrayList<>(List.of("callStart", "proxySelectStart", "proxySelectEnd"));
+        if (link != Link.H1_TUNNEL) { // the proxy resolves the name
+            order.addAll(List.of("dnsStart", "dnsEnd"));
+        }
+        order.add("connectStart");
+        if (link.isTls()) {
+            order.addAll(List.of("secureConnectStart", "secureConnectEnd"));
+        }
+        order.addAll(List.of(
+                "connectEnd",
+                "connectionAcquired",
+                "requestHeadersStart",
+                "requestHeadersEnd",
+                "responseHeadersStart",
+                "responseHeadersEnd",
+                "responseBodyStart",
+                "responseBodyEnd 1",
+                "connectionReleased",
+                "callEnd"));
 
         exchange(request().build());
 
-        assertThat(told.events)
-                .containsExactly(
-                        "callStart",
-                        "proxySelectStart",
-                        "proxySelectEnd",
-                        "dnsStart",
-                        "dnsEnd",
-                        "connectStart",
-                        "connectEnd",
-                        "connectionAcquired",
-                        "requestHeadersStart",
-                        "requestHeadersEnd",
-                        "responseHeadersStart",
-                        "responseHeadersEnd",
-                        "responseBodyStart",
-                        "responseBodyEnd 1",
-                        "connectionReleased",
-                        "callEnd");
+        assertThat(told.events).containsExactlyElementsOf(order);
     }
 
     @Test
@@ -119,13 +131,15 @@ class EventsTest {
         assertThat(told.events).containsOnlyOnce("responseHeadersStart");
     }
 
-    @Test
+    @TestOver(
+            value = {Link.H1, Link.H1_TLS, Link.H2, Link.H2C},
+            because = "through a proxy it is the proxy that would refuse")
     void ofAFailedConnectSaySo() {
         int port = server.port();
         server.close();
 
         assertThatThrownBy(() -> exchange(new Request.Builder()
-                        .url("http://127.0.0.1:" + port + "/")
+                        .url(link.scheme() + "://127.0.0.1:" + port + "/")
                         .build()))
                 .isInstanceOf(IOException.class);
 

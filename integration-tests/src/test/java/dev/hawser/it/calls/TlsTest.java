@@ -8,6 +8,8 @@ import dev.hawser.Request;
 import dev.hawser.RequestBody;
 import dev.hawser.Response;
 import dev.hawser.TlsVersion;
+import dev.hawser.it.EveryProtocol;
+import dev.hawser.it.Link;
 import dev.hawser.testserver.HandshakeCertificates;
 import dev.hawser.testserver.HeldCertificate;
 import dev.hawser.testserver.MockResponse;
@@ -25,10 +27,11 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
+@EveryProtocol(
+        value = {Link.H1_TLS, Link.H1_LAYERED, Link.H2, Link.H2_LAYERED},
+        because = "TLS is what it is about")
 class TlsTest {
     private static final HeldCertificate LOCALHOST =
             new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
@@ -42,24 +45,31 @@ class TlsTest {
     private static final long LOOKED_AT_NANOS = 2_000_000;
 
     private final TestServer server = new TestServer();
-    private HawserClient client = new HawserClient();
+    private final Link link;
+    private HawserClient client;
 
-    /** Who speaks TLS. */
-    enum Way {
-        CONTEXT,
-        SOCKET_FACTORY
+    TlsTest(Link link) {
+        this.link = link;
+        this.client = new HawserClient.Builder().protocols(link.protocols()).build();
     }
 
-    private void start(Way way) {
+    private void start() {
         server.useHttps(SERVERS);
+        server.protocols(link.protocols());
         server.start();
+        client = trusting();
+    }
+
+    private HawserClient trusting() {
         HawserClient.Builder builder = client.newBuilder();
-        if (way == Way.CONTEXT) {
-            builder.sslContext(TRUSTING.sslContext(), TRUSTING.trustManager());
-        } else {
-            builder.sslSocketFactory(TRUSTING.sslSocketFactory(), TRUSTING.trustManager());
-        }
-        client = builder.build();
+        return switch (link) {
+            case H1_LAYERED, H2_LAYERED ->
+                builder.sslSocketFactory(TRUSTING.sslSocketFactory(), TRUSTING.trustManager())
+                        .build();
+            default ->
+                builder.sslContext(TRUSTING.sslContext(), TRUSTING.trustManager())
+                        .build();
+        };
     }
 
     @AfterEach
@@ -73,13 +83,13 @@ class TlsTest {
         return new Request.Builder().url("https://localhost:" + server.port() + "/");
     }
 
-    @ParameterizedTest
-    @EnumSource(Way.class)
-    void isSpokenOverAConnectionThatIsKept(Way way) throws Exception {
-        start(way);
+    @Test
+    void isSpokenOverAConnectionThatIsKept() throws Exception {
+        start();
         for (int i = 0; i < 3; i++) {
             server.enqueue(MockResponse.of(200, "secret " + i));
             try (Response response = client.newCall(request().build()).execute()) {
+                assertThat(response.protocol()).isEqualTo(link.protocol());
                 assertThat(response.handshake().tlsVersion()).isEqualTo(TlsVersion.TLS_1_3);
                 assertThat(response.handshake().peerCertificates()).containsExactly(LOCALHOST.certificate());
                 assertThat(response.body().string()).isEqualTo("secret " + i);
@@ -90,10 +100,9 @@ class TlsTest {
         assertThat(server.takeRequest().tlsVersion()).isEqualTo(TlsVersion.TLS_1_3);
     }
 
-    @ParameterizedTest
-    @EnumSource(Way.class)
-    void carriesLargeBodiesBothWays(Way way) throws Exception {
-        start(way);
+    @Test
+    void carriesLargeBodiesBothWays() throws Exception {
+        start();
         byte[] content = new byte[3_000_000];
         new Random(1).nextBytes(content);
         server.handler(
@@ -106,10 +115,9 @@ class TlsTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Way.class)
-    void noticesThatTheServerHasClosedAnIdleConnection(Way way) throws Exception {
-        start(way);
+    @Test
+    void noticesThatTheServerHasClosedAnIdleConnection() throws Exception {
+        start();
         server.enqueue(new MockResponse.Builder()
                 .body("x")
                 .socketPolicy(SocketPolicy.DISCONNECT_AT_END)
@@ -129,10 +137,9 @@ class TlsTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Way.class)
-    void isRefusedWhereTheCertificateIsForAnotherHost(Way way) {
-        start(way);
+    @Test
+    void isRefusedWhereTheCertificateIsForAnotherHost() {
+        start();
         HawserClient own = client.newBuilder()
                 .dns(host -> List.of(InetAddress.getLoopbackAddress()))
                 .build();
@@ -146,10 +153,9 @@ class TlsTest {
         assertThat(client.connectionPool().connectionCount()).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource(Way.class)
-    void asksTheUsersVerifierInPlaceOfTheStandardCheck(Way way) throws Exception {
-        start(way);
+    @Test
+    void asksTheUsersVerifierInPlaceOfTheStandardCheck() throws Exception {
+        start();
         AtomicReference<String> asked = new AtomicReference<>();
         HawserClient own = client.newBuilder()
                 .dns(host -> List.of(InetAddress.getLoopbackAddress()))
@@ -182,17 +188,10 @@ class TlsTest {
         assertThat(client.connectionPool().connectionCount()).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource(Way.class)
-    void towardsAServerInTheClearFailsAsSuch(Way way) throws IOException {
+    @Test
+    void towardsAServerInTheClearFailsAsSuch() throws IOException {
         server.start();
-        HawserClient own = way == Way.CONTEXT
-                ? client.newBuilder()
-                        .sslContext(TRUSTING.sslContext(), TRUSTING.trustManager())
-                        .build()
-                : client.newBuilder()
-                        .sslSocketFactory(TRUSTING.sslSocketFactory(), TRUSTING.trustManager())
-                        .build();
+        HawserClient own = trusting();
 
         try (TestServer plain = new TestServer()) {
             plain.start();

@@ -9,6 +9,8 @@ import dev.hawser.HawserClient;
 import dev.hawser.Request;
 import dev.hawser.RequestBody;
 import dev.hawser.Response;
+import dev.hawser.it.EveryProtocol;
+import dev.hawser.it.Link;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.io.IOException;
@@ -23,16 +25,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Many calls on one pool, each cut off at a random moment or not at all: whoever gets an answer gets his own,
  * every call ends once, and afterwards the books balance.
  */
 @Timeout(60)
-@ParameterizedClass
-@EnumSource(Link.class)
+@EveryProtocol({Link.H1, Link.H1_TLS, Link.H1_LAYERED, Link.H2, Link.H2_LAYERED, Link.H2C})
 class CutOffWalkTest {
     private static final int THREADS = 6;
     private static final long SEED = 20_261_121;

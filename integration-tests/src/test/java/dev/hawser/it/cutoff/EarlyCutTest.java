@@ -8,6 +8,8 @@ import dev.hawser.ConnectionPool;
 import dev.hawser.HawserClient;
 import dev.hawser.Request;
 import dev.hawser.Response;
+import dev.hawser.it.EveryProtocol;
+import dev.hawser.it.Link;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.io.IOException;
@@ -19,20 +21,28 @@ import org.junit.jupiter.api.Timeout;
 
 /** Calls that are cut off before they begin leave the kept connections alone. */
 @Timeout(60)
+@EveryProtocol
 class EarlyCutTest {
-    private static final int KEPT = 3;
+    private static final int CALLS = 3;
 
     private final TestServer server = new TestServer();
     private final Retirements retirements = new Retirements();
     private final ConnectionPool pool = retirements.pool();
     private final Steps steps = new Steps();
-    private final HawserClient client =
-            new HawserClient.Builder().connectionPool(pool).eventListener(steps).build();
+    private final Link link;
+    private final HawserClient client;
+    private final int kept;
+
+    EarlyCutTest(Link link) {
+        this.link = link;
+        this.client = link.client().connectionPool(pool).eventListener(steps).build();
+        this.kept = link.isH2() ? 1 : CALLS;
+    }
 
     @BeforeEach
     void keepConnections() throws Exception {
-        server.start();
-        keep(KEPT);
+        link.start(server);
+        keep(CALLS);
         steps.ends().clear();
         long start = System.nanoTime();
         Eventually.await("idle for long enough to be looked at", () -> System.nanoTime() - start > 2_000_000);
@@ -98,8 +108,8 @@ class EarlyCutTest {
 
     private void assertNothingHappened() {
         assertThat(retirements.reasons()).isEmpty();
-        assertThat(pool.idleConnectionCount()).isEqualTo(KEPT);
-        assertThat(server.openConnectionCount()).isEqualTo(KEPT);
-        assertThat(server.requestCount()).isEqualTo(KEPT);
+        assertThat(pool.idleConnectionCount()).isEqualTo(kept);
+        assertThat(server.openConnectionCount()).isEqualTo(kept);
+        assertThat(server.requestCount()).isEqualTo(CALLS);
     }
 }

@@ -7,6 +7,8 @@ import dev.hawser.HawserClient;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.Retirement;
+import dev.hawser.it.EveryProtocol;
+import dev.hawser.it.Link;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.io.IOException;
@@ -25,10 +27,12 @@ import org.junit.jupiter.api.Timeout;
 
 /** Responses that are dropped without being closed. */
 @Timeout(60)
+@EveryProtocol
 class LeakTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final TestServer server = new TestServer();
+    private final Link link;
     private final Retirements retirements = new Retirements();
     private final Logger logger = Logger.getLogger("dev.hawser.ConnectionPool");
     private final Records records = new Records();
@@ -49,9 +53,13 @@ class LeakTest {
         public void close() {}
     }
 
+    LeakTest(Link link) {
+        this.link = link;
+    }
+
     @BeforeEach
     void start() {
-        server.start();
+        link.start(server);
         logger.setUseParentHandlers(false);
         logger.addHandler(records);
     }
@@ -96,7 +104,7 @@ class LeakTest {
     }
 
     private LogRecord warningAfterLeak(ConnectionPool pool) throws Exception {
-        HawserClient client = new HawserClient.Builder().connectionPool(pool).build();
+        HawserClient client = link.client().connectionPool(pool).build();
         dropAResponse(client);
         assertThat(pool.connectionCount()).isEqualTo(1);
 
@@ -106,6 +114,7 @@ class LeakTest {
             return !records.all.isEmpty();
         });
 
+        call(client);
         assertThat(retirements.reasons()).containsExactly(Retirement.LEAKED);
         assertThat(server.awaitOpenConnections(1, PATIENCE)).isTrue();
         assertThat(pool.connectionCount()).isEqualTo(1);

@@ -46,9 +46,16 @@ final class Other<T> {
                 .anyMatch(frame -> Arrays.stream(classes).anyMatch(frame.getClassName()::startsWith));
     }
 
-    /** Returns when the thread waits for the network, or has ended. */
-    static void awaitInNetwork(Thread thread) {
-        Eventually.await(thread + " waits for the network", () -> !thread.isAlive() || isInNetwork(thread));
+    /** Returns when the thread is reading, or has ended. */
+    static void awaitReading(Thread thread) {
+        Eventually.await(thread + " waits for its peer", () -> !thread.isAlive() || isReading(thread));
+    }
+
+    /** Whether the thread waits for its peer: in the network or, in HTTP/2, parked by its stream. */
+    static boolean isReading(Thread thread) {
+        Thread.State state = thread.getState();
+        boolean parked = state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+        return isInNetwork(thread) || parked && isIn(thread, "dev.hawser.internal.http2.Http2Codec");
     }
 
     /** A platform thread is then in a system call, a virtual one is parked by the channel. */

@@ -1,8 +1,11 @@
 package dev.hawser.it.cutoff;
 
-import static dev.hawser.it.cutoff.Link.ENGINE;
-import static dev.hawser.it.cutoff.Link.LAYERED;
-import static dev.hawser.it.cutoff.Link.PLAIN;
+import static dev.hawser.it.Link.H1;
+import static dev.hawser.it.Link.H1_LAYERED;
+import static dev.hawser.it.Link.H1_TLS;
+import static dev.hawser.it.Link.H2;
+import static dev.hawser.it.Link.H2C;
+import static dev.hawser.it.Link.H2_LAYERED;
 import static dev.hawser.it.cutoff.Scenario.Cut.CALL_TIMEOUT;
 import static dev.hawser.it.cutoff.Scenario.Cut.CANCEL;
 import static dev.hawser.it.cutoff.Scenario.Cut.INTERRUPT;
@@ -12,6 +15,7 @@ import static dev.hawser.it.cutoff.Scenario.Way.ENQUEUE;
 import static dev.hawser.it.cutoff.Scenario.Way.EXECUTE;
 
 import dev.hawser.Retirement;
+import dev.hawser.it.Link;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -86,18 +90,21 @@ record Scenario(Step step, Cut cut, Way way, Link link) {
         Set<Cut> any = Set.of(CANCEL, INTERRUPT, CALL_TIMEOUT, OWN_TIMEOUT);
         List<Way> ways = List.of(EXECUTE, ENQUEUE, ASYNC);
         List<Way> withBody = List.of(EXECUTE, ENQUEUE);
-        List<Link> links = List.of(PLAIN, ENGINE, LAYERED);
+        List<Link> links = List.of(H1, H1_TLS, H1_LAYERED, H2, H2_LAYERED, H2C);
+        List<Link> clear = List.of(H1, H2C);
+        List<Link> tls = List.of(H1_TLS, H1_LAYERED, H2, H2_LAYERED);
+        List<Link> draining = List.of(H1, H1_TLS, H1_LAYERED); // HTTP/2 ends the stream instead
         return Stream.of(
-                        new Row(Step.QUEUED, Set.of(CANCEL), List.of(ENQUEUE, ASYNC), List.of(PLAIN)),
-                        new Row(Step.WAITING, unlimited, ways, List.of(PLAIN)),
-                        new Row(Step.DNS, unlimited, ways, List.of(PLAIN)),
-                        new Row(Step.CONNECTING, any, ways, List.of(PLAIN)),
-                        new Row(Step.HANDSHAKING, any, ways, List.of(ENGINE, LAYERED)),
+                        new Row(Step.QUEUED, Set.of(CANCEL), List.of(ENQUEUE, ASYNC), List.of(H1)),
+                        new Row(Step.WAITING, unlimited, ways, clear),
+                        new Row(Step.DNS, unlimited, ways, clear),
+                        new Row(Step.CONNECTING, any, ways, clear),
+                        new Row(Step.HANDSHAKING, any, ways, tls),
                         new Row(Step.WRITING, any, ways, links),
                         new Row(Step.AWAITING_CONTINUE, unlimited, ways, links),
                         new Row(Step.AWAITING_HEAD, any, ways, links),
                         new Row(Step.READING_BODY, any, withBody, links),
-                        new Row(Step.DRAINING, any, withBody, links))
+                        new Row(Step.DRAINING, any, withBody, draining))
                 .flatMap(Row::scenarios);
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,7 +35,14 @@ class Http2PeersTest {
         NGHTTPD_CLEAR(Protocol.H2_PRIOR_KNOWLEDGE),
         NGHTTPD_TLS(Protocol.HTTP_2),
         NGINX_TLS(Protocol.HTTP_2),
-        APACHE_TLS(Protocol.HTTP_2);
+        APACHE_TLS(Protocol.HTTP_2),
+        H2O_CLEAR(Protocol.H2_PRIOR_KNOWLEDGE),
+        H2O_TLS(Protocol.HTTP_2),
+        CADDY_CLEAR(Protocol.H2_PRIOR_KNOWLEDGE),
+        CADDY_TLS(Protocol.HTTP_2),
+        /** haproxy before a server of HTTP/2, with another connection behind it. */
+        HAPROXY_CLEAR(Protocol.H2_PRIOR_KNOWLEDGE),
+        HAPROXY_TLS(Protocol.HTTP_2);
 
         private final Protocol protocol;
 
@@ -42,19 +50,23 @@ class Http2PeersTest {
             this.protocol = protocol;
         }
 
-        /** Whether it sends back what was posted, and trailers. */
-        boolean echoes() {
-            return name().startsWith("NGHTTPD");
-        }
-
-        Peer start(Identities identities) {
+        Served start(Identities identities) {
             return switch (this) {
-                case NGINX_TLS -> WebServer.NGINX.start(site(identities));
-                case APACHE_TLS -> WebServer.APACHE.start(site(identities));
-                case NGHTTPD_CLEAR -> nghttpd(setup -> "--no-tls " + setup.port("way"));
+                case NGINX_TLS -> new Served(WebServer.NGINX.start(site(identities)), null);
+                case APACHE_TLS -> new Served(WebServer.APACHE.start(site(identities)), null);
+                case H2O_CLEAR, H2O_TLS -> new Served(h2o(identities), null);
+                case CADDY_CLEAR, CADDY_TLS -> new Served(caddy(identities), null);
+                case HAPROXY_CLEAR, HAPROXY_TLS -> {
+                    Peer behind = nghttpd(setup -> "--no-tls " + setup.port("clear"));
+                    yield new Served(haproxy(identities, behind), behind);
+                }
+                case NGHTTPD_CLEAR -> new Served(nghttpd(setup -> "--no-tls " + setup.port("clear")), null);
                 case NGHTTPD_TLS ->
-                    nghttpd(setup -> setup.port("way")
-                            + " %1$s.key %1$s.pem".formatted(site(identities).identity(setup)));
+                    new Served(
+                            nghttpd(setup -> setup.port("tls")
+                                    + " %1$s.key %1$s.pem"
+                                            .formatted(site(identities).identity(setup))),
+                            null);
             };
         }
 
@@ -62,18 +74,117 @@ class Http2PeersTest {
             return new Site(identities, List.of("TLSv1.2", "TLSv1.3"), false);
         }
 
+        private static void files(Setup setup) {
+            setup.file("site/hello.txt", WebServer.HELLO);
+            setup.file("site/large.bin", WebServer.LARGE);
+        }
+
         private static Peer nghttpd(Function<Setup, String> way) {
             return Peer.start(Program.NGHTTPD, setup -> {
-                setup.file("site/hello.txt", WebServer.HELLO);
-                setup.file("site/large.bin", WebServer.LARGE);
+                files(setup);
                 return "-a 127.0.0.1 --echo-upload --trailer=checksum:7 -d " + setup.folder() + "/site "
                         + way.apply(setup);
             });
         }
 
-        String url(Peer peer, String path) {
-            String origin = this == NGHTTPD_CLEAR ? "http://localhost:" : "https://localhost:";
-            return origin + peer.port(name().startsWith("NGHTTPD") ? "way" : "tls") + path;
+        private static Peer h2o(Identities identities) {
+            return Peer.start(Program.H2O, setup -> {
+                files(setup);
+                return """
+                        user: root
+                        num-threads: 2
+                        http2-reprioritize-blocking-assets: OFF
+                        hosts:
+                          default:
+                            listen:
+                              host: 127.0.0.1
+                              port: %2$d
+                            paths:
+                              /:
+                                file.dir: %1$s/site
+                          localhost:
+                            listen:
+                              host: 127.0.0.1
+                              port: %3$d
+                              ssl:
+                                certificate-file: %4$s.pem
+                                key-file: %4$s.key
+                            paths:
+                              /:
+                                file.dir: %1$s/site
+                        """.formatted(
+                                setup.folder(),
+                                setup.port("clear"),
+                                setup.port("tls"),
+                                site(identities).identity(setup));
+            });
+        }
+
+        private static Peer caddy(Identities identities) {
+            return Peer.start(Program.CADDY, setup -> {
+                files(setup);
+                return """
+                        {
+                          admin off
+                          auto_https off
+                          storage file_system %1$s/storage
+                          servers {
+                            protocols h1 h2 h2c
+                          }
+                        }
+                        http://localhost:%2$d {
+                          bind 127.0.0.1
+                          root * %1$s/site
+                          file_server
+                        }
+                        https://localhost:%3$d {
+                          bind 127.0.0.1
+                          tls %4$s.pem %4$s.key
+                          root * %1$s/site
+                          file_server
+                        }
+                        """.formatted(
+                                setup.folder(),
+                                setup.port("clear"),
+                                setup.port("tls"),
+                                site(identities).identity(setup));
+            });
+        }
+
+        private static Peer haproxy(Identities identities, Peer behind) {
+            return Peer.start(Program.HAPROXY, setup -> """
+                    defaults
+                      mode http
+                      timeout connect 5s
+                      timeout client 30s
+                      timeout server 30s
+                    frontend entry
+                      bind 127.0.0.1:%1$d proto h2
+                      bind 127.0.0.1:%2$d ssl crt %3$s.all alpn h2,http/1.1
+                      default_backend behind
+                    backend behind
+                      server nghttpd 127.0.0.1:%4$d proto h2
+                    """.formatted(
+                            setup.port("clear"),
+                            setup.port("tls"),
+                            setup.identity("server", identities.of("localhost"), identities.between),
+                            behind.port("clear")));
+        }
+
+        String url(Served served, String path) {
+            String port = protocol == Protocol.HTTP_2 ? "tls" : "clear";
+            return (port.equals("tls") ? "https" : "http") + "://localhost:" + served.front.port(port) + path;
+        }
+    }
+
+    /** A server, and the one behind it if it is a proxy. */
+    private record Served(Peer front, @Nullable Peer behind) implements AutoCloseable {
+        @Override
+        public void close() {
+            front.close();
+            if (behind != null) {
+                behind.close();
+            }
         }
     }
 
@@ -87,7 +198,7 @@ class Http2PeersTest {
         return identities.client().connectionPool(pool).protocols(protocols).build();
     }
 
-    private static Request get(Way way, Peer peer, String path) {
+    private static Request get(Way way, Served peer, String path) {
         return new Request.Builder().url(way.url(peer, path)).build();
     }
 
@@ -99,7 +210,7 @@ class Http2PeersTest {
     @ParameterizedTest
     @EnumSource
     void contentComesWholeAgainAndAgain(Way way) throws IOException {
-        try (Peer peer = way.start(identities)) {
+        try (Served peer = way.start(identities)) {
             HawserClient client = client(way);
             for (int i = 0; i < 50; i++) {
                 try (Response response =
@@ -118,9 +229,11 @@ class Http2PeersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "NGHTTPD.*", mode = EnumSource.Mode.MATCH_ANY)
+    @EnumSource(
+            names = {"NGHTTPD.*", "HAPROXY.*"},
+            mode = EnumSource.Mode.MATCH_ANY)
     void contentGoesThereAndBackWithTrailersBehindIt(Way way) throws IOException {
-        try (Peer peer = way.start(identities)) {
+        try (Served peer = way.start(identities)) {
             HawserClient client = client(way);
             byte[] content = new byte[3_000_000];
             new Random(5).nextBytes(content);
@@ -142,7 +255,7 @@ class Http2PeersTest {
     @ParameterizedTest
     @EnumSource
     void twentyFirstCallsAtOnceMakeOneConnection(Way way) throws Exception {
-        try (Peer peer = way.start(identities)) {
+        try (Served peer = way.start(identities)) {
             HawserClient client = client(way);
             client.dispatcher().setMaxRequestsPerHost(20);
             List<CompletableFuture<Response>> calls = new ArrayList<>();
@@ -161,7 +274,7 @@ class Http2PeersTest {
     @ParameterizedTest
     @EnumSource
     void aCallThatIsCancelledLeavesTheConnectionWhole(Way way) throws Exception {
-        try (Peer peer = way.start(identities)) {
+        try (Served peer = way.start(identities)) {
             HawserClient client = client(way);
             Call cancelled = client.newCall(get(way, peer, "/large.bin"));
             try (Response large = cancelled.execute();

@@ -33,6 +33,20 @@ public enum Program {
             return List.of("-db", "-f", configuration.toString());
         }
     },
+    /** The configuration should be of one process in the foreground, which is its way without {@code -m}. */
+    H2O("h2o") {
+        @Override
+        List<String> arguments(Path folder, Path configuration) {
+            return List.of("-c", configuration.toString());
+        }
+    },
+    /** The configuration is a Caddyfile. */
+    CADDY("caddy") {
+        @Override
+        List<String> arguments(Path folder, Path configuration) {
+            return List.of("run", "--adapter", "caddyfile", "--config", configuration.toString());
+        }
+    },
     /** nghttp2's server. The configuration is the words of its command line. */
     NGHTTPD("nghttpd") {
         @Override

@@ -10,6 +10,8 @@ import dev.hawser.ConnectionPoolSnapshot;
 import dev.hawser.ConnectionPoolTimeoutException;
 import dev.hawser.HawserClient;
 import dev.hawser.Response;
+import dev.hawser.it.EveryProtocol;
+import dev.hawser.it.Link;
 import dev.hawser.it.cutoff.Eventually;
 import dev.hawser.testserver.RecordedRequest;
 import java.io.IOException;
@@ -27,10 +29,17 @@ import org.junit.jupiter.api.Timeout;
 
 /** Hard limits, and those who wait for them. */
 @Timeout(60)
+@EveryProtocol({Link.H1, Link.H1_TLS, Link.H2, Link.H2C})
 class LimitsTest {
-    private static final Duration SOON = Duration.ofMillis(50);
+    private final PooledServer served;
 
-    private final PooledServer served = new PooledServer();
+    /** Longer than it takes to make a connection. */
+    private final Duration soon;
+
+    LimitsTest(Link link) {
+        this.served = new PooledServer(link);
+        this.soon = Duration.ofMillis(link.isTls() ? 1_000 : 50);
+    }
 
     @AfterEach
     void stop() {
@@ -51,7 +60,7 @@ class LimitsTest {
                     .name("orders")
                     .maxConnections(7)
                     .maxConnectionsPerAddress(1)
-                    .acquireTimeout(SOON));
+                    .acquireTimeout(soon));
             ConnectionPoolTimeoutException failure;
             try (Response held = served.hold(client)) {
                 failure = catchThrowableOfType(ConnectionPoolTimeoutException.class, () -> served.exchange(client));
@@ -93,7 +102,7 @@ class LimitsTest {
         @Test
         void isToldThatItsOwnThreadHoldsOne() throws Exception {
             HawserClient client = served.client(
-                    new ConnectionPool.Builder().maxConnectionsPerAddress(1).acquireTimeout(SOON));
+                    new ConnectionPool.Builder().maxConnectionsPerAddress(1).acquireTimeout(soon));
             HawserClient nesting = client.newBuilder()
                     .addInterceptor(chain -> {
                         Response outer = chain.proceed(chain.request());

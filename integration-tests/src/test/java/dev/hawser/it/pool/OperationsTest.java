@@ -12,6 +12,9 @@ import dev.hawser.HttpUrl;
 import dev.hawser.Response;
 import dev.hawser.Retirement;
 import dev.hawser.WarmUp;
+import dev.hawser.it.EveryProtocol;
+import dev.hawser.it.Link;
+import dev.hawser.it.TestOver;
 import dev.hawser.it.cutoff.Eventually;
 import dev.hawser.it.cutoff.Retirements;
 import dev.hawser.testserver.HandshakeCertificates;
@@ -34,10 +37,17 @@ import org.junit.jupiter.api.Timeout;
 
 /** What an operator does to a pool in use, and what it says of itself. */
 @Timeout(60)
+@EveryProtocol({Link.H1, Link.H1_TLS, Link.H2, Link.H2C}) // through a proxy connects fail otherwise
 class OperationsTest {
-    private final PooledServer served = new PooledServer();
+    private final Link link;
+    private final PooledServer served;
     private final Retirements retirements = new Retirements();
     private final ConnectionPool.Builder settings = new ConnectionPool.Builder().listener(retirements);
+
+    OperationsTest(Link link) {
+        this.link = link;
+        this.served = new PooledServer(link);
+    }
 
     @AfterEach
     void stop() {
@@ -123,7 +133,9 @@ class OperationsTest {
                 .addSubjectAlternativeName("localhost")
                 .build();
 
-        @Test
+        @TestOver(
+                value = {Link.H1, Link.H1_TLS},
+                because = "how many connections HTTP/2 wants depends on its streams")
         void opensConnectionsBeforeTheyAreNeeded() throws Exception {
             HawserClient client = served.client(settings);
             WarmUp outcome = client.warmUp(served.server.url("/"), 3).get();
@@ -136,7 +148,7 @@ class OperationsTest {
             assertThat(client.warmUp(served.server.url("/"), 3).get().opened()).isZero();
         }
 
-        @Test
+        @TestOver(value = Link.H1, because = "over the others all tests shake hands")
         void shakesHandsToo() throws Exception {
             try (TestServer secure = new TestServer()) {
                 secure.useHttps(new HandshakeCertificates.Builder()
@@ -174,7 +186,7 @@ class OperationsTest {
                 closed = socket.getLocalPort();
             }
             HawserClient client = served.client(settings);
-            WarmUp outcome = client.warmUp(HttpUrl.get("http://127.0.0.1:" + closed + "/"), 2)
+            WarmUp outcome = client.warmUp(HttpUrl.get(link.scheme() + "://127.0.0.1:" + closed + "/"), 2)
                     .get();
 
             assertThat(outcome.opened()).isZero();
@@ -193,7 +205,9 @@ class OperationsTest {
 
     @Nested
     class AMinimumOfIdleConnections {
-        @Test
+        @TestOver(
+                value = {Link.H1, Link.H1_TLS},
+                because = "how many connections HTTP/2 wants depends on its streams")
         void isReachedInTheBackgroundForAnAddressInUse() throws Exception {
             HawserClient client = served.client(settings.minIdlePerAddress(3));
             served.exchange(client);
@@ -205,7 +219,9 @@ class OperationsTest {
             }
         }
 
-        @Test
+        @TestOver(
+                value = {Link.H1, Link.H1_TLS},
+                because = "how many connections HTTP/2 wants depends on its streams")
         void tellsTheListenerWhatFailed() throws Exception {
             List<String> failed = new CopyOnWriteArrayList<>();
             HawserClient client = served.client(new ConnectionPool.Builder()

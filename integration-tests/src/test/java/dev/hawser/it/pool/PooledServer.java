@@ -6,26 +6,35 @@ import dev.hawser.ConnectionPool;
 import dev.hawser.HawserClient;
 import dev.hawser.Request;
 import dev.hawser.Response;
+import dev.hawser.it.Link;
+import dev.hawser.testserver.Http2Frame;
+import dev.hawser.testserver.Http2Options;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A server that answers every request, and clients whose pools are closed in the end. */
+/** A server that answers every request, of HTTP/2 one at a time on each connection; and clients whose pools are closed in the end. */
 final class PooledServer implements AutoCloseable {
     final TestServer server = new TestServer();
     private final List<ConnectionPool> pools = new ArrayList<>();
 
-    PooledServer() {
+    private final Link link;
+
+    PooledServer(Link link) {
+        this.link = link;
         server.handler(request -> MockResponse.of(200, "x"));
-        server.start();
+        server.http2Options(new Http2Options.Builder()
+                .settings(Http2Frame.MAX_CONCURRENT_STREAMS, 1)
+                .build());
+        link.start(server);
     }
 
     HawserClient client(ConnectionPool.Builder settings) {
         ConnectionPool pool = settings.build();
         pools.add(pool);
-        return new HawserClient.Builder().connectionPool(pool).build();
+        return link.client().connectionPool(pool).build();
     }
 
     Request get(String path) {

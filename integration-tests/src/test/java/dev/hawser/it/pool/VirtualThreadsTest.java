@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.ConnectionPool;
 import dev.hawser.HawserClient;
+import dev.hawser.it.Link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,7 +31,7 @@ class VirtualThreadsTest {
     @Test
     void tenThousandOnFiftyConnectionsEndInTimeAndPinNoCarrier() throws Exception {
         List<RecordedEvent> pinned = new CopyOnWriteArrayList<>();
-        try (PooledServer served = new PooledServer()) {
+        try (PooledServer served = new PooledServer(Link.H1)) {
             HawserClient client = served.client(
                     new ConnectionPool.Builder().maxIdleConnections(CONNECTIONS).maxConnectionsPerAddress(CONNECTIONS));
             run(served, client, CONNECTIONS); // classes are loaded and initialised with their carriers pinned

@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A proxy that carries bytes to a port of the loopback interface, once a connection has said what it wants as a script has it. */
-final class LoopbackProxy implements AutoCloseable {
+public final class LoopbackProxy implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
@@ -41,8 +41,21 @@ final class LoopbackProxy implements AutoCloseable {
         start(this::accept);
     }
 
+    /** A proxy that does as CONNECT says, whatever the host: it carries bytes to that port. */
+    public static LoopbackProxy tunnels() {
+        try {
+            return new LoopbackProxy((number, in, out) -> {
+                String connect = readHead(in).get(0);
+                write(out, "HTTP/1.1 200 OK\r\n\r\n");
+                return Integer.parseInt(connect.replaceFirst("^CONNECT \\S+:(\\d+) HTTP/1\\.1$", "$1"));
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A proxy as a client is told of it. */
-    Proxy as(Proxy.Type type) {
+    public Proxy as(Proxy.Type type) {
         return new Proxy(type, new InetSocketAddress("127.0.0.1", listener.getLocalPort()));
     }
 

@@ -11,6 +11,8 @@ import dev.hawser.HttpUrl;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.it.Connects;
+import dev.hawser.it.EveryProtocol;
+import dev.hawser.it.Link;
 import dev.hawser.it.SocketsLeft;
 import dev.hawser.it.cutoff.Eventually;
 import dev.hawser.it.cutoff.FullPort;
@@ -37,17 +39,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers with several addresses, some of which do not answer. */
 @Timeout(60)
+@EveryProtocol(
+        value = {Link.H1, Link.H2},
+        because = "attempts to connect are made before TLS, and take their time")
 @ExtendWith(SocketsLeft.class)
 class RoutesTest {
     private final TestServer server = new TestServer();
     private final Connects connects = new Connects();
     private final ConnectionPool pool = new ConnectionPool();
+    private final Link link;
     private volatile List<InetAddress> answer = List.of();
-    private HawserClient client = new HawserClient.Builder()
-            .connectionPool(pool)
-            .dns(host -> answer)
-            .eventListener(connects)
-            .build();
+    private HawserClient client;
+
+    RoutesTest(Link link) {
+        this.link = link;
+        this.client = link.client()
+                .connectionPool(pool)
+                .dns(host -> answer)
+                .eventListener(connects)
+                .build();
+    }
 
     @AfterEach
     void stop() {
@@ -62,12 +73,12 @@ class RoutesTest {
 
     private void start(int last) throws UnknownHostException {
         server.handler(request -> MockResponse.of(200, "x"));
-        server.start(ip(last), 0);
+        link.prepare(server).start(ip(last), 0);
     }
 
     private Request get() {
         return new Request.Builder()
-                .url("http://service.test:" + server.port() + "/")
+                .url(link.scheme() + "://service.test:" + server.port() + "/")
                 .build();
     }
 
@@ -224,7 +235,9 @@ class RoutesTest {
         @Test
         void isFollowedByTheNext() throws Exception {
             server.useHttps(certificates);
-            start(3);
+            server.protocols(link.protocols());
+            server.handler(request -> MockResponse.of(200, "x"));
+            server.start(ip(3), 0);
             try (TestServer plain = new TestServer()) {
                 plain.handler(request -> new MockResponse.Builder()
                         .socketPolicy(SocketPolicy.DISCONNECT_AT_START)

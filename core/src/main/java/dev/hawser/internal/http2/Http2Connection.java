@@ -1,70 +1,24 @@
 package dev.hawser.internal.http2;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http.NoRoomException;
-import dev.hawser.internal.time.Alarm;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.time.Threads;
 import dev.hawser.internal.transport.Transport;
-import java.io.EOFException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One HTTP/2 connection: its {@link Streams} under one lock, and two threads that carry their bytes, as {@link Traffic} has it.
- * Callers leave what is to be sent, wait for news, and touch the transport only if no interrupt of theirs can harm it. Safe for
- * use by many threads.
- */
-public final class Http2Connection implements Alarms.Task, Transport.Watcher {
-    /** How long a connection at rest is left unwatched, and how long a peer who takes nothing more may tell why. */
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-
-    /** How often it is looked whether somebody reads, while an answer is owed and callers read for themselves. */
-    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(20);
-
-    /** How often in a row a caller sends what others have left meanwhile. */
-    private static final int MOST_SENT = 3;
-
-    private final Transport transport;
+/** One HTTP/2 connection, as its exchanges and its pool use it. Safe for use by many threads. */
+public final class Http2Connection {
+    private final Object peer;
     private final Buffers buffers;
     private final Clock clock;
-    private final Threads threads;
-    private final Alarm alarm;
-    private final long lingerNanos;
     private final Http2Listener listener;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition readerTurn = lock.newCondition();
-    private final Condition writerTurn = lock.newCondition();
-
-    /** Whom the bytes that are read concern; belongs to who reads. */
-    private final List<StreamOwner> news = new ArrayList<>();
-
-    /** Whether callers may use the transport. */
-    private final boolean shared;
-
-    @GuardedBy("lock")
-    private final Streams streams;
-
-    @GuardedBy("lock")
-    private final Traffic traffic;
-
-    /** What the server said last; written under the lock. */
-    private volatile int capacity;
-
-    /** Whether it is not known whether the server is there; written under the lock. */
-    private volatile boolean suspected;
+    private final Carrier carrier;
 
     /**
      * A connection over {@code transport}, which it owns from now on; nothing is sent before {@link #start}.
@@ -82,738 +36,50 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
             Threads threads,
             long lingerNanos,
             Http2Listener listener) {
-        this.transport = transport;
+        this.peer = transport.remote();
         this.buffers = buffers;
         this.clock = clock;
-        this.threads = threads;
-        this.alarm = alarms.alarm(this);
-        this.lingerNanos = lingerNanos;
         this.listener = listener;
-        this.streams = new Streams(local, protocol, strings, clock.nanoTime());
-        this.shared = transport.share();
-        this.traffic = new Traffic(streams, shared);
-        this.capacity = streams.capacity();
+        Streams streams = new Streams(local, protocol, strings, clock.nanoTime());
+        this.carrier = new Carrier(transport, streams, buffers, clock, alarms, threads, lingerNanos, listener);
     }
 
     /** Sends the preface and begins to read. */
     public void start() {
         long now = clock.nanoTime();
         long untilBeat = step(all -> all.untilBeat(now));
-        alarm.ringBy(now + Math.min(SECOND, untilBeat));
+        carrier.ringBy(now + Math.min(Carrier.SECOND, untilBeat));
     }
+
+    // What its pool asks
 
     /** How many streams the server allows to be open at once, as far as is known; known without waiting. */
     public int capacity() {
-        return capacity;
+        return carrier.capacity();
     }
 
     /** Whether it is not known whether the server is still there, as a call was not answered in time; known without waiting. */
     public boolean isSuspected() {
-        return suspected;
+        return carrier.isSuspected();
     }
 
     /** A call was not answered in time: asks by a PING whether the server is still there, which is not known until it answers. */
     public void suspect() {
-        boolean began = step(all -> {
-            boolean begins = all.suspect(clock.nanoTime());
-            suspected = all.isSuspected();
-            return begins;
-        });
+        boolean began = step(all -> all.suspect(clock.nanoTime()));
         if (began) {
-            alarm.ringBy(clock.nanoTime() + Heartbeat.SILENCE_NANOS);
+            carrier.ringBy(clock.nanoTime() + Heartbeat.SILENCE_NANOS);
             listener.suspicionChanged();
         }
     }
 
-    // What callers do
-
-    /** One step under the lock; then, what follows from it. */
-    <T extends @Nullable Object> T step(Function<Streams, T> step) {
-        T result;
-        int due;
-        lock.lock();
-        try {
-            result = step.apply(streams);
-            due = rouse();
-        } finally {
-            lock.unlock();
-        }
-        begin(due);
-        return result;
-    }
-
-    /** Sends what is queued. */
-    void flush() {
-        int unused = step(Streams::outputLength);
-    }
-
-    /**
-     * Opens a stream for a request; what follows its head is sent with it.
-     *
-     * @throws NoRoomException if as many are open as the server allows by now; the listener was told
-     */
-    void open(Request request, boolean endStream, Http2Codec owner, long writeNanos) throws IOException {
-        StreamRefusal refusal;
-        IOException refused = null;
-        long look = Alarm.NEVER;
-        int due = 0;
-        lock.lock();
-        try {
-            owner.checkNotAborted();
-            refusal = streams.refusal(request);
-            if (refusal == null) {
-                owner.opened(streams.open(request, endStream, owner));
-                look = traffic.queue(writeNanos, clock);
-                due = endStream ? rouse() : 0;
-            } else {
-                refused = refusal.exception(transport.remote(), streams, traffic.failure());
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (refused != null) {
-            if (refusal == StreamRefusal.AT_CAPACITY) {
-                listener.capacityChanged();
-            }
-            throw refused;
-        }
-        look(look);
-        begin(due);
-    }
-
-    private void look(long at) {
-        if (at != Alarm.NEVER) {
-            alarm.ringBy(at);
-        }
-    }
-
-    /** Queues content, as much as there is room for; the owner is told when there is more. */
-    int send(Http2Stream stream, byte[] bytes, int offset, int count, boolean last, long writeNanos) {
-        int taken = 0;
-        long look = Alarm.NEVER;
-        int due;
-        lock.lock();
-        try {
-            if (streams.outputLength() < Traffic.MOST_QUEUED) {
-                taken = streams.send(stream, bytes, offset, count, last);
-                look = traffic.queue(writeNanos, clock);
-            } else {
-                traffic.await(stream.owner);
-            }
-            due = rouse();
-        } finally {
-            lock.unlock();
-        }
-        look(look);
-        begin(due);
-        return taken;
-    }
-
-    /** Takes content as {@link Streams#read} does. */
-    int read(Http2Codec codec, Http2Stream stream, byte[] into, int offset, int count) {
-        int taken;
-        int due;
-        lock.lock();
-        try {
-            taken = streams.read(stream, into, offset, count);
-            codec.saw(stream);
-            due = rouse();
-        } finally {
-            lock.unlock();
-        }
-        begin(due);
-        return taken;
-    }
-
-    /** Why a stream failed; null if it did not. */
-    @Nullable
-    IOException failureOf(Http2Stream stream) {
-        lock.lock();
-        try {
-            return stream.exception(transport.remote(), traffic.failure());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Gives a stream up, if it is not over. */
-    void reset(Http2Stream stream, ErrorCode code) {
-        Http2Stream unused = step(all -> {
-            all.reset(stream, code, clock.nanoTime());
-            return stream;
-        });
-    }
-
-    /** Sends nothing more of a request that was answered in full. */
-    void stopSending(Http2Stream stream) {
-        Http2Stream unused = step(all -> {
-            all.stopSending(stream, clock.nanoTime());
-            return stream;
-        });
-    }
-
-    /** Gives up an exchange, from any thread. */
-    void abort(Http2Codec codec) {
-        Http2Codec unused = step(all -> {
-            Http2Stream stream = codec.abortedStream();
-            if (stream != null) {
-                all.reset(stream, ErrorCode.CANCEL, clock.nanoTime());
-            }
-            return codec;
-        });
-        codec.streamChanged();
-    }
-
-    /** Whom messages are about. */
-    Object peer() {
-        return transport.remote();
-    }
-
-    long nanoTime() {
-        return clock.nanoTime();
-    }
-
-    Buffers buffers() {
-        return buffers;
-    }
-
-    // The threads
-
-    /** Wakes those who have something to do; returns what else is to be done for it after unlocking. */
-    @GuardedBy("lock")
-    private int rouse() {
-        int due = traffic.rouse();
-        if ((due & Traffic.WAKE_READER) != 0) {
-            readerTurn.signal();
-        }
-        if ((due & Traffic.WAKE_WRITER) != 0) {
-            writerTurn.signal();
-        }
-        return due;
-    }
-
-    private void begin(int due) {
-        if ((due & Traffic.START_READER) != 0) {
-            begin("reader", this::readAll);
-        }
-        if ((due & Traffic.START_WRITER) != 0) {
-            begin("writer", this::writeAll);
-        }
-        if (due >= Traffic.SEND) {
-            serve(due);
-        }
-    }
-
-    /** Does what a shared transport asks of who happens to be there. */
-    private void serve(int due) {
-        if ((due & Traffic.LOOK_SOON) != 0) {
-            alarm.ringBy(clock.nanoTime() + LOOK);
-        }
-        if ((due & Traffic.STOP_READING) != 0) {
-            transport.wake();
-        }
-        if ((due & Traffic.END_WATCH) != 0) {
-            endWatch();
-        }
-        if ((due & Traffic.SEND) != 0) {
-            sendAtOnce();
-        }
-    }
-
-    private void begin(String role, Runnable work) {
-        boolean started = false;
-        try {
-            threads.start("Hawser h2 " + role + " " + transport.remote(), false, work);
-            started = true;
-        } finally {
-            if (!started) {
-                end(new IOException("no thread for the " + role + " of " + transport.remote()));
-            }
-        }
-    }
-
-    private void readAll() {
-        byte[] into = buffers.array();
-        try {
-            while (awaitReading()) {
-                readOnce(into, Long.MAX_VALUE);
-            }
-            buffers.give(into);
-        } catch (IOException e) {
-            end(e);
-        } catch (Throwable e) {
-            end(new IOException("the reader of " + transport.remote() + " failed", e));
-        }
-        rest();
-    }
-
-    /** Reads, and takes in what came; on a shared transport for so long at most. */
-    private void readOnce(byte[] into, long nanos) throws IOException {
-        int count = shared ? transport.poll(into, 0, into.length, nanos) : transport.read(into, 0, into.length);
-        if (count < 0) {
-            throw new EOFException(transport.remote() + " has closed the connection");
-        }
-        if (count > 0) {
-            received(into, count);
-        }
-    }
-
-    /**
-     * Reads in the reader's place until there is news for who waits, or his time is up, or he is interrupted or woken.
-     *
-     * @param until when his time is up
-     * @return false if somebody else reads
-     */
-    boolean readFor(Http2Codec codec, boolean limited, long until) {
-        Traffic.Turn turn;
-        int due;
-        lock.lock();
-        try {
-            turn = traffic.lend(shared && !Threads.isVirtual(Thread.currentThread()));
-            due = rouse();
-        } finally {
-            lock.unlock();
-        }
-        begin(due);
-        if (turn == Traffic.Turn.NONE) {
-            return false;
-        }
-        if (turn == Traffic.Turn.UNWATCH) {
-            endWatch();
-        }
-        byte[] into = buffers.array();
-        codec.leads(true);
-        try {
-            long left = limited ? until - clock.nanoTime() : Long.MAX_VALUE;
-            while (left > 0 && codec.hasNoNews() && !Thread.currentThread().isInterrupted() && readsOn()) {
-                readOnce(into, left);
-                left = limited && codec.hasNoNews() ? until - clock.nanoTime() : left;
-            }
-            buffers.give(into);
-        } catch (IOException e) {
-            end(e);
-        } catch (Throwable e) {
-            end(new IOException("who read from " + transport.remote() + " failed", e));
-        } finally {
-            codec.leads(false);
-            takeBack(codec);
-        }
-        return true;
-    }
-
-    private boolean readsOn() {
-        lock.lock();
-        try {
-            return traffic.readsOn();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void takeBack(Http2Codec codec) {
-        int due;
-        lock.lock();
-        try {
-            traffic.takeBack(codec.isOpen());
-            due = rouse();
-        } finally {
-            lock.unlock();
-        }
-        begin(due);
-    }
-
-    /** Gets the caller out who reads. */
-    void wakeReader() {
-        transport.wake();
-    }
-
-    /** Waits until something is to be read; false if the reader is to end. */
-    private boolean awaitReading() {
-        long left = lingerNanos;
-        while (true) {
-            Traffic.Turn turn;
-            int due;
-            lock.lock();
-            try {
-                turn = traffic.readerTurn(left > 0);
-                due = rouse();
-                left = due == 0 ? pause(turn, readerTurn, left) : left;
-            } finally {
-                lock.unlock();
-            }
-            begin(due);
-            switch (turn) {
-                case READ -> {
-                    return true;
-                }
-                case END -> {
-                    return false;
-                }
-                case SEND -> send();
-                case UNWATCH -> endWatch();
-                default -> {}
-            }
-        }
-    }
-
-    private void writeAll() {
-        try {
-            writeUntilEnd();
-        } catch (Throwable e) {
-            end(new IOException("the writer of " + transport.remote() + " failed", e));
-        }
-        rest();
-    }
-
-    private void writeUntilEnd() {
-        long left = lingerNanos;
-        while (true) {
-            Traffic.Turn turn;
-            lock.lock();
-            try {
-                turn = traffic.writerTurn(left > 0);
-                left = pause(turn, writerTurn, left);
-            } finally {
-                lock.unlock();
-            }
-            switch (turn) {
-                case END -> {
-                    return;
-                }
-                case SEND -> {
-                    send();
-                    left = lingerNanos;
-                }
-                case UNWATCH -> endWatch();
-                default -> {}
-            }
-        }
-    }
-
-    /** Waits if that is the turn; returns what is left of the time to rest. */
-    private static long pause(Traffic.Turn turn, Condition condition, long left) {
-        if (turn == Traffic.Turn.WAIT) {
-            condition.awaitUninterruptibly();
-        } else if (turn == Traffic.Turn.REST) {
-            try {
-                return condition.awaitNanos(left);
-            } catch (InterruptedException e) {
-                return 0; // nobody has a reason to
-            }
-        }
-        return left;
-    }
-
-    private void endWatch() {
-        try {
-            transport.unwatch();
-        } finally {
-            letGo();
-        }
-    }
-
-    private void letGo() {
-        int due;
-        lock.lock();
-        try {
-            traffic.letGo();
-            readerTurn.signal();
-            writerTurn.signal();
-            due = rouse();
-        } finally {
-            lock.unlock();
-        }
-        begin(due);
-    }
-
-    /** Takes in what the server said, and lets know whom it concerns. */
-    private void received(byte[] bytes, int count) throws Http2Exception {
-        List<ConnectionEvent> events;
-        int due;
-        lock.lock();
-        try {
-            traffic.stopReading();
-            streams.receive(bytes, 0, count, clock.nanoTime());
-            streams.takeNews(news);
-            events = streams.takeEvents();
-            for (ConnectionEvent event : events) {
-                if (event instanceof ConnectionEvent.SettingsAcknowledged) {
-                    traffic.acknowledged();
-                } else {
-                    capacity = streams.capacity();
-                    suspected = streams.isSuspected();
-                }
-            }
-            due = rouse();
-        } finally {
-            lock.unlock();
-        }
-        begin(due);
-        tell(news);
-        for (ConnectionEvent event : events) {
-            if (event instanceof ConnectionEvent.CapacityChanged) {
-                listener.capacityChanged();
-            } else if (event instanceof ConnectionEvent.SuspicionCleared) {
-                listener.suspicionChanged();
-            } else if (event instanceof ConnectionEvent.GoingAway) {
-                listener.goingAway();
-            }
-        }
-    }
-
-    private static void tell(List<StreamOwner> news) {
-        for (int i = 0; i < news.size(); i++) {
-            news.get(i).streamChanged();
-        }
-        news.clear();
-    }
-
-    /** Sends all that is queued, by the thread of the connection whose turn it is. */
-    private void send() {
-        begin(send(true));
-    }
-
-    /** Sends what is queued as far as that needs no waiting, by whoever has left it. */
-    private void sendAtOnce() {
-        int due = Traffic.SEND;
-        for (int i = 0; i < MOST_SENT && (due & Traffic.SEND) != 0; i++) {
-            due = due & ~Traffic.SEND | send(false);
-        }
-        if ((due & Traffic.SEND) != 0) {
-            due = due & ~Traffic.SEND | leaveToWriter();
-        }
-        begin(due);
-    }
-
-    private int leaveToWriter() {
-        lock.lock();
-        try {
-            traffic.leaveToWriter();
-            return rouse();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Sends what is queued, by the one whose turn it is; returns what is to be done for it. */
-    private int send(boolean waits) {
-        WireBuffer output;
-        List<StreamOwner> crowd;
-        long limit;
-        lock.lock();
-        try {
-            if (!waits && traffic.isTooMuchAtOnce()) {
-                traffic.leaveToWriter();
-                return rouse();
-            }
-            output = traffic.takeOutput();
-            crowd = traffic.takeCrowd();
-            limit = traffic.takeWriteLimit();
-        } finally {
-            lock.unlock();
-        }
-        for (StreamOwner each : crowd) {
-            each.streamChanged();
-        }
-        IOException fault = null;
-        boolean all = true;
-        try {
-            transport.timeouts(0, limit);
-            if (waits) {
-                transport.finishWrite();
-                transport.write(output.array(), 0, output.length());
-            } else {
-                all = transport.writeNow(output.array(), 0, output.length());
-            }
-        } catch (IOException e) {
-            fault = e;
-        }
-        boolean over;
-        int due;
-        lock.lock();
-        try {
-            over = traffic.sent(output, fault, all);
-            due = rouse();
-        } finally {
-            lock.unlock();
-        }
-        if (over) {
-            transport.close();
-        } else if (fault != null) {
-            alarm.ringBy(clock.nanoTime() + SECOND);
-        }
-        return due;
-    }
-
-    // At rest
-
-    /** Gives lent buffers back, by the last thread that ends, and sees to it that the connection is watched. */
-    private void rest() {
-        lock.lock();
-        try {
-            if (!traffic.holdToPark()) {
-                return;
-            }
-            traffic.shrink();
-        } finally {
-            lock.unlock();
-        }
-        transport.park();
-        alarm.ringBy(clock.nanoTime() + SECOND);
-        letGo();
-    }
-
     /** Looks, without waiting, what an idle server has said; false if no stream can be opened any more. */
     public boolean check() {
-        boolean free;
-        boolean unwatch;
-        lock.lock();
-        try {
-            free = traffic.hold();
-            unwatch = free && traffic.takeWatch();
-        } finally {
-            lock.unlock();
-        }
-        if (unwatch) {
-            transport.unwatch();
-        }
-        if (free) {
-            takeInWhatIsThere();
-        }
-        return isOpen();
+        return carrier.check();
     }
 
     /** Whether a stream can be opened, as far as is known. */
     public boolean isOpen() {
-        lock.lock();
-        try {
-            return traffic.isOpen();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Takes in what has come while nobody read, and lets go of the transport. */
-    private void takeInWhatIsThere() {
-        byte[] into = buffers.array();
-        try {
-            int count = transport.readNow(into, 0, into.length);
-            while (count > 0) {
-                received(into, count);
-                count = transport.readNow(into, 0, into.length);
-            }
-            if (count < 0) {
-                throw new EOFException(transport.remote() + " has closed the connection");
-            }
-        } catch (IOException e) {
-            end(e);
-        } finally {
-            buffers.give(into);
-            letGo();
-        }
-    }
-
-    @Override
-    public Transport.Health judge(Transport said) {
-        boolean free;
-        lock.lock();
-        try {
-            free = traffic.holdWatched();
-        } finally {
-            lock.unlock();
-        }
-        if (free) {
-            takeInWhatIsThere();
-        }
-        return isOpen() ? Transport.Health.ALIVE : Transport.Health.PEER_CLOSED;
-    }
-
-    @Override
-    public void found(Transport.Health fault) {} // the listener knows already
-
-    /** Looks whether something has not come in time, and has a connection watched that is at rest. */
-    @Override
-    public long ring(long now) {
-        long left = Streams.NOTHING_DUE;
-        IOException overdue = null;
-        boolean cut = false;
-        boolean watch = false;
-        long look = Alarm.NEVER;
-        int due = 0;
-        lock.lock();
-        try {
-            cut = traffic.failure() != null || traffic.mute() != null;
-            left = streams.check(now);
-            overdue = traffic.stuck(transport.remote(), now);
-            look = traffic.nextLook();
-            if (traffic.lookForReader()) {
-                look = sooner(look, now + LOOK);
-            } else if (traffic.takeUsed()) {
-                look = sooner(look, now + SECOND);
-            } else {
-                watch = traffic.holdToWatch();
-            }
-            due = rouse() & ~Traffic.LOOK_SOON;
-        } catch (IOException e) {
-            overdue = e;
-        } finally {
-            lock.unlock();
-        }
-        begin(due);
-        if (cut) {
-            transport.close();
-            return Alarm.NEVER;
-        }
-        if (overdue != null) {
-            end(overdue);
-            return now + SECOND;
-        }
-        if (watch) {
-            try {
-                transport.park();
-                transport.watch(this);
-            } finally {
-                letGo();
-            }
-        }
-        return left == Streams.NOTHING_DUE ? look : sooner(look, now + left);
-    }
-
-    private static long sooner(long a, long b) {
-        return a == Alarm.NEVER || b != Alarm.NEVER && b - a < 0 ? b : a;
-    }
-
-    // The end
-
-    /** Ends the connection after a fault; what the peer is told of its own is still sent. */
-    private void end(IOException cause) {
-        boolean lastWords = cause instanceof Http2Exception;
-        List<StreamOwner> news = new ArrayList<>();
-        boolean first;
-        boolean cut;
-        int due;
-        lock.lock();
-        try {
-            first = traffic.failure() == null;
-            cut = traffic.end(cause, lastWords);
-            news.addAll(traffic.takeCrowd());
-            streams.takeNews(news);
-            readerTurn.signal();
-            writerTurn.signal();
-            due = rouse();
-        } finally {
-            lock.unlock();
-        }
-        if (cut) {
-            transport.close();
-        } else {
-            alarm.ringBy(clock.nanoTime() + SECOND);
-        }
-        begin(due);
-        tell(news);
-        if (first) {
-            listener.ended(cause);
-        }
+        return carrier.isOpen();
     }
 
     /**
@@ -822,40 +88,125 @@ public final class Http2Connection implements Alarms.Task, Transport.Watcher {
      * @param inOrder whether the server is told by GOAWAY (RFC 9113, section 6.8) and the end of TLS, as nothing is under way
      */
     public void close(boolean inOrder) {
-        List<StreamOwner> news = new ArrayList<>();
-        byte[] lastWords = {};
-        boolean free;
-        boolean cut;
-        int due;
-        lock.lock();
+        carrier.close(inOrder);
+    }
+
+    // What its exchanges do
+
+    /** One step under the lock; then, what follows from it. */
+    <T extends @Nullable Object> T step(Function<Streams, T> step) {
         try {
-            free = traffic.hold();
-            if (inOrder) {
-                streams.goAway(ErrorCode.NO_ERROR, "");
-            }
-            if (inOrder && free) {
-                WireBuffer queued = traffic.takeOutput();
-                lastWords = Arrays.copyOf(queued.array(), Math.min(queued.length(), Buffers.SIZE));
-            }
-            cut = traffic.end(new IOException("the connection was closed here"), inOrder);
-            news.addAll(traffic.takeCrowd());
-            streams.takeNews(news);
-            readerTurn.signal();
-            writerTurn.signal();
-            due = rouse();
-        } finally {
-            lock.unlock();
+            return carrier.step(true, (streams, traffic) -> step.apply(streams));
+        } catch (IOException e) {
+            throw new IllegalStateException("a function cannot throw it", e);
         }
-        if (free && inOrder) {
-            alarm.cancel();
-            transport.closeIdle(lastWords);
-        } else if (cut) {
-            alarm.cancel();
-            transport.close();
-        } else {
-            alarm.ringBy(clock.nanoTime() + SECOND);
+    }
+
+    /** Sends what is queued. */
+    void flush() {
+        int unused = carrier.count((streams, traffic) -> streams.outputLength());
+    }
+
+    /**
+     * Opens a stream for a request; what follows its head is sent with it.
+     *
+     * @throws NoRoomException if as many are open as the server allows by now; the listener was told
+     */
+    void open(Request request, boolean endStream, Http2Codec owner, long writeNanos) throws IOException {
+        try {
+            Http2Stream unused = carrier.step(endStream, (streams, traffic) -> {
+                owner.checkNotAborted();
+                StreamRefusal refusal = streams.refusal(request);
+                if (refusal != null) {
+                    throw refusal.exception(peer, streams, traffic.failure());
+                }
+                Http2Stream opened = streams.open(request, endStream, owner);
+                owner.opened(opened);
+                traffic.queue(writeNanos, clock);
+                return opened;
+            });
+        } catch (NoRoomException e) {
+            listener.capacityChanged();
+            throw e;
         }
-        begin(due);
-        tell(news);
+    }
+
+    /** Queues content, as much as there is room for; the owner is told when there is more. */
+    int send(Http2Stream stream, byte[] bytes, int offset, int count, boolean last, long writeNanos) {
+        return carrier.count((streams, traffic) -> {
+            if (streams.outputLength() >= Traffic.MOST_QUEUED) {
+                traffic.await(stream.owner);
+                return 0;
+            }
+            int taken = streams.send(stream, bytes, offset, count, last);
+            traffic.queue(writeNanos, clock);
+            return taken;
+        });
+    }
+
+    /** Takes content as {@link Streams#read} does. */
+    int read(Http2Codec codec, Http2Stream stream, byte[] into, int offset, int count) {
+        return carrier.count((streams, traffic) -> {
+            int taken = streams.read(stream, into, offset, count);
+            codec.saw(stream);
+            return taken;
+        });
+    }
+
+    /** Why a stream failed; null if it did not. */
+    @Nullable
+    IOException failureOf(Http2Stream stream) {
+        return carrier.failureOf(stream);
+    }
+
+    /** Gives a stream up, if it is not over. */
+    void reset(Http2Stream stream, ErrorCode code) {
+        int unused = carrier.count((streams, traffic) -> {
+            streams.reset(stream, code, clock.nanoTime());
+            return 0;
+        });
+    }
+
+    /** Sends nothing more of a request that was answered in full. */
+    void stopSending(Http2Stream stream) {
+        int unused = carrier.count((streams, traffic) -> {
+            streams.stopSending(stream, clock.nanoTime());
+            return 0;
+        });
+    }
+
+    /** Gives up an exchange, from any thread. */
+    void abort(Http2Codec codec) {
+        int unused = carrier.count((streams, traffic) -> {
+            Http2Stream stream = codec.abortedStream();
+            if (stream != null) {
+                streams.reset(stream, ErrorCode.CANCEL, clock.nanoTime());
+            }
+            return 0;
+        });
+        codec.streamChanged();
+    }
+
+    /** Reads in the reader's place, as {@link Carrier#readFor} does. */
+    boolean readFor(Http2Codec codec, boolean limited, long until) {
+        return carrier.readFor(codec, limited, until);
+    }
+
+    /** Gets the caller out who reads. */
+    void wakeReader() {
+        carrier.wakeReader();
+    }
+
+    /** Whom messages are about. */
+    Object peer() {
+        return peer;
+    }
+
+    long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    Buffers buffers() {
+        return buffers;
     }
 }

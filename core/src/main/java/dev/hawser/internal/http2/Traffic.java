@@ -120,6 +120,9 @@ final class Traffic {
     private boolean acknowledged;
 
     private final WriteLimit writeLimit = new WriteLimit();
+    /** When to look whether what was left last is stuck. */
+    private long look = Alarm.NEVER;
+
     private @Nullable WireBuffer spare;
 
     /** Those who wait until less is queued. */
@@ -152,11 +155,19 @@ final class Traffic {
      * Takes in that a caller has left bytes.
      *
      * @param limitNanos within which they are to be taken; 0 for no limit
-     * @return when to look whether they are stuck behind a write; {@link Alarm#NEVER} if need not be
      */
-    long queue(long limitNanos, Clock clock) {
+    void queue(long limitNanos, Clock clock) {
         writeLimit.queue(limitNanos);
-        return isWriting() ? writeLimit.queueBehind(limitNanos, clock.nanoTime()) : Alarm.NEVER;
+        if (isWriting()) {
+            look = writeLimit.queueBehind(limitNanos, clock.nanoTime());
+        }
+    }
+
+    /** When to look whether what was left last is stuck behind a write; {@link Alarm#NEVER} if need not be. */
+    long takeLook() {
+        long at = look;
+        look = Alarm.NEVER;
+        return at;
     }
 
     private boolean isWriting() {

@@ -123,9 +123,8 @@ abstract class Bookkeeping<K, C extends Poolable> {
         if (book.demand == null) {
             return null;
         }
-        boolean content = book.sharing == Book.Sharing.YES
-                && book.demand.dials.isEmpty()
-                && book.total() >= settings.maxPerKey();
+        boolean content =
+                book.sharing == Book.Sharing.YES && book.demand.dials.isEmpty() && book.total() >= settings.maxPerKey();
         return content ? book.firstOfAll() : book.firstWaiter();
     }
 

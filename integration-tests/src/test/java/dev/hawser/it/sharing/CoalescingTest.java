@@ -274,6 +274,8 @@ class CoalescingTest {
         for (CompletableFuture<String> call : calls) {
             assertThat("200 " + call.get()).isEqualTo(answerOf("one.example"));
         }
-        assertThat(server.connectionCount()).isEqualTo(1);
+        assertThat(pool.connectionCount()).isEqualTo(1);
+        // Another is begun if a handshake takes more than 250 ms, and one more after 500 ms.
+        assertThat(server.connectionCount()).isLessThan(4);
     }
 }

@@ -1,6 +1,7 @@
 package dev.hawser.cli.get;
 
 import dev.hawser.Headers;
+import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import java.util.ArrayList;
@@ -16,15 +17,24 @@ final class Heads {
     private Heads() {}
 
     /** The request line, as in {@code GET /search?q=rope HTTP/1.1}. */
-    static String requestLine(Request request) {
+    static String requestLine(Request request, Protocol protocol) {
         String query = request.url().encodedQuery();
-        return request.method() + " " + request.url().encodedPath() + (query == null ? "" : "?" + query) + " HTTP/1.1";
+        return request.method() + " " + request.url().encodedPath() + (query == null ? "" : "?" + query) + " "
+                + nameOf(protocol);
     }
 
     /** The status line, as in {@code HTTP/1.1 200 OK}. */
     static String statusLine(Response response) {
-        return response.protocol().toString().toUpperCase(Locale.ROOT) + " " + response.code() + " "
-                + response.message();
+        String message = response.message().isEmpty() ? "" : " " + response.message();
+        return nameOf(response.protocol()) + " " + response.code() + message;
+    }
+
+    /** The protocol as lines name it. */
+    static String nameOf(Protocol protocol) {
+        return switch (protocol) {
+            case HTTP_2, H2_PRIOR_KNOWLEDGE -> "HTTP/2";
+            default -> protocol.toString().toUpperCase(Locale.ROOT);
+        };
     }
 
     /** The fields, one a line; the values of those that carry secrets are left out. */

@@ -143,9 +143,14 @@ final class Trace extends EventListener {
                         : "");
     }
 
+    private Protocol protocol() {
+        Connection carrier = connection;
+        return carrier == null ? Protocol.HTTP_1_1 : carrier.protocol();
+    }
+
     @Override
     public void requestHeadersEnd(Call call, Request request) {
-        head("request", -1, '>', Heads.requestLine(request), request.headers());
+        head("request", -1, '>', Heads.requestLine(request, protocol()), request.headers());
     }
 
     @Override
@@ -160,7 +165,7 @@ final class Trace extends EventListener {
 
     @Override
     public void informationalResponse(Call call, int code, Headers headers) {
-        head("interim", nanoTime.getAsLong() - stepStart, '<', "HTTP/1.1 " + code, headers);
+        head("interim", nanoTime.getAsLong() - stepStart, '<', Heads.nameOf(protocol()) + " " + code, headers);
     }
 
     @Override

@@ -116,7 +116,7 @@ final class Audit<K, C extends Poolable> {
     /** Invariant 3. */
     private void checkNobodyWaitsInVain(Book<K, C> book, Demand<K, C> demand) {
         boolean hasFreeStream = book.choose(ledger.settings.reuseOrder()) != null;
-        require(demand.waiters.isEmpty() || !hasFreeStream, "3: one waits beside a free stream", book);
+        require(ledger.firstWaiter(book) == null || !hasFreeStream, "3: one waits beside a free stream", book);
         if (demand.needsDial(ledger.settings)) {
             require(
                     book.total() >= ledger.settings.maxPerKey() ? book.idle == 0 : isFull(),

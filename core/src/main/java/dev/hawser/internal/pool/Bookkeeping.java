@@ -114,16 +114,30 @@ abstract class Bookkeeping<K, C extends Poolable> {
         shelves.tidy(book);
     }
 
+    /**
+     * The first whom a connection at hand serves: of a peer that shares, also one who wants a fresh connection when the key has all
+     * that it may have and none is being made, as he would otherwise wait until everyone else has gone.
+     */
+    @Nullable
+    Waiter<K, C> firstWaiter(Book<K, C> book) {
+        if (book.demand == null) {
+            return null;
+        }
+        boolean content =
+                book.sharing == Book.Sharing.YES && book.demand.dials.isEmpty() && book.total() >= settings.maxPerKey();
+        return content ? book.firstOfAll() : book.firstWaiter();
+    }
+
     /** Serves those who wait for a key with the connections at hand. */
     void serve(Book<K, C> book, long now) {
-        Waiter<K, C> waiter = suspended ? null : book.firstWaiter();
+        Waiter<K, C> waiter = suspended ? null : firstWaiter(book);
         while (waiter != null) {
             Entry<K, C> entry = chooseAlive(book, now);
             if (entry == null) {
                 return;
             }
             deliver(entry, waiter, book, now);
-            waiter = book.firstWaiter();
+            waiter = firstWaiter(book);
         }
     }
 
@@ -140,7 +154,7 @@ abstract class Bookkeeping<K, C extends Poolable> {
                     first = book;
                 }
             }
-            Waiter<K, C> waiter = first.firstWaiter();
+            Waiter<K, C> waiter = firstWaiter(first);
             if (waiter == null) {
                 return;
             }
@@ -148,8 +162,8 @@ abstract class Bookkeeping<K, C extends Poolable> {
         }
     }
 
-    static long arrival(Book<?, ?> book) {
-        Waiter<?, ?> first = book.firstWaiter();
+    private long arrival(Book<K, C> book) {
+        Waiter<K, C> first = firstWaiter(book);
         return first == null ? Long.MAX_VALUE : first.arrival;
     }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Nobody waits while their key has a free stream, or while they could have a dial of their own: every
  *       limit (total, per key, dials in flight, one at a time to a peer that may share, connections to one that
  *       does) allows it, or an idle connection can be retired to make room. A dial in flight whose waiter has gone counts as the own dial
- *       of one who waits. Who wants a fresh connection is not served by a free stream.
+ *       of one who waits. Who wants a fresh connection is not served by a free stream, unless its peer shares and the
+ *       limit of the key is reached.
  *   <li>Waiters of one key are served in order of arrival; no newcomer overtakes.
  *   <li>A wait settles once. A connection delivered to one who gave up goes to the next.
  *   <li>A closed entry has exactly one {@link Retirement}.
@@ -58,7 +59,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
     @Nullable
     Lease<K, C> leaseIdle(K key, Object holder, long now) {
         Book<K, C> book = shelves.books.get(key);
-        if (book == null || suspended || book.firstWaiter() != null) {
+        if (book == null || suspended || firstWaiter(book) != null) {
             return null;
         }
         Entry<K, C> entry = chooseAlive(book, now);
@@ -243,6 +244,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
             agenda.ringBy(entry.dueNanos());
             serveFresh(entry, now);
             freed(entry, now);
+            serve(book, now);
         }
         crave(book, now);
         shelves.tidy(book);
@@ -325,6 +327,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
     private void fit(Entry<K, C> entry, long now) {
         shelves.changeCapacity(entry, entry.suspected ? 0 : entry.allowance, settings.reuseOrder());
         serve(entry, now);
+        serve(entry.home, now);
         crave(entry.home, now);
         for (Book<K, C> host : entry.guestOf) {
             crave(host, now);
@@ -398,6 +401,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
                 retire(book.longestIdle(settings.reuseOrder()), Retirement.OVER_LIMIT, now);
             }
             enforceIdleLimits(book, now);
+            serve(book, now);
             crave(book, now);
             reserves.look(book);
         }

@@ -134,4 +134,18 @@ class SharedLimitTest {
         assertThat(more.stream().filter(FakeWaiter::isServed)).hasSize(2);
         assertThat(wide.dials).hasSize(1);
     }
+
+    @Test
+    void oneWhoWantsAFreshConnectionIsContentWithAnyWhereThereCanBeNoOther() {
+        Desk narrow = new Desk(new Settings().maxPerKey(1));
+        FakeWaiter first = narrow.askShared("a");
+        FakeConnection only = narrow.open(2);
+        narrow.leaseIdle("a");
+        FakeWaiter fresh = narrow.ask(new FakeWaiter("a", true, true));
+        assertThat(fresh.isWaiting()).isTrue();
+
+        narrow.release(first.lease());
+
+        assertThat(fresh.lease().connection()).isSameAs(only);
+    }
 }

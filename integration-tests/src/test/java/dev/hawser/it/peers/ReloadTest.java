@@ -30,6 +30,11 @@ class ReloadTest {
     private static final int RELOADS = 10;
     private static final int CALLERS = 8;
 
+    /** Apache 2.4.68 that is reloaded has sent, by HTTP/2, content that begins with the bytes of the connection's next request. */
+    private static List<Protocol> protocolsFor(WebServer server) {
+        return server == WebServer.APACHE ? List.of(Protocol.HTTP_1_1) : List.of(Protocol.HTTP_2, Protocol.HTTP_1_1);
+    }
+
     @ParameterizedTest
     @CsvSource({"NGINX, plain, HUP", "NGINX, tls, HUP", "APACHE, plain, USR1", "APACHE, tls, USR1"})
     void failsNoGet(WebServer server, String way, String signal) throws Exception {
@@ -38,7 +43,7 @@ class ReloadTest {
         ConnectionPool pool = retirements.pool();
         HawserClient client = identities
                 .client()
-                .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
+                .protocols(protocolsFor(server))
                 .connectionPool(pool)
                 .build();
         AtomicBoolean enough = new AtomicBoolean();

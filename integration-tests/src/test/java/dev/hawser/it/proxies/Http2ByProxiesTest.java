@@ -136,7 +136,9 @@ class Http2ByProxiesTest {
                 assertThat(call.get()).isEqualTo("one.test by h2");
             }
 
-            assertThat(proxy.accepted()).isEqualTo(1);
+            assertThat(pool.connectionCount()).isEqualTo(1);
+            // Another is begun if a handshake takes more than 250 ms, and one more after 500 ms.
+            assertThat(proxy.accepted()).isLessThan(4);
             pool.evictAll();
         }
     }

@@ -21,6 +21,7 @@ import dev.hawser.testserver.TestServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -259,5 +260,22 @@ class CoalescingTest {
             boolean wrong = request.connectionIndex() == 0 && !authority.startsWith("one.");
             return wrong ? MockResponse.of(421) : MockResponse.of(200, authority);
         });
+    }
+
+    @Test
+    void twentyFirstCallsAtOnceMakeOneConnection() throws Exception {
+        start(Protocol.HTTP_2);
+        client.dispatcher().setMaxRequestsPerHost(20);
+        List<CompletableFuture<String>> calls = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            calls.add(client.newCall(to("one.example")).executeAsync().thenApply(SharedServer::content));
+        }
+
+        for (CompletableFuture<String> call : calls) {
+            assertThat("200 " + call.get()).isEqualTo(answerOf("one.example"));
+        }
+        assertThat(pool.connectionCount()).isEqualTo(1);
+        // Another is begun if a handshake takes more than 250 ms, and one more after 500 ms.
+        assertThat(server.connectionCount()).isLessThan(4);
     }
 }

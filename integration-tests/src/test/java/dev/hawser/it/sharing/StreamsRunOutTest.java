@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -141,5 +142,31 @@ class StreamsRunOutTest {
         scene.exchange(scene.client(new ConnectionPool.Builder().maxMultiplexedConnectionsPerAddress(1)));
 
         assertThat(scene.server.connectionCount()).isEqualTo(2);
+    }
+
+    @Test
+    void oneThatIsRefusedIsSentAgainByTheOnlyConnectionThereMayBe() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicBoolean refused = new AtomicBoolean();
+        scene.server.handler(request -> {
+            if (request.path().equals("/0")) {
+                end.await();
+            } else if (refused.compareAndSet(false, true)) {
+                return new MockResponse.Builder()
+                        .resetStream(Moment.REQUEST_END, Http2ErrorCode.REFUSED_STREAM)
+                        .build();
+            }
+            return MockResponse.of(200, "x");
+        });
+        scene.start(100);
+        HawserClient client = scene.client(new ConnectionPool.Builder().maxConnectionsPerAddress(1));
+        List<CompletableFuture<String>> held = scene.callAtOnce(client, 1);
+        Eventually.await("the first call", () -> scene.server.requestCount() == 1);
+
+        scene.exchange(client);
+
+        end.countDown();
+        assertAnswered(held);
+        assertThat(scene.server.connectionCount()).isEqualTo(1);
     }
 }

@@ -33,7 +33,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Jetty as an oracle of HTTP/2: what it does is the matter of a request's path. */
-final class JettyServer extends Handler.Abstract implements AutoCloseable {
+final class JettyServer extends Handler.Abstract {
     /** How long the bodies are that are only made to be carried. */
     static final long LENGTH = 64L << 20;
 
@@ -122,7 +122,7 @@ final class JettyServer extends Handler.Abstract implements AutoCloseable {
     }
 
     private static HTTP2Session session(Request request) {
-        return (HTTP2Session) ((HTTP2Connection) request.getConnectionMetaData().getConnection()).getSession();
+        return ((HTTP2Connection) request.getConnectionMetaData().getConnection()).getSession();
     }
 
     /** Sends back what came, and behind it what stood behind that. */
@@ -181,8 +181,8 @@ final class JettyServer extends Handler.Abstract implements AutoCloseable {
                 response, false, "the beginning", Callback.from(() -> callback.failed(new IOException("enough"))));
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Ends the server, and lets go on those that it holds. */
+    void end() throws Exception {
         released.countDown();
         server.stop();
     }

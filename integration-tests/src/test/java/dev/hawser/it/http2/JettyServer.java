@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -102,7 +103,7 @@ final class JettyServer extends Handler.Abstract {
             }
             case "/goodbye" -> {
                 Content.Sink.write(response, true, "goodbye", callback);
-                session(request).shutdown();
+                CompletableFuture<?> unused = session(request).shutdown();
             }
             case "/abrupt" ->
                 request.getConnectionMetaData().getConnection().getEndPoint().close();
@@ -171,7 +172,8 @@ final class JettyServer extends Handler.Abstract {
 
     private static void hints(Response response, Callback callback) {
         HttpField link = new HttpField(HttpHeader.LINK, "</style.css>");
-        response.writeInterim(103, HttpFields.build().add(link))
+        CompletableFuture<?> unused = response.writeInterim(
+                        103, HttpFields.build().add(link))
                 .thenRun(() -> Content.Sink.write(response, true, "page", callback));
     }
 

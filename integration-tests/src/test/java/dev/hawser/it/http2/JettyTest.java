@@ -73,7 +73,7 @@ class JettyTest {
     @AfterEach
     void stop() throws Exception {
         pool.close();
-        jetty.close();
+        jetty.end();
     }
 
     private Request.Builder request(String path) {

@@ -178,7 +178,7 @@ class Http2PeersTest {
     }
 
     /** A server, and the one behind it if it is a proxy. */
-    private record Served(Peer front, @Nullable Peer behind) implements AutoCloseable {
+    record Served(Peer front, @Nullable Peer behind) implements AutoCloseable {
         @Override
         public void close() {
             front.close();

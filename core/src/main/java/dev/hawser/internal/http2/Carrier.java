@@ -239,6 +239,11 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         }
     }
 
+    /** Ends the connection after a fault of the transport, of the server, or of ours. */
+    private void failed(String who, Throwable fault) {
+        end(fault instanceof IOException e ? e : new IOException(who + " of " + transport.remote() + " failed", fault));
+    }
+
     private void readAll() {
         byte[] into = buffers.array();
         try {
@@ -246,10 +251,8 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
                 readOnce(into, Long.MAX_VALUE);
             }
             buffers.give(into);
-        } catch (IOException e) {
-            end(e);
         } catch (Throwable e) {
-            end(new IOException("the reader of " + transport.remote() + " failed", e));
+            failed("the reader", e);
         }
         rest();
     }
@@ -300,10 +303,8 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
                 left = limited && codec.hasNoNews() ? until - clock.nanoTime() : left;
             }
             buffers.give(into);
-        } catch (IOException e) {
-            end(e);
         } catch (Throwable e) {
-            end(new IOException("who read from " + transport.remote() + " failed", e));
+            failed("a reading caller", e);
         } finally {
             codec.leads(false);
             int unused = count((all, each) -> {
@@ -352,7 +353,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         try {
             writeUntilEnd();
         } catch (Throwable e) {
-            end(new IOException("the writer of " + transport.remote() + " failed", e));
+            failed("the writer", e);
         }
         rest();
     }
@@ -405,17 +406,12 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
     }
 
     private void letGo() {
-        int due;
-        lock.lock();
-        try {
-            traffic.letGo();
+        int unused = count((all, each) -> {
+            each.letGo();
             readerTurn.signal();
             writerTurn.signal();
-            due = rouse();
-        } finally {
-            lock.unlock();
-        }
-        begin(due);
+            return 0;
+        });
     }
 
     /** Takes in what the server said, and lets know whom it concerns. */
@@ -459,39 +455,31 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
 
     /** Sends all that is queued, by the thread of the connection whose turn it is. */
     private void send() {
-        begin(send(true));
+        begin(send(true, false));
     }
 
     /** Sends what is queued as far as that needs no waiting, by whoever has left it. */
     private void sendAtOnce() {
         int due = Traffic.SEND;
-        for (int i = 0; i < MOST_SENT && (due & Traffic.SEND) != 0; i++) {
-            due = due & ~Traffic.SEND | send(false);
-        }
-        if ((due & Traffic.SEND) != 0) {
-            due = due & ~Traffic.SEND | leaveToWriter();
+        for (int sent = 0; (due & Traffic.SEND) != 0; sent++) {
+            due = due & ~Traffic.SEND | send(false, sent == MOST_SENT);
         }
         begin(due);
     }
 
-    private int leaveToWriter() {
-        lock.lock();
-        try {
-            traffic.leaveToWriter();
-            return rouse();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Sends what is queued, by the one whose turn it is; returns what is to be done for it. */
-    private int send(boolean waits) {
+    /**
+     * Sends what is queued, by the one whose turn it is; returns what is to be done for it.
+     *
+     * @param waits whether he may wait
+     * @param leaves whether he leaves it to the writer
+     */
+    private int send(boolean waits, boolean leaves) {
         WireBuffer output;
         List<StreamOwner> crowd;
         long limit;
         lock.lock();
         try {
-            if (!waits && traffic.isTooMuchAtOnce()) {
+            if (leaves || !waits && traffic.isTooMuchAtOnce()) {
                 traffic.leaveToWriter();
                 return rouse();
             }
@@ -501,9 +489,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         } finally {
             lock.unlock();
         }
-        for (StreamOwner each : crowd) {
-            each.streamChanged();
-        }
+        crowd.forEach(StreamOwner::streamChanged);
         IOException fault = null;
         boolean all = true;
         try {

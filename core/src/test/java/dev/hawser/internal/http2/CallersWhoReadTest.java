@@ -16,6 +16,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,6 +24,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -177,7 +179,7 @@ class CallersWhoReadTest {
         connection.start();
         assertThat(get()).isEqualTo(204);
         unanswered = 3;
-        AtomicReference<Thread> reader = new AtomicReference<>();
+        AtomicReference<@Nullable Thread> reader = new AtomicReference<>();
         FutureTask<Integer> first = async(() -> {
             reader.set(Thread.currentThread());
             return get();
@@ -185,7 +187,7 @@ class CallersWhoReadTest {
         server.awaitReader();
         FutureTask<Integer> second = waiting(5);
 
-        reader.get().interrupt();
+        Objects.requireNonNull(reader.get()).interrupt();
 
         assertThatThrownBy(first::get).hasCauseInstanceOf(InterruptedIOException.class);
         server.await("RST_STREAM 3 CANCEL");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,14 +28,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(names = {"PLAIN", "ENGINE_TLS12", "ENGINE_TLS13"})
 class TransportSharedTest {
     private static final long LONG = TimeUnit.MINUTES.toNanos(1);
-    private static final byte[] HELLO = "hello".getBytes();
+    private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
 
-    @Parameter
-    private Kind kind;
-
+    private final Kind kind;
     private Loopback loopback;
     private Pair pair;
     private Transport transport;
+
+    TransportSharedTest(Kind kind) {
+        this.kind = kind;
+    }
 
     @BeforeEach
     void connect() throws Exception {
@@ -54,7 +56,7 @@ class TransportSharedTest {
     private String poll(long nanos) throws IOException {
         byte[] into = new byte[100];
         int count = transport.poll(into, 0, into.length, nanos);
-        return count < 0 ? "the end" : new String(into, 0, count);
+        return count < 0 ? "the end" : new String(into, 0, count, StandardCharsets.US_ASCII);
     }
 
     /** Polls until something comes: what belongs to TLS alone ends a poll, too. */
@@ -71,7 +73,7 @@ class TransportSharedTest {
     }
 
     private String heard(int count) throws IOException {
-        return new String(pair.peer().getInputStream().readNBytes(count));
+        return new String(pair.peer().getInputStream().readNBytes(count), StandardCharsets.US_ASCII);
     }
 
     @Test

@@ -57,7 +57,7 @@ final class RepeatingTransport extends Transport {
     public void close() {}
 
     @Override
-    public void closeIdle() {}
+    public void closeIdle(byte... lastWords) {}
 
     @Override
     public InetSocketAddress remote() {

@@ -37,6 +37,7 @@ final class HawserLender implements Lender<Lease<String, HawserLender.Nowhere>> 
                 0,
                 PoolSettings.NO_LIMIT,
                 PoolSettings.NO_LIMIT,
+                PoolSettings.NO_LIMIT,
                 0,
                 PoolSettings.FOREVER,
                 ReuseOrder.MOST_RECENTLY_USED);

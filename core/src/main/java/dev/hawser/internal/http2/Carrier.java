@@ -330,7 +330,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
             try {
                 turn = traffic.readerTurn(left > 0);
                 due = rouse();
-                left = due == 0 ? pause(turn, readerTurn, left) : left;
+                left = due == 0 ? turn.pause(readerTurn, left) : left;
             } finally {
                 lock.unlock();
             }
@@ -365,7 +365,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
             lock.lock();
             try {
                 turn = traffic.writerTurn(left > 0);
-                left = pause(turn, writerTurn, left);
+                left = turn.pause(writerTurn, left);
             } finally {
                 lock.unlock();
             }
@@ -381,20 +381,6 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
                 default -> {}
             }
         }
-    }
-
-    /** Waits if that is the turn; returns what is left of the time to rest. */
-    private static long pause(Traffic.Turn turn, Condition condition, long left) {
-        if (turn == Traffic.Turn.WAIT) {
-            condition.awaitUninterruptibly();
-        } else if (turn == Traffic.Turn.REST) {
-            try {
-                return condition.awaitNanos(left);
-            } catch (InterruptedException e) {
-                return 0; // nobody has a reason to
-            }
-        }
-        return left;
     }
 
     private void endWatch() {
@@ -434,7 +420,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
             lock.unlock();
         }
         begin(due);
-        tell(news);
+        StreamOwner.tell(news);
         for (ConnectionEvent event : events) {
             if (event instanceof ConnectionEvent.CapacityChanged) {
                 listener.capacityChanged();
@@ -444,13 +430,6 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
                 listener.goingAway();
             }
         }
-    }
-
-    private static void tell(List<StreamOwner> news) {
-        for (int i = 0; i < news.size(); i++) {
-            news.get(i).streamChanged();
-        }
-        news.clear();
     }
 
     /** Sends all that is queued, by the thread of the connection whose turn it is. */
@@ -600,11 +579,11 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
             cut = cutAt != Alarm.NEVER && now - cutAt >= 0;
             left = streams.check(now);
             overdue = traffic.stuck(transport.remote(), now);
-            look = sooner(traffic.nextLook(), cutAt);
+            look = Alarm.sooner(traffic.nextLook(), cutAt);
             if (traffic.lookForReader()) {
-                look = sooner(look, now + LOOK);
+                look = Alarm.sooner(look, now + LOOK);
             } else if (traffic.takeUsed()) {
-                look = sooner(look, now + SECOND);
+                look = Alarm.sooner(look, now + SECOND);
             } else {
                 watch = traffic.holdToWatch();
             }
@@ -631,17 +610,13 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
                 letGo();
             }
         }
-        return left == Streams.NOTHING_DUE ? look : sooner(look, now + left);
+        return left == Streams.NOTHING_DUE ? look : Alarm.sooner(look, now + left);
     }
 
     /** Leaves the server a moment to tell why it takes nothing more, or to take the last words. */
     @GuardedBy("lock")
     private void cutSoon() {
-        cutAt = sooner(cutAt, clock.nanoTime() + SECOND);
-    }
-
-    private static long sooner(long a, long b) {
-        return a == Alarm.NEVER || b != Alarm.NEVER && b - a < 0 ? b : a;
+        cutAt = Alarm.sooner(cutAt, clock.nanoTime() + SECOND);
     }
 
     // The end
@@ -672,7 +647,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
             alarm.ringBy(clock.nanoTime() + SECOND);
         }
         begin(due);
-        tell(news);
+        StreamOwner.tell(news);
         if (first) {
             listener.ended(cause);
         }
@@ -719,6 +694,6 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
             alarm.ringBy(clock.nanoTime() + SECOND);
         }
         begin(due);
-        tell(news);
+        StreamOwner.tell(news);
     }
 }

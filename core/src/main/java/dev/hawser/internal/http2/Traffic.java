@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,21 @@ final class Traffic {
         REST,
         END,
         /** Leave it to another. */
-        NONE
+        NONE;
+
+        /** Waits if that is the turn; returns what is left of the time to rest. */
+        long pause(Condition condition, long left) {
+            if (this == WAIT) {
+                condition.awaitUninterruptibly();
+            } else if (this == REST) {
+                try {
+                    return condition.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    return 0; // nobody has a reason to
+                }
+            }
+            return left;
+        }
     }
 
     /** What there is of a thread. */

@@ -17,4 +17,9 @@ public interface Alarm {
      * finishes, and may set the alarm again by its answer.
      */
     void cancel();
+
+    /** The sooner of two times, each of which may be {@link #NEVER}. */
+    static long sooner(long a, long b) {
+        return a == NEVER || b != NEVER && b - a < 0 ? b : a;
+    }
 }

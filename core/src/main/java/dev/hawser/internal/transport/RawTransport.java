@@ -45,10 +45,7 @@ abstract class RawTransport extends Transport implements Alarms.Task {
     public final long ring(long now) {
         long nextRead = reading.ring(now);
         long nextWrite = writing.ring(now);
-        if (nextRead == Alarm.NEVER || nextWrite == Alarm.NEVER) {
-            return nextRead == Alarm.NEVER ? nextWrite : nextRead;
-        }
-        return nextRead - nextWrite < 0 ? nextRead : nextWrite;
+        return Alarm.sooner(nextRead, nextWrite);
     }
 
     /** Connects; {@code timeoutNanos} is for sockets that want to know, the limit is set by the caller. */

@@ -34,6 +34,7 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
                         && client.retryOnConnectionFailure()
                         && outcome.allowsAgain(request, e)) {
                     sentAgain = true;
+                    call.context().tellSentAgain(request, e);
                     call.wantFreshConnection();
                     continue;
                 }

@@ -1,0 +1,83 @@
+package dev.hawser.spring.boot;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.hawser.ConnectionSpec;
+import dev.hawser.HawserClient;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslOptions;
+
+/**
+ * The TLS set-up of each SSL bundle, made once: connections are shared only by clients that have the very same. Safe for use by
+ * many threads.
+ */
+final class BundleTls {
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
+    private final Map<SslBundle, Tls> made = new WeakHashMap<>();
+
+    /** What a bundle comes to. */
+    record Tls(SSLContext context, X509TrustManager trust, ConnectionSpec spec) {
+        private static Tls of(SslBundle bundle) {
+            SslOptions options = bundle.getOptions();
+            ConnectionSpec.Builder spec = new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS);
+            if (options.getCiphers() != null) {
+                spec.cipherSuites(options.getCiphers());
+            }
+            if (options.getEnabledProtocols() != null) {
+                spec.tlsVersions(options.getEnabledProtocols());
+            }
+            return new Tls(bundle.createSslContext(), trustManager(bundle), spec.build());
+        }
+
+        private static X509TrustManager trustManager(SslBundle bundle) {
+            for (TrustManager manager : bundle.getManagers().getTrustManagers()) {
+                if (manager instanceof X509TrustManager trust) {
+                    return trust;
+                }
+            }
+            throw new IllegalStateException("the SSL bundle " + bundle + " has no X.509 trust manager");
+        }
+
+        /** Sets it, and leaves cleartext allowed if it was. */
+        void applyTo(HawserClient.Builder client, List<ConnectionSpec> before) {
+            client.sslContext(context, trust)
+                    .connectionSpecs(
+                            Stream.concat(Stream.of(spec), before.stream().filter(other -> !other.isTls()))
+                                    .toList());
+        }
+    }
+
+    Tls of(SslBundle bundle) {
+        Tls known = look(bundle);
+        return known == null ? keep(bundle, Tls.of(bundle)) : known;
+    }
+
+    private @org.jspecify.annotations.Nullable Tls look(SslBundle bundle) {
+        lock.lock();
+        try {
+            return made.get(bundle);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps one, unless another thread was first. */
+    private Tls keep(SslBundle bundle, Tls tls) {
+        lock.lock();
+        try {
+            Tls first = made.putIfAbsent(bundle, tls);
+            return first == null ? tls : first;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

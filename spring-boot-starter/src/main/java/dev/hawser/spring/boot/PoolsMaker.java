@@ -3,6 +3,7 @@ package dev.hawser.spring.boot;
 import dev.hawser.ConnectionPool;
 import dev.hawser.ConnectionPoolListener;
 import dev.hawser.HawserClient;
+import dev.hawser.spring.HawserClientHttpRequestFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.boot.util.LambdaSafe;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Makes the pools of an application.
@@ -77,10 +79,15 @@ record PoolsMaker(
             builder = builder.withCustomizer(factory -> factory.setBufferRequestBody(client.bufferRequestBody()));
         }
         if (client.chunkSize() != null) {
-            int bytes = (int) Math.min(client.chunkSize().toBytes(), Integer.MAX_VALUE);
-            builder = builder.withCustomizer(factory -> factory.setChunkSize(bytes));
+            Given<DataSize> size = new Given<>("hawser.client.chunk-size", client.chunkSize());
+            size.applyTo(given -> new HawserClientHttpRequestFactory(pool.client()).setChunkSize(bytes(given)));
+            builder = builder.withCustomizer(factory -> factory.setChunkSize(bytes(size.value())));
         }
         return builder;
+    }
+
+    private static int bytes(DataSize size) {
+        return (int) Math.min(size.toBytes(), Integer.MAX_VALUE);
     }
 
     @SuppressWarnings("unchecked") // LambdaSafe calls those alone that take a builder of this type

@@ -37,7 +37,7 @@ record PoolsMaker(
         properties.pools().forEach((name, own) -> {
             if (name.equals(HawserPools.DEFAULT)) {
                 throw new InvalidConfigurationPropertyValueException(
-                        "hawser.pools.default", own, "the default pool is set up by hawser.pool");
+                        "hawser.pools", name, "the default pool is set up by hawser.pool");
             }
             pools.put(name, make(PoolMaker.of(name, own, properties).builder(), name));
         });

@@ -281,12 +281,17 @@ class PropertiesTest {
             assertThat(output)
                     .contains("APPLICATION FAILED TO START")
                     .contains("Action:")
-                    .contains(property.startsWith("hawser.pools.default") ? "hawser.pools.default" : family(property))
+                    .contains("configuration property '" + family(property) + "'")
                     .contains(reason == null ? "" : reason);
         }
 
+        /** The property that is at fault if another one is set alone. */
         private static String family(String property) {
-            return property.equals("hawser.client.proxy.port") ? "hawser.client.proxy.host" : property;
+            return switch (property) {
+                case "hawser.client.proxy.port" -> "hawser.client.proxy.host";
+                case "hawser.pools.default.max-idle" -> "hawser.pools";
+                default -> property;
+            };
         }
 
         @ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslOptions;
 
@@ -35,7 +36,19 @@ final class BundleTls {
             if (options.getEnabledProtocols() != null) {
                 spec.tlsVersions(options.getEnabledProtocols());
             }
-            return new Tls(bundle.createSslContext(), trustManager(bundle), spec.build());
+            X509TrustManager trust = trustManager(bundle);
+            return new Tls(context(bundle, trust), trust, spec.build());
+        }
+
+        /** Where it may be, a context that tells what is wrong with a certificate. */
+        private static SSLContext context(SslBundle bundle, X509TrustManager trust) {
+            SSLContext telling = SslBundle.DEFAULT_PROTOCOL.equals(bundle.getProtocol())
+                    ? new HawserClient.Builder()
+                            .sslContext(trust, bundle.getManagers().getKeyManagers())
+                            .build()
+                            .sslContext()
+                    : null;
+            return telling == null ? bundle.createSslContext() : telling;
         }
 
         private static X509TrustManager trustManager(SslBundle bundle) {
@@ -61,7 +74,7 @@ final class BundleTls {
         return known == null ? keep(bundle, Tls.of(bundle)) : known;
     }
 
-    private @org.jspecify.annotations.Nullable Tls look(SslBundle bundle) {
+    private @Nullable Tls look(SslBundle bundle) {
         lock.lock();
         try {
             return made.get(bundle);

@@ -237,6 +237,8 @@ class ApplicationTest {
                 .isEqualTo(20);
         assertThat(pools.get("payments").get("settings").get("max-idle").asInt())
                 .isEqualTo(3);
+        assertThat(pools.get("default").get("settings").get("keep-alive").asString())
+                .isEqualTo("5m");
         assertThat(pools.get("default").get("total").get("idle").asInt()).isEqualTo(1);
         assertThat(pools.get("default").has("connections")).isFalse();
         assertThat(pool.get("connections")).hasSize(1);

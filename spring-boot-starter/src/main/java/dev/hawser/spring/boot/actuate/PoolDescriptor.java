@@ -86,8 +86,17 @@ public record PoolDescriptor(
 
     private static void put(Map<String, Object> shown, String name, Duration time) {
         if (!time.isZero()) {
-            shown.put(name, time.toMillis() + "ms");
+            shown.put(name, inWords(time));
         }
+    }
+
+    /** As properties are written: in minutes or seconds if that is exact. */
+    private static String inWords(Duration time) {
+        long millis = time.toMillis();
+        if (millis % 60_000 == 0) {
+            return millis / 60_000 + "m";
+        }
+        return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
     }
 
     /**

@@ -75,11 +75,11 @@ record PoolsMaker(
     private HawserClientHttpRequestFactoryBuilder builderOf(HawserPool pool) {
         ClientProperties client = properties.client();
         HawserClientHttpRequestFactoryBuilder builder = HawserClientHttpRequestFactoryBuilder.of(pool.client());
-        if (client.bufferRequestBody() != null) {
-            builder = builder.withCustomizer(factory -> factory.setBufferRequestBody(client.bufferRequestBody()));
+        if (Boolean.TRUE.equals(client.bufferRequestBody())) {
+            builder = builder.withCustomizer(factory -> factory.setBufferRequestBody(true));
         }
-        if (client.chunkSize() != null) {
-            Given<DataSize> size = new Given<>("hawser.client.chunk-size", client.chunkSize());
+        Given<DataSize> size = Given.of("hawser.client.chunk-size", client.chunkSize());
+        if (size != null) {
             size.applyTo(given -> new HawserClientHttpRequestFactory(pool.client()).setChunkSize(bytes(given)));
             builder = builder.withCustomizer(factory -> factory.setChunkSize(bytes(size.value())));
         }

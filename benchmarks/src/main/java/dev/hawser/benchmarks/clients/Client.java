@@ -1,6 +1,7 @@
 package dev.hawser.benchmarks.clients;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The clients that are compared, in the order of tables. */
 public enum Client {
@@ -28,7 +29,19 @@ public enum Client {
                     "jetty-io",
                     "jetty-util",
                     "slf4j-api",
-                    "slf4j-nop"));
+                    "slf4j-nop")),
+    /** Spring's {@code RestClient} over this project's client. */
+    SPRING_HAWSER("RestClient, Hawser", List.of()),
+    /** The same over {@code HttpURLConnection}. */
+    SPRING_SIMPLE("RestClient, Simple", List.of()),
+    /** The same over {@code java.net.http}. */
+    SPRING_JDK("RestClient, JDK", List.of()),
+    /** The same over Apache HttpClient 5. */
+    SPRING_APACHE("RestClient, Apache", List.of()),
+    /** The same over Jetty's client. */
+    SPRING_JETTY("RestClient, Jetty", List.of()),
+    /** The same over Reactor Netty. */
+    SPRING_REACTOR("RestClient, Reactor", List.of());
 
     private final String title;
 
@@ -38,6 +51,20 @@ public enum Client {
     Client(String title, List<String> artifacts) {
         this.title = title;
         this.artifacts = artifacts;
+    }
+
+    /** The clients themselves, and the floor. */
+    public static List<Client> plain() {
+        return Stream.of(values()).filter(client -> !client.isOfSpring()).toList();
+    }
+
+    /** Spring's client over each of its request factories. */
+    public static List<Client> ofSpring() {
+        return Stream.of(values()).filter(Client::isOfSpring).toList();
+    }
+
+    private boolean isOfSpring() {
+        return compareTo(SPRING_HAWSER) >= 0;
     }
 
     /** The name in tables. */
@@ -64,6 +91,12 @@ public enum Client {
             case JDK -> new JdkContender();
             case URLCONNECTION -> new UrlConnectionContender();
             case JETTY -> new JettyContender(connections);
+            case SPRING_HAWSER -> SpringContender.hawser(connections);
+            case SPRING_SIMPLE -> SpringContender.simple();
+            case SPRING_JDK -> SpringContender.jdk();
+            case SPRING_APACHE -> SpringContender.apache(connections);
+            case SPRING_JETTY -> SpringContender.jetty(connections);
+            case SPRING_REACTOR -> SpringContender.reactor(connections);
         };
     }
 }

@@ -12,8 +12,13 @@ final class JdkContender implements Contender {
     private final HttpClient client;
 
     JdkContender() {
+        client = client();
+    }
+
+    /** The client with its settings. */
+    static HttpClient client() {
         System.setProperty("jdk.httpclient.keepalive.timeout", ONE_HOUR_SECONDS);
-        client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 
     @Override

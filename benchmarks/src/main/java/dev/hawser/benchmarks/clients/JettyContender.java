@@ -13,6 +13,10 @@ final class JettyContender implements Contender {
         client.start();
     }
 
+    HttpClient client() {
+        return client;
+    }
+
     @Override
     public Getter getter(URI url) {
         return () -> client.GET(url).getContent().length;

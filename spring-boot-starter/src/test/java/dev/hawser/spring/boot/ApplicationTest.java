@@ -8,6 +8,7 @@ import dev.hawser.Retirement;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -277,7 +278,8 @@ class ApplicationTest {
     }
 
     private static String actuatorUrl(ServletWebServerApplicationContext caller, String path) {
-        return "http://localhost:" + caller.getWebServer().getPort() + "/actuator" + path;
+        return "http://localhost:"
+                + Objects.requireNonNull(caller.getWebServer()).getPort() + "/actuator" + path;
     }
 
     private static JsonNode actuator(ServletWebServerApplicationContext caller, String path) {

@@ -13,6 +13,7 @@ import dev.hawser.MemoryCookieJar;
 import dev.hawser.spring.HawserClientHttpRequestFactory;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
+import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,9 +231,11 @@ class AutoConfigurationTest {
                         .build(settings)
                         .client();
 
-                assertThat(filtered.addressFilter().allows(java.net.InetAddress.getLoopbackAddress()))
-                        .isFalse();
-                assertThat(filtered.addressFilter())
+                AddressFilter filter = filtered.addressFilter();
+                assertThat(filter).isNotNull().isNotSameAs(AddressFilter.PUBLIC_ONLY);
+                assertThat(filter.allows(InetAddress.getLoopbackAddress())).isFalse();
+                assertThat(filter)
+                        .as("equal, so that connections are shared")
                         .isEqualTo(HawserClientHttpRequestFactoryBuilder.of(client)
                                 .build(settings)
                                 .client()

@@ -1,6 +1,7 @@
 package dev.hawser.spring.boot;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,19 +53,19 @@ final class Backend implements AutoCloseable {
     }
 
     String url(String path) {
-        return "http://localhost:" + context.getWebServer().getPort() + path;
+        return "http://localhost:"
+                + Objects.requireNonNull(context.getWebServer()).getPort() + path;
     }
 
     /** How many connections the server itself counts as open. */
     int openConnections() {
-        WebServer server = context.getWebServer();
+        WebServer server = Objects.requireNonNull(context.getWebServer());
         if (server instanceof TomcatWebServer tomcat) {
             AbstractProtocol<?> protocol =
                     (AbstractProtocol<?>) tomcat.getTomcat().getConnector().getProtocolHandler();
             return (int) protocol.getConnectionCount() - 1; // its acceptor counts the next one before it comes
         }
-        return ((JettyWebServer) server)
-                .getServer()
+        return Objects.requireNonNull(((JettyWebServer) server).getServer())
                 .getConnectors()[0]
                 .getConnectedEndPoints()
                 .size();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.AddressFilter;
+import dev.hawser.Authenticator;
 import dev.hawser.ConnectionPool;
 import dev.hawser.ConnectionPoolSettings;
 import dev.hawser.HawserClient;
@@ -213,8 +214,10 @@ class PropertiesTest {
             boot.withPropertyValues(below("hawser.client.proxy.", "host=proxy.example", "port=3128", "username=jack"))
                     .run(context -> {
                         HawserClient client = context.getBean(HawserClient.class);
-                        assertThat(client.proxy().type()).isEqualTo(Proxy.Type.HTTP);
-                        assertThat(client.proxyAuthenticator()).isNotSameAs(dev.hawser.Authenticator.NONE);
+                        assertThat(client.proxy())
+                                .isEqualTo(new Proxy(
+                                        Proxy.Type.HTTP, InetSocketAddress.createUnresolved("proxy.example", 3128)));
+                        assertThat(client.proxyAuthenticator()).isNotSameAs(Authenticator.NONE);
                     });
             boot.withPropertyValues("hawser.client.proxy.type=direct")
                     .run(context -> assertThat(

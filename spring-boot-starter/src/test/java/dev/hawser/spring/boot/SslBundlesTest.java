@@ -11,6 +11,7 @@ import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.RecordedRequest;
 import dev.hawser.testserver.TestServer;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class SslBundlesTest {
         server.close();
     }
 
-    private String get(RestClient rest) {
+    private @Nullable String get(RestClient rest) {
         return rest.get().uri(server.url("/").uri()).retrieve().body(String.class);
     }
 

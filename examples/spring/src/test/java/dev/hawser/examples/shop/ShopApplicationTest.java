@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -18,8 +19,8 @@ class ShopApplicationTest {
         }
         try (ServletWebServerApplicationContext shop = (ServletWebServerApplicationContext)
                 SpringApplication.run(ShopApplication.class, "--server.port=0", "--price-service.port=" + free)) {
-            RestClient user =
-                    RestClient.create("http://localhost:" + shop.getWebServer().getPort());
+            RestClient user = RestClient.create("http://localhost:"
+                    + Objects.requireNonNull(shop.getWebServer()).getPort());
 
             assertThat(user.get().uri("/offers/rope").retrieve().body(String.class))
                     .isEqualTo("{\"item\":\"rope\",\"price\":\"40 EUR\"}");

@@ -8,6 +8,7 @@ import dev.hawser.spring.boot.HawserPools;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,8 @@ class SpringBoot40Test {
                             .counter()
                             .count())
                     .isEqualTo(1);
-            String actuator = "http://localhost:" + context.getWebServer().getPort() + "/actuator";
+            String actuator = "http://localhost:"
+                    + Objects.requireNonNull(context.getWebServer()).getPort() + "/actuator";
             assertThat(rest.get().uri(actuator + "/hawserpools").retrieve().body(String.class))
                     .contains("\"payments\"")
                     .contains("\"max-idle\":8");

@@ -4,6 +4,7 @@ import dev.hawser.ConnectionPool;
 import dev.hawser.ConnectionPoolListener;
 import dev.hawser.HawserClient;
 import dev.hawser.spring.HawserClientHttpRequestFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,8 @@ record PoolsMaker(
         List<ClientHttpRequestFactoryBuilderCustomizer<?>> builderCustomizers) {
 
     HawserPools make(HttpClientSettings settings) {
+        Given.set("hawser.drain-timeout", properties.drainTimeout(), PoolsMaker::refuseNegative);
+        Given.set("hawser.metrics.max-addresses", properties.metrics().maxAddresses(), PoolsMaker::refuseNegative);
         Map<String, HawserPool> pools = new LinkedHashMap<>();
         pools.put(HawserPools.DEFAULT, make(PoolMaker.ofDefault(properties).builder(), HawserPools.DEFAULT));
         properties.pools().forEach((name, own) -> {
@@ -45,6 +48,18 @@ record PoolsMaker(
         Map<String, ClientHttpRequestFactoryBuilder<?>> builders = new LinkedHashMap<>();
         pools.forEach((name, pool) -> builders.put(name, customized(builderOf(pool))));
         return new HawserPools(pools, builders, settings, properties.drainTimeout());
+    }
+
+    private static void refuseNegative(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("must not be negative");
+        }
+    }
+
+    private static void refuseNegative(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("must not be negative");
+        }
     }
 
     private HawserPool make(ConnectionPool.Builder pool, String name) {

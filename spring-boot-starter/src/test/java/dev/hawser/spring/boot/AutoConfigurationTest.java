@@ -14,6 +14,8 @@ import dev.hawser.spring.HawserClientHttpRequestFactory;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -299,6 +301,35 @@ class AutoConfigurationTest {
                         assertThat(late.count).hasValue(1);
                     });
         }
+    }
+
+    @Test
+    void aListenerThatThrowsKeepsNothingFromTheOthers() {
+        RuntimeException fault = new IllegalStateException("a fault of the listener");
+        List<Throwable> faults = new CopyOnWriteArrayList<>();
+        Opened other = new Opened();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> faults.add(thrown));
+        try {
+            boot.withBean("broken", ConnectionPoolListener.class, () -> new ConnectionPoolListener() {
+                        @Override
+                        public void connectionOpened(Connection connection) {
+                            throw fault;
+                        }
+                    })
+                    .withBean("other", ConnectionPoolListener.class, () -> other)
+                    .run(context -> assertThat(context.getBean(RestClient.Builder.class)
+                                    .build()
+                                    .get()
+                                    .uri(url("/a"))
+                                    .retrieve()
+                                    .body(String.class))
+                            .isEqualTo("/a"));
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        assertThat(other.count).hasValue(1);
+        assertThat(faults).contains(fault);
     }
 
     static final class BuilderCustomizer

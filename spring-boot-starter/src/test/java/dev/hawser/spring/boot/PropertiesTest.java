@@ -270,6 +270,8 @@ class PropertiesTest {
                     "hawser.pool.lifetime-jitter          | 2   | lifetimeJitter must be from 0 to 1: 2.0",
                     "hawser.pool.keep-alive               | 0s  | keepAliveDuration <= 0: PT0S",
                     "hawser.pools.payments.max-waiters    | -3  | maxWaiters must be at least 0: -3",
+                    "hawser.drain-timeout                 | -1s | must not be negative",
+                    "hawser.metrics.max-addresses         | -1  | must not be negative",
                     "hawser.client.call-timeout           | -1s | callTimeout < 0",
                     "hawser.client.max-requests           | 0   | maxRequests must be at least 1: 0",
                     "hawser.client.protocols              | h2-prior-knowledge,http-2 | ",

@@ -114,12 +114,13 @@ class MetersTest {
         run(
                 (factory, pools) -> {
                     AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
+                    Thread waiting =
+                            new Thread(() -> get(factory, server.url("/").uri()));
+                    waiting.setUncaughtExceptionHandler((thread, thrown) -> fault.set(thrown));
                     try (ClientHttpResponse first = factory.createRequest(
                                     server.url("/").uri(), HttpMethod.GET)
                             .execute()) {
-                        Thread waiting =
-                                new Thread(() -> get(factory, server.url("/").uri()));
-                        waiting.setUncaughtExceptionHandler((thread, thrown) -> fault.set(thrown));
+                        assertThat(first.getStatusCode().is2xxSuccessful()).isTrue();
                         waiting.start();
                         while (gauge("hawser.pool.pending") < 1) {
                             assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -128,11 +129,10 @@ class MetersTest {
                         assertThat(gauge("hawser.pool.max")).isEqualTo(1);
                         assertThat(gauge("hawser.pool.connections", "state", "active"))
                                 .isEqualTo(1);
-                        first.close();
-                        waiting.join();
-                    } catch (IOException | InterruptedException e) {
+                    } catch (IOException e) {
                         throw new AssertionError(e);
                     }
+                    join(waiting);
                     assertThat(fault).hasNullValue();
                     assertThat(meters.get("hawser.pool.acquire").timer().count())
                             .isEqualTo(2);
@@ -140,6 +140,14 @@ class MetersTest {
                             .isPositive();
                 },
                 "hawser.pool.max-connections=1");
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.hawser.spring.boot;
 
+import static dev.hawser.spring.boot.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.Connection;
@@ -148,9 +149,11 @@ class ApplicationTest {
 
         twelveRequests(backend, caller.getBean(RestTemplate.class));
 
-        assertThat(told.opened).hasSize(7);
-        assertThat(told.reused).hasSize(5);
-        assertThat(told.closed).containsExactly(Retirement.IDLE_LIMIT, Retirement.IDLE_LIMIT);
+        eventually(() -> {
+            assertThat(told.opened).hasSize(7);
+            assertThat(told.reused).hasSize(5);
+            assertThat(told.closed).containsExactly(Retirement.IDLE_LIMIT, Retirement.IDLE_LIMIT);
+        });
         assertThat(caller.getBean(HawserPools.class)
                         .get("default")
                         .connectionPool()
@@ -162,6 +165,10 @@ class ApplicationTest {
         awaitOpen(backend, 5);
 
         MeterRegistry meters = caller.getBean(MeterRegistry.class);
+        eventually(() -> assertMeters(meters, backend));
+    }
+
+    private static void assertMeters(MeterRegistry meters, Backend backend) {
         assertThat(value(meters, "hawser.pool.connections", "state", "idle")).isEqualTo(5);
         assertThat(value(meters, "hawser.pool.connections", "state", "active")).isZero();
         assertThat(value(meters, "hawser.pool.connections.opened")).isEqualTo(7);

@@ -1,5 +1,6 @@
 package dev.hawser.spring.boot.actuate;
 
+import static dev.hawser.spring.boot.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -87,9 +88,9 @@ class MetersTest {
             get(factory, server.url("/").uri());
 
             assertThat(count("hawser.pool.requests.resent")).isEqualTo(1);
-            assertThat(count("hawser.pool.connections.closed", "reason", "peer_closed"))
-                    .isEqualTo(1);
-            assertThat(count("hawser.pool.connections.opened")).isEqualTo(2);
+            eventually(() -> assertThat(count("hawser.pool.connections.closed", "reason", "peer_closed"))
+                    .isEqualTo(1));
+            eventually(() -> assertThat(count("hawser.pool.connections.opened")).isEqualTo(2));
         });
     }
 
@@ -102,7 +103,7 @@ class MetersTest {
                             () -> factory.createRequest(nobody, HttpMethod.GET).execute())
                     .isInstanceOf(IOException.class);
 
-            assertThat(count("hawser.pool.connections.failed")).isEqualTo(1);
+            eventually(() -> assertThat(count("hawser.pool.connections.failed")).isEqualTo(1));
             assertThat(count("hawser.pool.connections.opened")).isZero();
         });
     }
@@ -134,8 +135,9 @@ class MetersTest {
                     }
                     join(waiting);
                     assertThat(fault).hasNullValue();
-                    assertThat(meters.get("hawser.pool.acquire").timer().count())
-                            .isEqualTo(2);
+                    eventually(() -> assertThat(
+                                    meters.get("hawser.pool.acquire").timer().count())
+                            .isEqualTo(2));
                     assertThat(meters.get("hawser.pool.acquire").timer().max(TimeUnit.NANOSECONDS))
                             .isPositive();
                 },
@@ -157,28 +159,27 @@ class MetersTest {
         run(
                 (factory, pools) -> {
                     get(factory, server.url("/").uri());
-                    get(factory, second.url("/").uri());
-
-                    assertThat(gauge(
+                    eventually(() -> assertThat(gauge(
                                     "http.client.open_connections",
                                     "server.port",
                                     String.valueOf(server.port()),
                                     "http.connection.state",
                                     "idle"))
-                            .isEqualTo(1);
-                    assertThat(gauge(
+                            .isEqualTo(1));
+                    get(factory, second.url("/").uri());
+                    eventually(() -> assertThat(gauge(
                                     "http.client.open_connections",
                                     "server.address",
                                     "_OTHER",
                                     "http.connection.state",
                                     "idle"))
-                            .isEqualTo(1);
+                            .isEqualTo(1));
                     pools.get("default").connectionPool().evictAll();
-                    assertThat(meters.get("http.client.connection.duration")
+                    eventually(() -> assertThat(meters.get("http.client.connection.duration")
                                     .tag("server.address", "_OTHER")
                                     .timer()
                                     .count())
-                            .isEqualTo(1);
+                            .isEqualTo(1));
                 },
                 "hawser.metrics.max-addresses=1");
     }

@@ -1,5 +1,7 @@
 package dev.hawser;
 
+import java.io.IOException;
+
 /**
  * Who is told of each connection of a pool from its making to its end. Every method does nothing here;
  * override those of interest.
@@ -27,9 +29,28 @@ public interface ConnectionPoolListener {
      */
     default void connectionLeased(Connection connection, int uses, long idleNanos) {}
 
+    /**
+     * A connection was given to a call, as {@link #connectionLeased(Connection, int, long)} tells, which this calls unless it is
+     * overridden.
+     *
+     * @param waitedNanos how long the call had waited for it to come free or to be made, in nanoseconds; 0 if one was at hand
+     */
+    default void connectionLeased(Connection connection, int uses, long idleNanos, long waitedNanos) {
+        connectionLeased(connection, uses, idleNanos);
+    }
+
     /** A call gave a connection back, to be used again or to be retired. */
     default void connectionReturned(Connection connection) {}
 
     /** A connection left the pool for this one reason; its last event. */
     default void connectionRetired(Connection connection, Retirement reason) {}
+
+    /**
+     * A request is about to be sent once more without its caller being asked, as
+     * {@link HawserClient.Builder#retryOnConnectionFailure} allows. On the call's thread.
+     *
+     * @param address the server's
+     * @param cause why its first sending failed
+     */
+    default void requestSentAgain(Address address, IOException cause) {}
 }

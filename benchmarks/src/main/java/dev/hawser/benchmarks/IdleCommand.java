@@ -41,7 +41,7 @@ final class IdleCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description = "${COMPLETION-CANDIDATES} (default: all but the floor)")
-    private List<Client> clients = List.of(Client.values()).subList(1, Client.values().length);
+    private List<Client> clients = Client.plain().subList(1, Client.plain().size());
 
     @Override
     public Integer call() throws IOException, InterruptedException {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
                 + " output. docs/benchmarks.md tells more.",
         subcommands = {
             VersusCommand.class,
+            SpringCommand.class,
             IdleCommand.class,
             RestCommand.class,
             StartCommand.class,

@@ -38,8 +38,8 @@ final class StartCommand implements Callable<Integer> {
             names = "--clients",
             paramLabel = "NAME",
             split = ",",
-            description = "${COMPLETION-CANDIDATES} (default: all)")
-    private List<Client> clients = List.of(Client.values());
+            description = "${COMPLETION-CANDIDATES} (default: all but those of Spring)")
+    private List<Client> clients = Client.plain();
 
     @Option(
             names = "--server",

@@ -82,9 +82,7 @@ class ClientsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            names = {"APACHE", "URLCONNECTION"},
-            mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(names = {"FLOOR", "HAWSER", "OKHTTP", "JDK", "JETTY"})
     void aRunOverHttp2CountsRequests(Client client) throws Exception {
         LoadResult result = runOverHttp2(client);
 

@@ -23,6 +23,10 @@ final class ApacheContender implements Contender {
         client = HttpClients.custom().setConnectionManager(pool).build();
     }
 
+    CloseableHttpClient client() {
+        return client;
+    }
+
     @Override
     public Getter getter(URI url) {
         HttpClientResponseHandler<Integer> reader = ApacheContender::bodyLength;

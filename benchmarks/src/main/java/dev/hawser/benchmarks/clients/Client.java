@@ -1,6 +1,7 @@
 package dev.hawser.benchmarks.clients;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The clients that are compared, in the order of tables. */
 public enum Client {
@@ -32,7 +33,19 @@ public enum Client {
                     "jetty-io",
                     "jetty-util",
                     "slf4j-api",
-                    "slf4j-nop"));
+                    "slf4j-nop")),
+    /** Spring's {@code RestClient} over this project's client. */
+    SPRING_HAWSER("RestClient, Hawser", List.of()),
+    /** The same over {@code HttpURLConnection}. */
+    SPRING_SIMPLE("RestClient, Simple", List.of()),
+    /** The same over {@code java.net.http}. */
+    SPRING_JDK("RestClient, JDK", List.of()),
+    /** The same over Apache HttpClient 5. */
+    SPRING_APACHE("RestClient, Apache", List.of()),
+    /** The same over Jetty's client. */
+    SPRING_JETTY("RestClient, Jetty", List.of()),
+    /** The same over Reactor Netty. */
+    SPRING_REACTOR("RestClient, Reactor", List.of());
 
     private final String title;
 
@@ -42,6 +55,20 @@ public enum Client {
     Client(String title, List<String> artifacts) {
         this.title = title;
         this.artifacts = artifacts;
+    }
+
+    /** The clients themselves, and the floor. */
+    public static List<Client> plain() {
+        return Stream.of(values()).filter(client -> !client.isOfSpring()).toList();
+    }
+
+    /** Spring's client over each of its request factories. */
+    public static List<Client> ofSpring() {
+        return Stream.of(values()).filter(Client::isOfSpring).toList();
+    }
+
+    private boolean isOfSpring() {
+        return compareTo(SPRING_HAWSER) >= 0;
     }
 
     /** The name in tables. */
@@ -56,7 +83,7 @@ public enum Client {
 
     /** Whether it can speak HTTP/2. */
     public boolean speaksHttp2() {
-        return this != APACHE && this != URLCONNECTION;
+        return this != APACHE && this != URLCONNECTION && !isOfSpring();
     }
 
     /**
@@ -74,6 +101,12 @@ public enum Client {
             case JDK -> new JdkContender(http2);
             case URLCONNECTION -> new UrlConnectionContender();
             case JETTY -> new JettyContender(connections, http2);
+            case SPRING_HAWSER -> SpringContender.hawser(connections);
+            case SPRING_SIMPLE -> SpringContender.simple();
+            case SPRING_JDK -> SpringContender.jdk();
+            case SPRING_APACHE -> SpringContender.apache(connections);
+            case SPRING_JETTY -> SpringContender.jetty(connections);
+            case SPRING_REACTOR -> SpringContender.reactor(connections);
         };
     }
 }

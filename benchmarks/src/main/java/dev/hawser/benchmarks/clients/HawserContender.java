@@ -21,6 +21,10 @@ final class HawserContender implements Contender {
                 .build();
     }
 
+    HawserClient client() {
+        return client;
+    }
+
     @Override
     public Getter getter(URI url) {
         HttpUrl target = HttpUrl.get(url.toString());

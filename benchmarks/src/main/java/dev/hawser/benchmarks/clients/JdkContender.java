@@ -12,8 +12,13 @@ final class JdkContender implements Contender {
     private final HttpClient client;
 
     JdkContender(boolean http2) {
+        client = client(http2);
+    }
+
+    /** The client with its settings. */
+    static HttpClient client(boolean http2) {
         System.setProperty("jdk.httpclient.keepalive.timeout", ONE_HOUR_SECONDS);
-        client = HttpClient.newBuilder()
+        return HttpClient.newBuilder()
                 .version(http2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
                 .build();
     }

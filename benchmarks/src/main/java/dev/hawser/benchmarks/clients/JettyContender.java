@@ -26,6 +26,10 @@ final class JettyContender implements Contender {
                 connector, new ClientConnectionFactoryOverHTTP2.HTTP2(new HTTP2Client(connector)));
     }
 
+    HttpClient client() {
+        return client;
+    }
+
     @Override
     public Getter getter(URI url) {
         return () -> client.GET(url).getContent().length;

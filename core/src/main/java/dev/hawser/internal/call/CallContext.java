@@ -4,6 +4,7 @@ import dev.hawser.Address;
 import dev.hawser.ClientSettings;
 import dev.hawser.HttpUrl;
 import dev.hawser.Interceptor;
+import dev.hawser.Request;
 import dev.hawser.internal.connection.ConnectionMaker;
 import dev.hawser.internal.connection.DialSettings;
 import dev.hawser.internal.connection.HttpConnection;
@@ -11,6 +12,7 @@ import dev.hawser.internal.pool.Dialer;
 import dev.hawser.internal.pool.Pool;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +102,11 @@ public final class CallContext {
     /** Makes the connections that the pool holds ready. */
     public Dialer<Address, HttpConnection> background() {
         return background;
+    }
+
+    /** Tells the pool's listener that a request is sent again. */
+    void tellSentAgain(Request request, IOException cause) {
+        report.sentAgain(serverOf(request.url()).address(), cause);
     }
 
     /** How connections are made, each attempt within that time. */

@@ -1,6 +1,7 @@
 package dev.hawser.internal.call;
 
 import dev.hawser.Address;
+import dev.hawser.ConnectionPoolListener;
 import dev.hawser.ConnectionPoolSettings;
 import dev.hawser.ConnectionPoolSnapshot;
 import dev.hawser.ConnectionPoolSnapshot.AddressCounts;
@@ -14,6 +15,7 @@ import dev.hawser.internal.connection.HttpConnection;
 import dev.hawser.internal.pool.PoolCounts;
 import dev.hawser.internal.pool.PoolSnapshot;
 import dev.hawser.internal.pool.PoolTimeoutException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +51,20 @@ public final class PoolReport {
     boolean tracesLeases() {
         ConnectionPoolSettings now = settings();
         return now.leakStacks() || !now.leakDetectionThreshold().isZero();
+    }
+
+    /** Tells the listener that a request is sent again; what the listener throws harms nobody. */
+    void sentAgain(Address address, IOException cause) {
+        ConnectionPoolListener listener = settings().listener();
+        if (listener == null) {
+            return;
+        }
+        try {
+            listener.requestSentAgain(address, cause);
+        } catch (Throwable fault) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, fault);
+        }
     }
 
     /** The snapshot that users see. */

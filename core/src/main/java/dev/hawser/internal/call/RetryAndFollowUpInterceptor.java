@@ -46,6 +46,7 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
                 if (mayAgain && !call.isCanceled() && outcome.allowsAgain(request, e)) {
                     if (!waitsAgain) {
                         sentAgain = true;
+                        call.context().tellSentAgain(request, e);
                         call.wantFreshConnection();
                     }
                     continue;

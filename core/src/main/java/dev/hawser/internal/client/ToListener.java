@@ -19,8 +19,8 @@ record ToListener(ConnectionPoolListener listener) implements PoolEvents<Address
     }
 
     @Override
-    public void leased(Address address, HttpConnection connection, long idleNanos, int uses) {
-        listener.connectionLeased(connection, uses, idleNanos);
+    public void leased(Address address, HttpConnection connection, long idleNanos, int uses, long waitedNanos) {
+        listener.connectionLeased(connection, uses, idleNanos, waitedNanos);
     }
 
     @Override

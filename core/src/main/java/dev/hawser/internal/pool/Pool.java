@@ -95,7 +95,7 @@ public final class Pool<K, C extends Poolable> {
             while (lease != null) {
                 Retirement fault = lease.connection().check(lease.idleNanos());
                 if (fault == null) {
-                    take(lease);
+                    take(lease, 0);
                     return lease;
                 }
                 giveBack(lease, fault);
@@ -398,13 +398,14 @@ public final class Pool<K, C extends Poolable> {
         return null;
     }
 
-    /** Takes a reserved lease into use. */
-    void take(Lease<K, C> lease) {
+    /** Takes a reserved lease into use, after a wait of so many nanoseconds. */
+    void take(Lease<K, C> lease, long waitedNanos) {
         lease.take();
         News<K, C> news = lease.entry.news;
         if (news != null && events != null) {
             C connection = lease.connection();
-            news.add(listener -> listener.leased(lease.key(), connection, lease.idleNanos(), lease.uses()));
+            news.add(
+                    listener -> listener.leased(lease.key(), connection, lease.idleNanos(), lease.uses(), waitedNanos));
             news.tell(events);
         }
     }

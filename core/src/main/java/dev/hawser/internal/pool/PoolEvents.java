@@ -18,8 +18,9 @@ public interface PoolEvents<K, C extends Poolable> {
      * @param key the caller's; another than the connection's own if it was coalesced
      * @param idleNanos how long it was idle before; 0 if it is new or in use by others
      * @param uses the exchanges it carried before; 0 if it is new
+     * @param waitedNanos how long the caller waited for it; 0 if it was at hand
      */
-    default void leased(K key, C connection, long idleNanos, int uses) {}
+    default void leased(K key, C connection, long idleNanos, int uses, long waitedNanos) {}
 
     /** A caller gave a connection back, to be used again or not. */
     default void returned(K key, C connection, int uses) {}

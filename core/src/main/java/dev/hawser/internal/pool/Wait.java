@@ -25,6 +25,7 @@ public final class Wait<K, C extends Poolable> extends Waiter<K, C> {
     private record GivenUp<K, C extends Poolable>() implements Outcome<K, C> {}
 
     private final Pool<K, C> pool;
+    private final long beganNanos;
 
     /** Null while nothing has come. */
     private final AtomicReference<@Nullable Outcome<K, C>> outcome = new AtomicReference<>();
@@ -34,6 +35,7 @@ public final class Wait<K, C extends Poolable> extends Waiter<K, C> {
     Wait(Pool<K, C> pool, Want<K, C> want) {
         super(want);
         this.pool = pool;
+        this.beganNanos = pool.nanoTime();
     }
 
     /**
@@ -111,7 +113,7 @@ public final class Wait<K, C extends Poolable> extends Waiter<K, C> {
         Retirement fault = lease.connection().check(lease.idleNanos());
         if (fault == null || fault == Retirement.PEER_CLOSED && lease.uses() == 0) {
             if (outcome.compareAndSet(delivered, new Taken<>())) {
-                pool.take(lease);
+                pool.take(lease, pool.nanoTime() - beganNanos);
                 return lease;
             }
             return null;

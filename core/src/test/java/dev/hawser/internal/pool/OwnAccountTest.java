@@ -26,7 +26,7 @@ class OwnAccountTest {
             (key, connection, held, trace) -> {},
             new PoolEvents<>() {
                 @Override
-                public void leased(String key, FakeConnection connection, long idleNanos, int uses) {
+                public void leased(String key, FakeConnection connection, long idleNanos, int uses, long waitedNanos) {
                     told.add("leased " + connection);
                 }
 

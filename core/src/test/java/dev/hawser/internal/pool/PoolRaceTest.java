@@ -59,7 +59,7 @@ class PoolRaceTest {
         }
 
         @Override
-        public void leased(String key, FakeConnection connection, long idleNanos, int uses) {
+        public void leased(String key, FakeConnection connection, long idleNanos, int uses, long waitedNanos) {
             follows(connection, "leased", "opened", "returned");
         }
 

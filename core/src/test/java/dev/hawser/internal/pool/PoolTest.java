@@ -27,6 +27,7 @@ class PoolTest {
     private final FakeTime time = new FakeTime();
     private final FakeThreads threads = new FakeThreads();
     private final List<String> told = new ArrayList<>();
+    private final List<Long> waitedMillis = new ArrayList<>();
     private final Object holder = new Object() {
         @Override
         public String toString() {
@@ -51,7 +52,8 @@ class PoolTest {
         }
 
         @Override
-        public void leased(String key, FakeConnection connection, long idleNanos, int uses) {
+        public void leased(String key, FakeConnection connection, long idleNanos, int uses, long waitedNanos) {
+            waitedMillis.add(waitedNanos / 1_000_000);
             told.add("leased " + connection + " idle " + idleNanos / 1_000_000 + " uses " + uses);
         }
 
@@ -316,6 +318,20 @@ class PoolTest {
                         assertThat(e.why()).isEqualTo(PoolTimeoutException.Cause.TOO_MANY_WAITERS);
                         assertThat(e.snapshot().counts().active()).isEqualTo(1);
                     });
+        }
+
+        @Test
+        void isToldWithItsLength() throws IOException {
+            pool = pool(new Settings().maxTotal(1), new Teller());
+            Lease<String, FakeConnection> first = leaseNew("a");
+            Wait<String, FakeConnection> wait = pool.lease(want("a"));
+            time.passMillis(30);
+            pool.release(first);
+            Lease<String, FakeConnection> second = wait.await(Alarm.NEVER);
+            pool.release(second);
+            atHand("a");
+
+            assertThat(waitedMillis).containsExactly(0L, 30L, 0L);
         }
 
         @Test

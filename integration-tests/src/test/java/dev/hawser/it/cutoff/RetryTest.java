@@ -193,6 +193,9 @@ class RetryTest {
 
             assertThat(connectionsSeen()).containsExactly(0, 0, 1);
             assertThat(retirements.reasons()).containsExactly(Retirement.PEER_CLOSED);
+            assertThat(retirements.sentAgain())
+                    .containsExactly(
+                            server.url("/").host() + ":" + server.url("/").port());
             assertBooksBalance();
         }
 
@@ -233,6 +236,7 @@ class RetryTest {
             assertThat(failure.connectionIdleTime()).isPositive();
             assertThat(failure).hasCauseInstanceOf(IOException.class);
             assertThat(connectionsSeen()).containsExactly(0, 0, 0);
+            assertThat(retirements.sentAgain()).isEmpty();
             assertBooksBalance();
         }
 

@@ -3,6 +3,7 @@ package dev.hawser.internal.call;
 import dev.hawser.NoResponseException;
 import dev.hawser.Request;
 import dev.hawser.RequestBody;
+import dev.hawser.internal.http.ServerFaultException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
@@ -40,13 +41,18 @@ record SendOutcome(
 
     /** Whether the request may be sent once more, on a fresh connection. */
     boolean allowsAgain(Request request, IOException failure) {
-        if (!onConnection || failure instanceof ProtocolException || failure instanceof InterruptedIOException) {
+        if (!onConnection || isOfThisExchange(failure) || failure instanceof InterruptedIOException) {
             return false;
         }
         if (responseStarted || !isReplayable(request)) {
             return false;
         }
         return !requestStarted || reused && isIdempotent(request);
+    }
+
+    /** Whether the server broke the protocol in this very exchange, and might do so again. */
+    private static boolean isOfThisExchange(IOException failure) {
+        return failure instanceof ProtocolException && !(failure instanceof ServerFaultException);
     }
 
     private boolean isReplayable(Request request) {

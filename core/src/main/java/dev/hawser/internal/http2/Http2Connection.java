@@ -65,8 +65,11 @@ public final class Http2Connection {
 
     /** A call was not answered in time: asks by a PING whether the server is still there, which is not known until it answers. */
     public void suspect() {
-        boolean began = step(all -> all.suspect(clock.nanoTime()));
-        if (began) {
+        int began = carrier.count((streams, traffic) -> {
+            traffic.wantReader(); // as nobody may be waiting on this connection but for that
+            return streams.suspect(clock.nanoTime()) ? 1 : 0;
+        });
+        if (began > 0) {
             carrier.ringBy(clock.nanoTime() + Heartbeat.SILENCE_NANOS);
             listener.suspicionChanged();
         }

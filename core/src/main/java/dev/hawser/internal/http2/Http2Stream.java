@@ -4,8 +4,8 @@ import dev.hawser.Headers;
 import dev.hawser.internal.http.GoneAwayException;
 import dev.hawser.internal.http.NoRoomException;
 import dev.hawser.internal.http.ResponseHead;
+import dev.hawser.internal.http.ServerFaultException;
 import java.io.IOException;
-import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -120,7 +120,7 @@ public final class Http2Stream {
             return new SocketTimeoutException(what);
         }
         if (cause instanceof Http2Exception) {
-            return new ProtocolException(what);
+            return new ServerFaultException(what);
         }
         return cause instanceof SSLHandshakeException ? new SSLHandshakeException(what) : new IOException(what);
     }

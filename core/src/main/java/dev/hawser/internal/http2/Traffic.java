@@ -116,6 +116,9 @@ final class Traffic {
     /** Whether the reader is to come, though callers could read. */
     private boolean readerWanted;
 
+    /** Whether who reads was told to stop. */
+    private boolean stopped;
+
     /** Whether an answer was owed, and nobody read, when the alarm rang last. */
     private boolean unread;
 
@@ -244,8 +247,9 @@ final class Traffic {
 
     private int stopReader() {
         if (shared) {
-            reading = false;
-            return STOP_READING;
+            int due = stopped ? 0 : STOP_READING;
+            stopped = true;
+            return due;
         }
         streams.ping(PROBE);
         return 0;
@@ -263,7 +267,8 @@ final class Traffic {
     }
 
     private int callSender() {
-        if (shared && !held && !unfinished && !writerWanted && streams.outputLength() <= Transport.MOST_WRITTEN_NOW) {
+        boolean atOnce = shared && !held && !unfinished && !writerWanted && writer != Hand.AWAKE;
+        if (atOnce && streams.outputLength() <= Transport.MOST_WRITTEN_NOW) {
             if (endsWatch()) {
                 return END_WATCH;
             }
@@ -318,12 +323,19 @@ final class Traffic {
             return Turn.UNWATCH;
         }
         reading = true;
+        stopped = false;
         return Turn.READ;
+    }
+
+    /** Has the reader come, though callers could read. */
+    void wantReader() {
+        readerWanted = shared;
     }
 
     /** Whether the caller who reads may go on. */
     boolean readsOn() {
         reading = failure == null && mustRead();
+        stopped = false;
         return reading;
     }
 
@@ -377,7 +389,7 @@ final class Traffic {
         if (held) {
             return Turn.WAIT;
         }
-        if (!mustRead()) {
+        if (lent || !mustRead()) {
             fromRest = false;
             reader = Hand.RESTING;
             return mayRest ? Turn.REST : endReader();
@@ -391,6 +403,7 @@ final class Traffic {
         fromRest = false;
         writing |= sends;
         reading = !sends;
+        stopped = false;
         return sends ? Turn.SEND : Turn.READ;
     }
 

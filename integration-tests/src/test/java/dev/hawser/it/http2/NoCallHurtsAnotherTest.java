@@ -170,6 +170,9 @@ class NoCallHurtsAnotherTest {
         assertThatThrownBy(() -> stuck.get(30, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(SocketTimeoutException.class)
                 .hasMessageContaining("timeout after 300 ms sending to");
+        Eventually.await(
+                "the server has answered whether it is there",
+                () -> pool.snapshot().connections().get(0).capacity() > 0);
         assertOthersAreServed();
     }
 

@@ -44,8 +44,8 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
     private final Condition readerTurn = lock.newCondition();
     private final Condition writerTurn = lock.newCondition();
 
-    /** Whom the bytes that are read concern; belongs to who reads. */
-    private final List<StreamOwner> news = new ArrayList<>();
+    /** Whom the bytes concern that a caller reads in the reader's place; belongs to him. */
+    private final List<StreamOwner> callersNews = new ArrayList<>();
 
     /** Whether callers may use the transport. */
     private final boolean shared;
@@ -246,9 +246,10 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
 
     private void readAll() {
         byte[] into = buffers.array();
+        List<StreamOwner> news = new ArrayList<>();
         try {
             while (awaitReading()) {
-                readOnce(into, Long.MAX_VALUE);
+                readOnce(into, Long.MAX_VALUE, news);
             }
             buffers.give(into);
         } catch (Throwable e) {
@@ -258,13 +259,13 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
     }
 
     /** Reads, and takes in what came; on a shared transport for so long at most. */
-    private void readOnce(byte[] into, long nanos) throws IOException {
+    private void readOnce(byte[] into, long nanos, List<StreamOwner> news) throws IOException {
         int count = shared ? transport.poll(into, 0, into.length, nanos) : transport.read(into, 0, into.length);
         if (count < 0) {
             throw new EOFException(transport.remote() + " has closed the connection");
         }
         if (count > 0) {
-            received(into, count);
+            received(into, count, news);
         }
     }
 
@@ -299,7 +300,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
                     && codec.hasNoNews()
                     && !Thread.currentThread().isInterrupted()
                     && asked(Traffic::readsOn)) {
-                readOnce(into, left);
+                readOnce(into, left, callersNews);
                 left = limited && codec.hasNoNews() ? until - clock.nanoTime() : left;
             }
             buffers.give(into);
@@ -315,7 +316,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         return true;
     }
 
-    /** Gets the caller out who reads. */
+    /** Gets out who reads. */
     void wakeReader() {
         transport.wake();
     }
@@ -401,7 +402,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
     }
 
     /** Takes in what the server said, and lets know whom it concerns. */
-    private void received(byte[] bytes, int count) throws Http2Exception {
+    private void received(byte[] bytes, int count, List<StreamOwner> news) throws Http2Exception {
         List<ConnectionEvent> events;
         int due;
         lock.lock();
@@ -410,11 +411,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
             streams.receive(bytes, 0, count, clock.nanoTime());
             streams.takeNews(news);
             events = streams.takeEvents();
-            for (ConnectionEvent event : events) {
-                if (event instanceof ConnectionEvent.SettingsAcknowledged) {
-                    traffic.acknowledged();
-                }
-            }
+            traffic.note(events);
             due = rouse();
         } finally {
             lock.unlock();
@@ -537,10 +534,11 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
     /** Takes in what has come while nobody read, and lets go of the transport. */
     private void takeInWhatIsThere() {
         byte[] into = buffers.array();
+        List<StreamOwner> news = new ArrayList<>();
         try {
             int count = transport.readNow(into, 0, into.length);
             while (count > 0) {
-                received(into, count);
+                received(into, count, news);
                 count = transport.readNow(into, 0, into.length);
             }
             if (count < 0) {

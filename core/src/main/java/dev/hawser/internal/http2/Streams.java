@@ -300,9 +300,13 @@ public final class Streams {
     /** Gives a stream up, and what of its content is not read; the peer is told, unless both sides have ended. */
     public void reset(Http2Stream stream, ErrorCode code, long now) {
         connection.now = now;
-        stream.received.clear();
+        String what = "stream " + stream.id + " was reset here with " + code;
+        if (stream.received.clear() > 0) {
+            stream.whole = false; // whoever reads on must not take it for one that ended here
+            stream.failure = new StreamFailure(code, false, what);
+        }
         if (stream.state != StreamState.CLOSED) {
-            connection.reset(stream, code, "stream " + stream.id + " was reset here with " + code);
+            connection.reset(stream, code, what);
         }
     }
 

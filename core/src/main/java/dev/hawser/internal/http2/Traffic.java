@@ -216,8 +216,11 @@ final class Traffic {
         return failure == null && mute == null && !streams.goingAway();
     }
 
-    void acknowledged() {
-        acknowledged = true;
+    /** Takes in what the server said of the connection. */
+    void note(List<ConnectionEvent> events) {
+        for (ConnectionEvent event : events) {
+            acknowledged |= event instanceof ConnectionEvent.SettingsAcknowledged;
+        }
     }
 
     /** Whether the server owes an answer. */

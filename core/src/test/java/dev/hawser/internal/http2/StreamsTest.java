@@ -107,6 +107,20 @@ class StreamsTest {
         }
 
         @Test
+        void thatWasWholeIsNoMoreWhenWhatIsUnreadIsGivenUp() throws Exception {
+            Http2Stream stream = wire.get();
+            wire.server.headers(1, false, ":status", "200").data(1, true, "hello");
+            wire.speak();
+            byte[] into = new byte[2];
+            assertThat(wire.streams.read(stream, into, 0, 2)).isEqualTo(2);
+
+            wire.streams.reset(stream, ErrorCode.CANCEL, wire.now);
+
+            assertThat(wire.streams.read(stream, into, 0, 2)).isZero();
+            assertThat(stream.failure()).isNotNull();
+        }
+
+        @Test
         void mayBeWithinAFrameThatComesInPieces() throws Http2Exception {
             Http2Stream stream = wire.get();
             byte[] frames = wire.server

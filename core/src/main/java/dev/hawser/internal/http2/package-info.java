@@ -3,7 +3,8 @@
  *
  * <p>{@link dev.hawser.internal.http2.Streams} decides, in one thread at a time, with time as an argument: bytes go in, by
  * {@code FrameReader} and {@code Receiving}; bytes to be sent come out, by {@code FrameWriter}; and who is to be woken is
- * left for its caller. Field blocks are read by {@code HpackDecoder} and written by {@code HpackEncoder}. A stream's life,
+ * left for its caller. Around it, {@code Carrier} holds the lock and carries the bytes, by threads or by callers, as {@code Traffic}
+ * decides; {@code Http2Connection} and {@code Http2Codec} are what others see of it. Field blocks are read by {@code HpackDecoder} and written by {@code HpackEncoder}. A stream's life,
  * as {@code StreamState} has it:
  *
  * <pre>

@@ -266,7 +266,7 @@ final class EngineTransport extends TlsTransport {
         try {
             return decrypt(into, offset, length);
         } catch (IOException e) {
-            throw TlsFailure.ofTalk(raw.reading().explained(e, raw.isClosed()), remote());
+            throw TlsFailure.ofTalk(raw.pollFailure(e), remote());
         } finally {
             polling = false;
         }

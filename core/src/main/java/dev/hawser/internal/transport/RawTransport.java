@@ -117,7 +117,7 @@ abstract class RawTransport extends Transport implements Alarms.Task {
         try {
             count = receive(into, offset, length);
         } catch (IOException e) {
-            throw reading.failure(e, closed);
+            throw readFailure(e);
         }
         reading.end();
         return count;
@@ -144,7 +144,7 @@ abstract class RawTransport extends Transport implements Alarms.Task {
         try {
             return receive(into, offset, length, nanos);
         } catch (IOException e) {
-            throw reading.explained(e, closed);
+            throw pollFailure(e);
         }
     }
 
@@ -180,6 +180,16 @@ abstract class RawTransport extends Transport implements Alarms.Task {
         } catch (IOException e) {
             throw reading.failure(e, closed);
         }
+    }
+
+    /** Why a read failed: if a write was overdue and cut the connection, that is why. */
+    final IOException readFailure(IOException cause) {
+        return writing.expired() ? writing.failure(cause, closed) : reading.failure(cause, closed);
+    }
+
+    /** The same for a read that has no limit, and that no interrupt can fail. */
+    final IOException pollFailure(IOException cause) {
+        return writing.expired() ? writing.failure(cause, closed) : reading.explained(cause, closed);
     }
 
     /** Counts bytes that were handed to the network, or may have been. */

@@ -59,7 +59,7 @@ abstract class TlsTransport extends Transport {
                 throw new SocketException("Socket closed");
             }
         } catch (IOException e) {
-            throw TlsFailure.ofTalk(reading.failure(e, raw.isClosed()), raw.remote());
+            throw TlsFailure.ofTalk(raw.readFailure(e), raw.remote());
         }
         reading.end();
         return count;

@@ -249,6 +249,24 @@ class TransportSharedTest {
     }
 
     @Test
+    void aPollThatAnOverdueWriteCutSaysSo() throws Exception {
+        transport.timeouts(0, TimeUnit.SECONDS.toNanos(10));
+        int unused = writeUntilStuck(record());
+        Other<String> polling = Other.start(() -> poll(LONG)).awaitInNetwork();
+        Other<Void> finishing = Other.<Void>start(() -> {
+                    transport.finishWrite();
+                    return null;
+                })
+                .awaitInNetwork();
+        loopback.alarms.advance(Duration.ofSeconds(11));
+
+        assertThatThrownBy(polling::result)
+                .isInstanceOf(SocketTimeoutException.class)
+                .hasMessageContaining("10000 ms writing to");
+        assertThatThrownBy(finishing::result).isInstanceOf(SocketTimeoutException.class);
+    }
+
+    @Test
     void itIsUsedAgainAfterItWasParked() throws Exception {
         say();
         assertThat(pollOn()).isEqualTo("hello");

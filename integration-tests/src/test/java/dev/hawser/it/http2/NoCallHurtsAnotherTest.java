@@ -197,7 +197,7 @@ class NoCallHurtsAnotherTest {
         }
 
         for (FutureTask<Response> each : stuck) {
-            assertThatThrownBy(() -> each.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+            assertThatThrownBy(() -> each.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(SocketTimeoutException.class);
         }
         Eventually.await("the connection is given up", () -> pool.connectionCount() == 0);
         assertOthersAreServed();

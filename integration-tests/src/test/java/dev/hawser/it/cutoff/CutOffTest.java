@@ -92,9 +92,7 @@ class CutOffTest {
         }
         if (scenario.step().isOnConnection()) {
             assertThat(scene.pool.connectionCount()).isZero();
-            Eventually.await(
-                    "the end is told", () -> !scene.retirements.reasons().isEmpty());
-            assertThat(scene.retirements.reasons()).containsExactly(scenario.retirement());
+            scene.retirements.awaitExactly(scenario.retirement());
         }
         if (scenario.step().isOnConnection() || scenario.step() == Step.HANDSHAKING) {
             Eventually.await("the server sees the end", () -> scene.server.openConnectionCount() == 0);

@@ -115,7 +115,7 @@ class LeakTest {
         });
 
         call(client);
-        assertThat(retirements.reasons()).containsExactly(Retirement.LEAKED);
+        retirements.awaitExactly(Retirement.LEAKED);
         assertThat(server.awaitOpenConnections(1, PATIENCE)).isTrue();
         assertThat(pool.connectionCount()).isEqualTo(1);
         assertThat(pool.idleConnectionCount()).isEqualTo(1);

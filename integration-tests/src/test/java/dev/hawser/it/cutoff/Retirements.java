@@ -1,5 +1,7 @@
 package dev.hawser.it.cutoff;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.hawser.Address;
 import dev.hawser.Connection;
 import dev.hawser.ConnectionPool;
@@ -32,6 +34,12 @@ public final class Retirements implements ConnectionPoolListener {
     /** The reasons so far. */
     public List<Retirement> reasons() {
         return reasons;
+    }
+
+    /** Waits until as many have gone, which may be told a moment later than a call returns, and compares. */
+    public void awaitExactly(Retirement... expected) {
+        Eventually.await("as many have gone", () -> reasons.size() >= expected.length);
+        assertThat(reasons).containsExactly(expected);
     }
 
     /** A pool that tells this. */

@@ -148,7 +148,7 @@ class RetryTest {
 
             assertThat(answer(method.equals("GET") ? get() : post())).isEqualTo("ok");
 
-            assertThat(retirements.reasons()).containsExactly(Retirement.PEER_CLOSED);
+            retirements.awaitExactly(Retirement.PEER_CLOSED);
             assertThat(connectionsSeen()).containsExactly(0, 1);
             assertBooksBalance();
         }
@@ -160,7 +160,7 @@ class RetryTest {
 
             assertThat(answer(method.equals("GET") ? get() : post())).isEqualTo("ok");
 
-            assertThat(retirements.reasons()).containsExactly(Retirement.PEER_CLOSED);
+            retirements.awaitExactly(Retirement.PEER_CLOSED);
             assertThat(connectionsSeen()).containsExactly(0, 1);
             assertBooksBalance();
         }
@@ -175,7 +175,7 @@ class RetryTest {
 
             assertThat(answer(post())).isEqualTo("ok");
 
-            assertThat(retirements.reasons()).containsExactly(Retirement.PEER_CLOSED);
+            retirements.awaitExactly(Retirement.PEER_CLOSED);
             assertBooksBalance();
         }
     }
@@ -192,7 +192,7 @@ class RetryTest {
             assertThat(answer(get())).isEqualTo("ok");
 
             assertThat(connectionsSeen()).containsExactly(0, 0, 1);
-            assertThat(retirements.reasons()).containsExactly(Retirement.PEER_CLOSED);
+            retirements.awaitExactly(Retirement.PEER_CLOSED);
             assertThat(retirements.sentAgain())
                     .containsExactly(
                             server.url("/").host() + ":" + server.url("/").port());
@@ -400,7 +400,7 @@ class RetryTest {
             assertThat(answer(patient, post())).isEqualTo("ok");
 
             assertThat(connectionsSeen()).containsExactly(0, 1);
-            assertThat(retirements.reasons()).containsExactly(Retirement.PEER_CLOSED);
+            retirements.awaitExactly(Retirement.PEER_CLOSED);
             assertBooksBalance();
         }
 

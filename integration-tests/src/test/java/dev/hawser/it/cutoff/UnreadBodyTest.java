@@ -102,7 +102,7 @@ class UnreadBodyTest {
             assertTheConnectionIsUsedAgain();
             return;
         }
-        assertThat(retirements.reasons()).containsExactly(Retirement.BODY_NOT_READ);
+        retirements.awaitExactly(Retirement.BODY_NOT_READ);
         assertThat(pool.connectionCount()).isZero();
         assertThat(server.awaitOpenConnections(0, PATIENCE)).isTrue();
         server.enqueue(MockResponse.of(200, "next"));

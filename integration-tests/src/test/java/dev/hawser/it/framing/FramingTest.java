@@ -281,7 +281,7 @@ class FramingTest {
     }
 
     private void assertTheNextCallTakesAnotherConnection(Retirement reason) throws Exception {
-        assertThat(retirements.reasons()).containsExactly(reason);
+        retirements.awaitExactly(reason);
         server.enqueue(MockResponse.of(200, "next"));
         assertThat(get()).isEqualTo("next");
         RecordedRequest first = server.takeRequest(PATIENCE);

@@ -9,7 +9,6 @@ import dev.hawser.Response;
 import dev.hawser.Retirement;
 import dev.hawser.it.EveryProtocol;
 import dev.hawser.it.Link;
-import dev.hawser.it.cutoff.Eventually;
 import dev.hawser.it.cutoff.Retirements;
 import dev.hawser.testserver.Http2ErrorCode;
 import dev.hawser.testserver.Http2Frame;
@@ -64,8 +63,7 @@ class IdleConnectionsTest {
     }
 
     private void assertLeftBecauseOf(Retirement reason) {
-        Eventually.await("it left", () -> !retirements.reasons().isEmpty());
-        assertThat(retirements.reasons()).containsExactly(reason);
+        retirements.awaitExactly(reason);
         assertThat(pool.connectionCount()).isZero();
     }
 

@@ -10,7 +10,6 @@ import dev.hawser.RequestBody;
 import dev.hawser.Response;
 import dev.hawser.Retirement;
 import dev.hawser.it.SocketsLeft;
-import dev.hawser.it.cutoff.Eventually;
 import dev.hawser.it.cutoff.Retirements;
 import dev.hawser.it.peers.WebServer.Site;
 import java.io.IOException;
@@ -97,9 +96,7 @@ class HaproxyTest {
         get(way);
         assertThat(pool.connectionCount()).isEqualTo(1);
 
-        Eventually.await("the connection left", () -> !retirements.reasons().isEmpty());
-
-        assertThat(retirements.reasons()).containsExactly(endOf(way));
+        retirements.awaitExactly(endOf(way));
         assertThat(pool.connectionCount()).isZero();
     }
 

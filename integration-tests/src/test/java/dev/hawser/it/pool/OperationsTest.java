@@ -63,7 +63,7 @@ class OperationsTest {
         }
         served.exchange(client);
 
-        assertThat(retirements.reasons()).containsExactly(Retirement.EVICTED);
+        retirements.awaitExactly(Retirement.EVICTED);
         assertThat(served.server.connectionCount()).isEqualTo(2);
     }
 
@@ -111,7 +111,7 @@ class OperationsTest {
             held.close();
 
             assertThat(drained.get()).isTrue();
-            assertThat(retirements.reasons()).containsExactly(Retirement.SHUTDOWN);
+            retirements.awaitExactly(Retirement.SHUTDOWN);
             assertThatThrownBy(() -> served.exchange(client)).hasMessage("The connection pool is closed");
         }
 

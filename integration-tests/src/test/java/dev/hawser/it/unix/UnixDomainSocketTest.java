@@ -18,7 +18,6 @@ import dev.hawser.Retirement;
 import dev.hawser.UnixDomainAddress;
 import dev.hawser.UnixDomainSocketFactory;
 import dev.hawser.it.SocketsLeft;
-import dev.hawser.it.cutoff.Eventually;
 import dev.hawser.it.cutoff.Retirements;
 import dev.hawser.testserver.HandshakeCertificates;
 import dev.hawser.testserver.HeldCertificate;
@@ -210,8 +209,7 @@ class UnixDomainSocketTest {
 
             gate.cut();
 
-            Eventually.await("the connection left", () -> !retirements.reasons().isEmpty());
-            assertThat(retirements.reasons()).containsExactly(Retirement.PEER_CLOSED);
+            retirements.awaitExactly(Retirement.PEER_CLOSED);
         }
 
         @Test

@@ -18,7 +18,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
@@ -388,6 +390,16 @@ class PropertiesTest {
             });
         }
 
+        private static String asProperty(JsonNode value) {
+            List<String> values = new ArrayList<>();
+            if (value.isArray()) {
+                value.forEach(each -> values.add(each.asString()));
+            } else {
+                values.add(value.asString());
+            }
+            return String.join(",", values);
+        }
+
         @Test
         void namesTheDefaultsThatHold() throws Exception {
             ApplicationContextRunner asDocumented = boot;
@@ -395,8 +407,7 @@ class PropertiesTest {
                 JsonNode value = property.get("defaultValue");
                 if (value != null && !property.get("name").asString().endsWith("proxy.type")) {
                     asDocumented =
-                            asDocumented.withPropertyValues(property.get("name").asString() + "="
-                                    + (value.isArray() ? value.get(0).asString() : value.asString()));
+                            asDocumented.withPropertyValues(property.get("name").asString() + "=" + asProperty(value));
                 }
             }
             asDocumented.run(context -> {

@@ -132,7 +132,9 @@ class RetryTest {
 
     @Nested
     class WhenTheServerEndedAnIdleConnection {
+        /** By its second exchange: in HTTP/2 the first may end while a SETTINGS frame of ours is still under way. */
         private void endIdle(SocketPolicy policy) throws Exception {
+            warmUp();
             enqueue(policy);
             assertThat(answer(get())).isEqualTo("ok");
             assertThat(server.awaitOpenConnections(0, PATIENCE)).isTrue();
@@ -149,7 +151,7 @@ class RetryTest {
             assertThat(answer(method.equals("GET") ? get() : post())).isEqualTo("ok");
 
             retirements.awaitExactly(Retirement.PEER_CLOSED);
-            assertThat(connectionsSeen()).containsExactly(0, 1);
+            assertThat(connectionsSeen()).containsExactly(0, 0, 1);
             assertBooksBalance();
         }
 
@@ -161,7 +163,7 @@ class RetryTest {
             assertThat(answer(method.equals("GET") ? get() : post())).isEqualTo("ok");
 
             retirements.awaitExactly(Retirement.PEER_CLOSED);
-            assertThat(connectionsSeen()).containsExactly(0, 1);
+            assertThat(connectionsSeen()).containsExactly(0, 0, 1);
             assertBooksBalance();
         }
 

@@ -34,6 +34,18 @@ public abstract class RequestBody {
     public abstract void writeTo(OutputStream sink) throws IOException;
 
     /**
+     * Fields that are sent behind the content (RFC 9110, section 6.5); none by default. They are asked for when all of the content is
+     * written, so they may tell what is known by then only, such as a checksum. A server may ignore them; the request's {@code
+     * Trailer} header can announce them.
+     *
+     * <p>Over HTTP/1.1 they go with a body in chunks only: if {@link #contentLength} is known, the call fails with a {@link
+     * java.net.ProtocolException}, as it does for fields that cannot come behind the content, such as {@code Content-Length}.
+     */
+    public Headers trailers() {
+        return Headers.EMPTY;
+    }
+
+    /**
      * Whether this body is written while the response is read, which takes HTTP/2 and a server that is made for it; on HTTP/1.1 such a
      * call fails with a {@link java.net.ProtocolException}. The default is false.
      *

@@ -8,7 +8,6 @@ import dev.hawser.Retirement;
 import dev.hawser.internal.http.ResponseHead;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +84,7 @@ final class CallServerInterceptor implements Interceptor {
     /** Has the body begin to write itself; it goes on for as long as it likes. Failures are those of {@link #writeBody}. */
     private static @Nullable IOException beginDuplex(Exchange exchange, RequestBody body) throws IOException {
         exchange.flushRequest();
-        DuplexSink sink = new DuplexSink(exchange.requestBody(body.contentLength()), exchange);
+        DuplexSink sink = new DuplexSink(exchange.requestBody(body), exchange);
         try {
             body.writeTo(sink);
             return null;
@@ -108,18 +107,18 @@ final class CallServerInterceptor implements Interceptor {
      * a failure of the body itself is thrown.
      */
     private static @Nullable IOException writeBody(Exchange exchange, RequestBody body) throws IOException {
-        BodyStream stream = new BodyStream(exchange.requestBody(body.contentLength()));
+        RequestSink stream = new RequestSink(exchange.requestBody(body));
         try {
             body.writeTo(stream);
             stream.close();
             return null;
         } catch (IOException e) {
-            if (stream.networkFailure() == null) {
+            if (stream.failure() == null) {
                 exchange.requestBodyFailed(e);
                 throw e;
             }
             exchange.requestFailed(e);
-            if (e != stream.networkFailure() || e instanceof InterruptedIOException || e instanceof ProtocolException) {
+            if (e != stream.failure() || e instanceof InterruptedIOException || e instanceof ProtocolException) {
                 throw e;
             }
             return e;
@@ -172,55 +171,5 @@ final class CallServerInterceptor implements Interceptor {
                 .trailers(exchange);
         exchange.responseHeadersEnd(builder);
         return exchange.built(builder.body(exchange.responseBody(head.headers())));
-    }
-
-    /** Passes the body on, and remembers which failure came from the network below and not from the body above. */
-    private static final class BodyStream extends OutputStream {
-        private final OutputStream below;
-        private @Nullable IOException networkFailure;
-
-        BodyStream(OutputStream below) {
-            this.below = below;
-        }
-
-        @Nullable
-        IOException networkFailure() {
-            return networkFailure;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] from, int offset, int count) throws IOException {
-            try {
-                below.write(from, offset, count);
-            } catch (IOException e) {
-                networkFailure = e;
-                throw e;
-            }
-        }
-
-        @Override
-        public void flush() throws IOException {
-            try {
-                below.flush();
-            } catch (IOException e) {
-                networkFailure = e;
-                throw e;
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            try {
-                below.close();
-            } catch (IOException e) {
-                networkFailure = e;
-                throw e;
-            }
-        }
     }
 }

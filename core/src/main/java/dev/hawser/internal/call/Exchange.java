@@ -3,6 +3,7 @@ package dev.hawser.internal.call;
 import dev.hawser.EventListener;
 import dev.hawser.Headers;
 import dev.hawser.Request;
+import dev.hawser.RequestBody;
 import dev.hawser.Response;
 import dev.hawser.ResponseBody;
 import dev.hawser.Retirement;
@@ -10,6 +11,7 @@ import dev.hawser.internal.connection.HttpConnection;
 import dev.hawser.internal.http.BodyClosedException;
 import dev.hawser.internal.http.BodyWatcher;
 import dev.hawser.internal.http.ExchangeCodec;
+import dev.hawser.internal.http.RequestTrailers;
 import dev.hawser.internal.http.ResponseHead;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -61,9 +63,10 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
         events().requestHeadersEnd(call, request);
     }
 
-    OutputStream requestBody(long contentLength) throws IOException {
+    OutputStream requestBody(RequestBody body) throws IOException {
+        long length = body.contentLength();
         bodyStarted = true;
-        return codec.requestBody(contentLength, new RequestWatcher());
+        return codec.requestBody(length, new RequestTrailers(body::trailers), new RequestWatcher());
     }
 
     void flushRequest() throws IOException {

@@ -26,8 +26,9 @@ public interface ExchangeCodec {
      * A stream that carries the request's body; closing it ends the body.
      *
      * @param contentLength the length in bytes, or -1 if it is not known
+     * @param trailers asked when the body is closed
      */
-    OutputStream requestBody(long contentLength, BodyWatcher watcher) throws IOException;
+    OutputStream requestBody(long contentLength, RequestTrailers trailers, BodyWatcher watcher) throws IOException;
 
     /** Sends what is gathered. */
     void flushRequest() throws IOException;

@@ -1,7 +1,9 @@
 package dev.hawser.internal.http1;
 
+import dev.hawser.Headers;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http.BodyWatcher;
+import dev.hawser.internal.http.RequestTrailers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
@@ -16,18 +18,21 @@ final class ChunkedSink extends OutputStream {
 
     private static final int TAIL = 2;
     private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
+    private static final int WITHOUT_END = 3;
     private static final byte[] CLOSED = new byte[0];
 
     private final Output output;
     private final Buffers buffers;
+    private final RequestTrailers trailers;
     private final BodyWatcher watcher;
     private byte[] chunk;
     private int end = HEAD;
     private long written;
 
-    ChunkedSink(Output output, Buffers buffers, BodyWatcher watcher) {
+    ChunkedSink(Output output, Buffers buffers, RequestTrailers trailers, BodyWatcher watcher) {
         this.output = output;
         this.buffers = buffers;
+        this.trailers = trailers;
         this.watcher = watcher;
         this.chunk = buffers.array();
         watcher.started();
@@ -74,6 +79,16 @@ final class ChunkedSink extends OutputStream {
         end = HEAD;
     }
 
+    /** The last chunk, and the trailer section behind it (RFC 9112, section 7.1.2). */
+    private void endContent(Headers behind) throws IOException {
+        if (behind.size() == 0) {
+            output.write(LAST_CHUNK, 0, LAST_CHUNK.length);
+            return;
+        }
+        output.write(LAST_CHUNK, 0, WITHOUT_END);
+        RequestHead.writeFields(behind, output);
+    }
+
     @Override
     public void flush() throws IOException {
         if (chunk != CLOSED) {
@@ -89,7 +104,7 @@ final class ChunkedSink extends OutputStream {
         }
         try {
             endChunk();
-            output.write(LAST_CHUNK, 0, LAST_CHUNK.length);
+            endContent(trailers.take());
         } finally {
             byte[] lent = chunk;
             chunk = CLOSED;

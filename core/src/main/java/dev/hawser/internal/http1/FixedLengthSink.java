@@ -1,22 +1,26 @@
 package dev.hawser.internal.http1;
 
+import dev.hawser.Headers;
 import dev.hawser.internal.http.BodyWatcher;
+import dev.hawser.internal.http.PromisedLength;
+import dev.hawser.internal.http.RequestTrailers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.util.Objects;
 
-/** A request body whose length the head told (RFC 9112, section 6.2). */
+/** A request body whose length the head told (RFC 9112, section 6.2); no trailers can follow it. */
 final class FixedLengthSink extends OutputStream {
     private final Output output;
-    private final long length;
+    private final PromisedLength length;
+    private final RequestTrailers trailers;
     private final BodyWatcher watcher;
-    private long written;
     private boolean closed;
 
-    FixedLengthSink(Output output, long length, BodyWatcher watcher) {
+    FixedLengthSink(Output output, long length, RequestTrailers trailers, BodyWatcher watcher) {
         this.output = output;
-        this.length = length;
+        this.length = new PromisedLength(length);
+        this.trailers = trailers;
         this.watcher = watcher;
         watcher.started();
     }
@@ -32,12 +36,9 @@ final class FixedLengthSink extends OutputStream {
         if (closed) {
             throw new IOException("closed");
         }
-        if (count > length - written) {
-            throw new ProtocolException("request body longer than its Content-Length: " + length
-                    + " bytes promised, at least " + (written + count) + " given");
-        }
+        length.checkRoom(count);
         output.write(from, offset, count);
-        written += count;
+        length.add(count);
     }
 
     @Override
@@ -51,10 +52,12 @@ final class FixedLengthSink extends OutputStream {
             return;
         }
         closed = true;
-        if (written < length) {
-            throw new ProtocolException("request body shorter than its Content-Length: " + length + " bytes promised, "
-                    + written + " given");
+        length.checkWhole();
+        Headers behind = trailers.take();
+        if (behind.size() > 0) {
+            throw new ProtocolException("over HTTP/1.1 trailers need a body whose contentLength() is -1, not "
+                    + length.written() + ": " + behind.name(0));
         }
-        watcher.ended(written);
+        watcher.ended(length.written());
     }
 }

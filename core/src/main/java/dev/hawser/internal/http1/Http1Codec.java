@@ -7,6 +7,7 @@ import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http.BodyWatcher;
 import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.http.Framing;
+import dev.hawser.internal.http.RequestTrailers;
 import dev.hawser.internal.http.ResponseHead;
 import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.transport.Transport;
@@ -76,10 +77,11 @@ public final class Http1Codec implements ExchangeCodec {
     }
 
     @Override
-    public OutputStream requestBody(long contentLength, BodyWatcher watcher) throws IOException {
+    public OutputStream requestBody(long contentLength, RequestTrailers trailers, BodyWatcher watcher)
+            throws IOException {
         return contentLength >= 0
-                ? new FixedLengthSink(output, contentLength, watcher)
-                : new ChunkedSink(output, buffers, watcher);
+                ? new FixedLengthSink(output, contentLength, trailers, watcher)
+                : new ChunkedSink(output, buffers, trailers, watcher);
     }
 
     @Override

@@ -29,14 +29,19 @@ final class RequestHead {
             known.write(output);
             return known.close();
         }
-        for (int i = 0, size = headers.size(); i < size; i++) {
-            output.write(headers.name(i));
+        writeFields(headers, output);
+        return KnownFields.askToClose(headers);
+    }
+
+    /** Writes field lines, and the empty line behind them. */
+    static void writeFields(Headers fields, Output output) throws IOException {
+        for (int i = 0, size = fields.size(); i < size; i++) {
+            output.write(fields.name(i));
             output.write(": ");
-            output.write(headers.value(i));
+            output.write(fields.value(i));
             output.lineBreak();
         }
         output.lineBreak();
-        return KnownFields.askToClose(headers);
     }
 
     /** Path and query of a canonical URL, which has no slash between {@code ://} and its path. */

@@ -468,6 +468,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         crowd.forEach(StreamOwner::streamChanged);
         IOException fault = null;
         boolean all = true;
+        long sentBefore = transport.bytesSent();
         try {
             transport.timeouts(0, limit);
             if (waits) {
@@ -483,7 +484,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         int due;
         lock.lock();
         try {
-            over = traffic.sent(output, fault, all);
+            over = traffic.sent(output, fault, all, transport.bytesSent() != sentBefore);
             if (fault != null) {
                 cutSoon();
             }

@@ -30,6 +30,11 @@ final class ConnectionState {
     /** The number of the next stream; negative when there are no more. */
     int nextId = 1;
 
+    /** The last stream whose request was handed to the transport. Requests leave in the order of their streams. */
+    private int lastHanded;
+
+    private int handedBefore;
+
     // What the peer's settings say.
     int capacity = CAPACITY_BEFORE_SETTINGS;
     int initialSendWindow = LocalSettings.DEFAULT_WINDOW;
@@ -110,11 +115,23 @@ final class ConnectionState {
         tell(stream);
     }
 
+    /** What is queued is handed to the transport. */
+    void handOver() {
+        handedBefore = lastHanded;
+        lastHanded = nextId - 2;
+    }
+
+    /** Nothing has left of what was handed over last. */
+    void nothingLeft() {
+        lastHanded = handedBefore;
+    }
+
     /** Ends the connection, and all streams with it. */
     void closeAll(ErrorCode code, String what) {
         closed = true;
         goingAway = true;
         for (Http2Stream stream : streams.all()) {
+            stream.unsent = stream.id > lastHanded;
             close(stream, new StreamFailure(code, false, what));
         }
     }

@@ -5,6 +5,7 @@ import dev.hawser.Request;
 import dev.hawser.ResponseLimits;
 import dev.hawser.internal.http.BodyWatcher;
 import dev.hawser.internal.http.ExchangeCodec;
+import dev.hawser.internal.http.RequestTrailers;
 import dev.hawser.internal.http.ResponseHead;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,8 +126,13 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
     }
 
     @Override
-    public OutputStream requestBody(long contentLength, BodyWatcher watcher) {
-        return new Http2Sink(this, contentLength, connection.buffers(), watcher);
+    public OutputStream requestBody(long contentLength, RequestTrailers trailers, BodyWatcher watcher) {
+        return new Http2Sink(this, contentLength, connection.buffers(), trailers, watcher);
+    }
+
+    /** Ends the request with fields behind its content, if the server still wants them. */
+    void sendTrailers(Headers trailers) {
+        connection.sendTrailers(stream(), trailers);
     }
 
     @Override
@@ -348,7 +354,7 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
         return ask(stream(), each -> Objects.requireNonNullElse(each.trailers(), NO_FIELDS));
     }
 
-    /** {@inheritDoc} Not if the server has said that it did nothing of it (RFC 9113, section 8.7). */
+    /** {@inheritDoc} Not if none of it has left, or if the server has said that it did nothing of it (RFC 9113, section 8.7). */
     @Override
     public boolean requestStarted() {
         Http2Stream opened = stream;
@@ -357,7 +363,7 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
 
     private static boolean mayBeProcessed(Http2Stream opened) {
         StreamFailure failure = opened.failure();
-        return failure == null || !failure.unprocessed();
+        return !opened.unsent && (failure == null || !failure.unprocessed());
     }
 
     @Override

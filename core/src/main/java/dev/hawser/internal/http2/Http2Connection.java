@@ -1,5 +1,6 @@
 package dev.hawser.internal.http2;
 
+import dev.hawser.Headers;
 import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.internal.bytes.Buffers;
@@ -144,6 +145,14 @@ public final class Http2Connection {
             int taken = streams.send(stream, bytes, offset, count, last);
             traffic.queue(writeNanos, clock);
             return taken;
+        });
+    }
+
+    /** Ends a request with fields behind its content. */
+    void sendTrailers(Http2Stream stream, Headers trailers) {
+        int unused = carrier.count((streams, traffic) -> {
+            streams.sendTrailers(stream, trailers);
+            return 0;
         });
     }
 

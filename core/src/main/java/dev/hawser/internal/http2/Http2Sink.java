@@ -1,30 +1,33 @@
 package dev.hawser.internal.http2;
 
+import dev.hawser.Headers;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http.BodyWatcher;
+import dev.hawser.internal.http.PromisedLength;
+import dev.hawser.internal.http.RequestTrailers;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ProtocolException;
 import java.util.Objects;
 
-/** The content of a request; gathered, so that small writes share a frame and the last of them ends the stream. */
+/** The content of a request; gathered, so that small writes share a frame and the last of them ends the stream, or trailers do. */
 final class Http2Sink extends OutputStream {
     private static final byte[] NONE = {};
 
     private final Http2Codec codec;
-    private final long length;
+    private final PromisedLength length;
     private final Buffers buffers;
+    private final RequestTrailers trailers;
     private final BodyWatcher watcher;
     private byte[] gathered = NONE;
     private int count;
-    private long written;
     private boolean closed;
 
     /** @param length the length in bytes, or -1 if it is not known */
-    Http2Sink(Http2Codec codec, long length, Buffers buffers, BodyWatcher watcher) {
+    Http2Sink(Http2Codec codec, long length, Buffers buffers, RequestTrailers trailers, BodyWatcher watcher) {
         this.codec = codec;
-        this.length = length;
+        this.length = new PromisedLength(length);
         this.buffers = buffers;
+        this.trailers = trailers;
         this.watcher = watcher;
         watcher.started();
     }
@@ -40,10 +43,7 @@ final class Http2Sink extends OutputStream {
         if (closed) {
             throw new IOException("closed");
         }
-        if (length >= 0 && size > length - written) {
-            throw new ProtocolException("request body longer than its Content-Length: " + length
-                    + " bytes promised, at least " + (written + size) + " given");
-        }
+        length.checkRoom(size);
         int done = 0;
         while (done < size) {
             if (count == gathered.length) {
@@ -54,7 +54,7 @@ final class Http2Sink extends OutputStream {
             count += part;
             done += part;
         }
-        written += size;
+        length.add(size);
     }
 
     private void makeRoom() throws IOException {
@@ -80,7 +80,7 @@ final class Http2Sink extends OutputStream {
         try {
             codec.send(gathered, 0, all, last);
         } catch (IOException e) {
-            throw watcher.failed(written, e);
+            throw watcher.failed(length.written(), e);
         }
     }
 
@@ -91,17 +91,18 @@ final class Http2Sink extends OutputStream {
         }
         closed = true;
         try {
-            if (written < length) {
-                throw new ProtocolException("request body shorter than its Content-Length: " + length
-                        + " bytes promised, " + written + " given");
+            length.checkWhole();
+            Headers behind = trailers.take();
+            send(count, behind.size() == 0);
+            if (behind.size() > 0) {
+                codec.sendTrailers(behind);
             }
-            send(count, true);
         } finally {
             if (gathered.length > 0) {
                 buffers.give(gathered);
                 gathered = NONE;
             }
         }
-        watcher.ended(written);
+        watcher.ended(length.written());
     }
 }

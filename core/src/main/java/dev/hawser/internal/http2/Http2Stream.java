@@ -60,6 +60,9 @@ public final class Http2Stream {
     @Nullable
     StreamFailure failure;
 
+    /** Whether the connection ended before a byte of the request had left. */
+    boolean unsent;
+
     /** Whether somebody waits for room to send. */
     boolean wantsRoom;
 

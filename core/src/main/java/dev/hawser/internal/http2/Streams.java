@@ -149,6 +149,17 @@ public final class Streams {
         return reader.atBoundary();
     }
 
+    /** What is to be sent is taken, with {@link #swapOutput}, and handed to the transport. */
+    public WireBuffer handOver(WireBuffer empty) {
+        connection.handOver();
+        return swapOutput(empty);
+    }
+
+    /** Nothing of what was handed over last has left. */
+    public void nothingLeft() {
+        connection.nothingLeft();
+    }
+
     /** What is to be sent, which the caller sends before what the next swap brings; from now on {@code empty} is filled. */
     public WireBuffer swapOutput(WireBuffer empty) {
         return connection.writer.swap(empty);

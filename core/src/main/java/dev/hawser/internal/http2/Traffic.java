@@ -449,7 +449,7 @@ final class Traffic {
     WireBuffer takeOutput() {
         WireBuffer empty = spare == null ? new WireBuffer(OUTPUT_CAPACITY) : spare;
         spare = null;
-        return streams.swapOutput(empty);
+        return streams.handOver(empty);
     }
 
     /** Waits in the crowd until less is queued. */
@@ -470,10 +470,14 @@ final class Traffic {
      * Takes in that output was sent, or that the server takes no more.
      *
      * @param all whether nothing of it was kept by the transport
+     * @param left whether bytes have left since it was taken
      * @return whether the last words are said on a connection that is over
      */
-    boolean sent(WireBuffer output, @Nullable IOException fault, boolean all) {
+    boolean sent(WireBuffer output, @Nullable IOException fault, boolean all, boolean left) {
         writing = false;
+        if (fault != null && !left) {
+            streams.nothingLeft();
+        }
         unfinished = !all && fault == null;
         output.clear(MOST_KEPT);
         spare = output;

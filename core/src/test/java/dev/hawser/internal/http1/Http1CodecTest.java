@@ -9,6 +9,7 @@ import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.RequestBody;
 import dev.hawser.ResponseLimits;
+import dev.hawser.internal.http.RequestTrailers;
 import dev.hawser.internal.http.ResponseHead;
 import java.io.EOFException;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Http1CodecTest {
+    private static final RequestTrailers NO_TRAILERS = new RequestTrailers(Headers::of);
     private static final Request GET =
             new Request.Builder().url("http://example.com/").build();
     private static final Request HEAD =
@@ -511,7 +513,7 @@ class Http1CodecTest {
 
             wire.codec.writeRequestHead(request);
             assertThat(wire.codec.requestStarted()).isFalse();
-            try (OutputStream body = wire.codec.requestBody(2, wire)) {
+            try (OutputStream body = wire.codec.requestBody(2, NO_TRAILERS, wire)) {
                 body.write("hi".getBytes(StandardCharsets.US_ASCII));
             }
             wire.codec.flushRequest();
@@ -525,7 +527,7 @@ class Http1CodecTest {
         @Test
         void ofUnknownLengthLeavesInChunks() throws IOException {
             Wire wire = Wire.of("");
-            try (OutputStream body = wire.codec.requestBody(-1, wire)) {
+            try (OutputStream body = wire.codec.requestBody(-1, NO_TRAILERS, wire)) {
                 body.write("Hello".getBytes(StandardCharsets.US_ASCII));
                 body.write(',');
                 body.flush();
@@ -539,13 +541,47 @@ class Http1CodecTest {
         }
 
         @Test
+        void hasItsTrailersBehindTheLastChunk() throws IOException {
+            Wire wire = Wire.of("");
+            try (OutputStream body = wire.codec.requestBody(
+                    -1, new RequestTrailers(() -> Headers.of("Sum", "7", "Cookie", "c")), wire)) {
+                body.write('a');
+            }
+            wire.codec.flushRequest();
+
+            assertThat(new String(wire.socket.written(), StandardCharsets.ISO_8859_1))
+                    .isEqualTo("1\r\na\r\n0\r\nSum: 7\r\nCookie: c\r\n\r\n");
+        }
+
+        @Test
+        void ofKnownLengthHasNoTrailers() throws IOException {
+            Wire wire = Wire.of("");
+            OutputStream body = wire.codec.requestBody(0, new RequestTrailers(() -> Headers.of("Sum", "7")), wire);
+
+            assertThatThrownBy(body::close)
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("-1, not 0: Sum");
+        }
+
+        @Test
+        void hasNothingInItsTrailersThatFramesIt() throws IOException {
+            Wire wire = Wire.of("");
+            OutputStream body =
+                    wire.codec.requestBody(-1, new RequestTrailers(() -> Headers.of("Content-Length", "7")), wire);
+
+            assertThatThrownBy(body::close)
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("Content-Length: 7");
+        }
+
+        @Test
         void largerThanTheBufferArrivesWhole() throws IOException {
             byte[] content = new byte[200_000];
             new Random(7).nextBytes(content);
             Wire plain = Wire.of("");
             Wire chunked = Wire.of("");
-            try (OutputStream body = plain.codec.requestBody(content.length, plain);
-                    OutputStream chunks = chunked.codec.requestBody(-1, chunked)) {
+            try (OutputStream body = plain.codec.requestBody(content.length, NO_TRAILERS, plain);
+                    OutputStream chunks = chunked.codec.requestBody(-1, NO_TRAILERS, chunked)) {
                 body.write(content);
                 chunks.write(content);
             }
@@ -562,7 +598,7 @@ class Http1CodecTest {
         @Test
         void whoseBodyIsNotAsLongAsPromisedIsRefused() throws IOException {
             Wire wire = Wire.of("");
-            OutputStream body = wire.codec.requestBody(3, wire);
+            OutputStream body = wire.codec.requestBody(3, NO_TRAILERS, wire);
 
             assertThatThrownBy(() -> body.write(new byte[4]))
                     .isInstanceOf(ProtocolException.class)

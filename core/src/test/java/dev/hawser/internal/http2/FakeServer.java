@@ -42,6 +42,8 @@ final class FakeServer extends FakeTransport {
     private boolean closed;
     private boolean stuck;
     private @Nullable IOException writeFault;
+    private int leavingBefore;
+    private long sent;
     private int parked;
     private int writes;
     private @Nullable Watcher watcher;
@@ -80,7 +82,15 @@ final class FakeServer extends FakeTransport {
     }
 
     void failWrites(IOException fault) {
-        locked(() -> writeFault = fault);
+        failWrites(fault, 0);
+    }
+
+    /** @param leaving how many bytes leave before the fault */
+    void failWrites(IOException fault, int leaving) {
+        locked(() -> {
+            writeFault = fault;
+            leavingBefore = leaving;
+        });
     }
 
     /** Waits until such a frame has come. */
@@ -118,6 +128,18 @@ final class FakeServer extends FakeTransport {
         lock.lock();
         try {
             while (!reading) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until someone writes what is not taken. */
+    void awaitWriter() {
+        lock.lock();
+        try {
+            while (!writing) {
                 changed.awaitUninterruptibly();
             }
         } finally {
@@ -175,6 +197,16 @@ final class FakeServer extends FakeTransport {
     }
 
     // The transport
+
+    @Override
+    public long bytesSent() {
+        lock.lock();
+        try {
+            return sent;
+        } finally {
+            lock.unlock();
+        }
+    }
 
     @Override
     public boolean share() {
@@ -317,8 +349,10 @@ final class FakeServer extends FakeTransport {
             throw new SocketException("Socket closed");
         }
         if (writeFault != null) {
+            sent += leavingBefore;
             throw writeFault;
         }
+        sent += length;
         received.write(from, offset, length);
         takeFrames();
         flushAnswer();

@@ -290,7 +290,7 @@ class Http2ConnectionTest extends Http2Scene {
                 default -> {
                     Http2Codec codec = codec(connection);
                     codec.writeRequestHead(POST);
-                    codec.requestBody(-1, UNWATCHED).write(new byte[random.nextInt(100_000)]);
+                    codec.requestBody(-1, NO_TRAILERS, UNWATCHED).write(new byte[random.nextInt(100_000)]);
                     codec.park();
                 }
             }
@@ -338,7 +338,7 @@ class Http2ConnectionTest extends Http2Scene {
             codec.readResponseHead(POST);
             server.stick(true);
             FutureTask<Void> sends = async(() -> {
-                try (OutputStream body = codec.requestBody(2_000_000, UNWATCHED)) {
+                try (OutputStream body = codec.requestBody(2_000_000, NO_TRAILERS, UNWATCHED)) {
                     body.write(new byte[2_000_000]);
                 }
                 return null;

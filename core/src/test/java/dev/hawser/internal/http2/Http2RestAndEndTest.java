@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A connection at rest and at its end, over transports that callers may use, and over those that they may not. */
@@ -195,6 +197,41 @@ class Http2RestAndEndTest extends Http2Scene {
             assertThatThrownBy(() -> second.readResponseHead(GET)).isInstanceOf(IOException.class);
             assertThat(second.requestStarted()).isFalse();
             assertThatThrownBy(() -> first.readResponseHead(GET)).hasMessageContaining("broken pipe");
+            assertThat(first.requestStarted()).isTrue();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"0, false", "1, true"})
+        void aRequestHasBegunWhenAByteOfItLeft(int leaving, boolean started) throws Exception {
+            FakeServer server = server((frame, answer) -> {});
+            Http2Connection connection = connect(server, LONG);
+            server.failWrites(new IOException("broken pipe"), leaving);
+            Http2Codec codec = codec(connection);
+            codec.writeRequestHead(GET);
+            while (connection.check()) {
+                Thread.onSpinWait();
+            }
+            server.hangUp();
+
+            assertThatThrownBy(() -> codec.readResponseHead(GET)).hasMessageContaining("broken pipe");
+            assertThat(codec.requestStarted()).isEqualTo(started);
+        }
+
+        @Test
+        void aRequestBehindAWriteThatDidNotEndHasNotBegun() throws Exception {
+            FakeServer server = server((frame, answer) -> {});
+            Http2Connection connection = connect(server, LONG);
+            server.stick(true);
+            Http2Codec first = codec(connection);
+            first.writeRequestHead(GET);
+            server.awaitWriter();
+            Http2Codec second = codec(connection);
+            second.writeRequestHead(GET);
+
+            connection.close(false);
+
+            assertThatThrownBy(() -> second.readResponseHead(GET)).hasMessageContaining("closed here");
+            assertThat(second.requestStarted()).isFalse();
             assertThat(first.requestStarted()).isTrue();
         }
 

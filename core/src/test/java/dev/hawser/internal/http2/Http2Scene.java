@@ -1,11 +1,13 @@
 package dev.hawser.internal.http2;
 
+import dev.hawser.Headers;
 import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.RequestBody;
 import dev.hawser.ResponseLimits;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http.BodyWatcher;
+import dev.hawser.internal.http.RequestTrailers;
 import dev.hawser.internal.http.ResponseHead;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
@@ -75,6 +77,8 @@ abstract class Http2Scene {
             ended.countDown();
         }
     }
+
+    static final RequestTrailers NO_TRAILERS = new RequestTrailers(Headers::of);
 
     static final BodyWatcher UNWATCHED = new BodyWatcher() {
         @Override
@@ -163,7 +167,7 @@ abstract class Http2Scene {
     static String post(Http2Connection connection, byte[] content) throws IOException {
         Http2Codec codec = codec(connection);
         codec.writeRequestHead(POST);
-        try (OutputStream body = codec.requestBody(content.length, UNWATCHED)) {
+        try (OutputStream body = codec.requestBody(content.length, NO_TRAILERS, UNWATCHED)) {
             body.write(content);
         }
         return answer(codec);

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(names = {"PLAIN", "ENGINE_TLS12", "ENGINE_TLS13"})
 class TransportSharedTest {
     private static final long LONG = TimeUnit.MINUTES.toNanos(1);
+    private static final int MORE_THAN_IT_HOLDS = 64 << 20;
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
 
     private final Kind kind;
@@ -232,18 +233,31 @@ class TransportSharedTest {
         writing.result();
     }
 
+    /** Finishes what is kept, and writes more than the network holds for a peer who reads nothing. */
+    private Other<Void> writeWithoutEnd() {
+        return Other.start(() -> {
+            transport.finishWrite();
+            transport.write(new byte[MORE_THAN_IT_HOLDS], 0, MORE_THAN_IT_HOLDS);
+            return null;
+        });
+    }
+
+    /** Lets time pass until the work has ended. */
+    private void awaitOverdue(Other<?> work) {
+        while (!work.awaitInNetwork().isDone()) {
+            loopback.alarms.advance(Duration.ofSeconds(11));
+            Thread.yield();
+        }
+    }
+
     @Test
     void finishingWhatIsStuckTimesOut() throws Exception {
         transport.timeouts(0, TimeUnit.SECONDS.toNanos(10));
         int unused = writeUntilStuck(record());
-        Other<Void> finishing = Other.<Void>start(() -> {
-                    transport.finishWrite();
-                    return null;
-                })
-                .awaitInNetwork();
-        loopback.alarms.advance(Duration.ofSeconds(11));
+        Other<Void> writing = writeWithoutEnd();
+        awaitOverdue(writing);
 
-        assertThatThrownBy(finishing::result)
+        assertThatThrownBy(writing::result)
                 .isInstanceOf(SocketTimeoutException.class)
                 .hasMessageContaining("10000 ms writing to");
     }
@@ -253,17 +267,13 @@ class TransportSharedTest {
         transport.timeouts(0, TimeUnit.SECONDS.toNanos(10));
         int unused = writeUntilStuck(record());
         Other<String> polling = Other.start(() -> poll(LONG)).awaitInNetwork();
-        Other<Void> finishing = Other.<Void>start(() -> {
-                    transport.finishWrite();
-                    return null;
-                })
-                .awaitInNetwork();
-        loopback.alarms.advance(Duration.ofSeconds(11));
+        Other<Void> writing = writeWithoutEnd();
+        awaitOverdue(writing);
 
         assertThatThrownBy(polling::result)
                 .isInstanceOf(SocketTimeoutException.class)
                 .hasMessageContaining("10000 ms writing to");
-        assertThatThrownBy(finishing::result).isInstanceOf(SocketTimeoutException.class);
+        assertThatThrownBy(writing::result).isInstanceOf(SocketTimeoutException.class);
     }
 
     @Test

@@ -104,6 +104,37 @@ class BodiesTest {
 
     @Nested
     class OfRequests {
+        @Test
+        void ofUnknownLengthMayHaveTrailers() throws Exception {
+            server.enqueue(MockResponse.of(200, "summed"));
+            int[] sum = {0};
+            RequestBody summed = new RequestBody() {
+                @Override
+                public @Nullable MediaType contentType() {
+                    return null;
+                }
+
+                @Override
+                public void writeTo(OutputStream sink) throws IOException {
+                    sink.write(new byte[100_000]);
+                    sum[0] = 7;
+                }
+
+                @Override
+                public Headers trailers() {
+                    return Headers.of("X-Sum", String.valueOf(sum[0]));
+                }
+            };
+
+            try (Response response = execute(request().post(summed).build())) {
+                assertThat(response.body().string()).isEqualTo("summed");
+            }
+            RecordedRequest sent = server.takeRequest();
+            assertThat(sent.bodySize()).isEqualTo(100_000);
+            assertThat(sent.trailers()).isEqualTo(Headers.of(link.isH2() ? "x-sum" : "X-Sum", "7"));
+            assertThat(client.connectionPool().idleConnectionCount()).isEqualTo(1);
+        }
+
         static Stream<RequestBody> bodies() throws IOException {
             Path file = Files.write(folder.resolve("body"), random(100_000));
             byte[] bytes = random(100_000);

@@ -60,11 +60,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
     @GuardedBy("lock")
     private long cutAt = Alarm.NEVER;
 
-    /** What the server said last; written under the lock. */
-    private volatile int capacity;
-
-    /** Whether it is not known whether the server is there; written under the lock. */
-    private volatile boolean suspected;
+    private final Standing standing;
 
     /** @param lingerNanos how long its threads rest before they end */
     Carrier(
@@ -86,15 +82,15 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         this.streams = streams;
         this.shared = transport.share();
         this.traffic = new Traffic(streams, shared);
-        this.capacity = streams.capacity();
+        this.standing = new Standing(streams.capacity());
     }
 
     int capacity() {
-        return capacity;
+        return standing.capacity();
     }
 
     boolean isSuspected() {
-        return suspected;
+        return standing.isSuspected();
     }
 
     void ringBy(long at) {
@@ -183,13 +179,8 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
     /** Takes in what has changed, and wakes those who have something to do; returns what else is to be done for it after unlocking. */
     @GuardedBy("lock")
     private int rouse() {
-        if (capacity != streams.capacity()) {
-            capacity = streams.capacity();
-        }
-        if (suspected != streams.isSuspected()) {
-            suspected = streams.isSuspected();
-        }
         int due = traffic.rouse();
+        standing.renew(streams, traffic);
         if ((due & Traffic.WAKE_READER) != 0) {
             readerTurn.signal();
         }
@@ -222,6 +213,13 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         if ((due & Traffic.END_WATCH) != 0) {
             endWatch();
         }
+        if ((due & Traffic.SEND_SOON) != 0) {
+            Thread.yield(); // to others who may be about to send
+            int unused = count((all, each) -> {
+                each.keepPromise();
+                return 0;
+            });
+        }
         if ((due & Traffic.SEND) != 0) {
             sendAtOnce();
         }
@@ -249,7 +247,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         List<StreamOwner> news = new ArrayList<>();
         try {
             while (awaitReading()) {
-                readOnce(into, Long.MAX_VALUE, news);
+                int unused = readOnce(into, Long.MAX_VALUE, news);
             }
             buffers.give(into);
         } catch (Throwable e) {
@@ -258,15 +256,13 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         rest();
     }
 
-    /** Reads, and takes in what came; on a shared transport for so long at most. */
-    private void readOnce(byte[] into, long nanos, List<StreamOwner> news) throws IOException {
+    /** Reads, and takes in what came, on a shared transport for so long at most; returns how many were told of it. */
+    private int readOnce(byte[] into, long nanos, List<StreamOwner> news) throws IOException {
         int count = shared ? transport.poll(into, 0, into.length, nanos) : transport.read(into, 0, into.length);
         if (count < 0) {
             throw new EOFException(transport.remote() + " has closed the connection");
         }
-        if (count > 0) {
-            received(into, count, news);
-        }
+        return count > 0 ? received(into, count, news) : 0;
     }
 
     /**
@@ -276,6 +272,9 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
      * @return false if somebody else reads
      */
     boolean readFor(Http2Codec codec, boolean limited, long until) {
+        if (standing.isReaderAwake()) {
+            return false;
+        }
         Traffic.Turn turn;
         int due;
         lock.lock();
@@ -300,7 +299,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
                     && codec.hasNoNews()
                     && !Thread.currentThread().isInterrupted()
                     && asked(Traffic::readsOn)) {
-                readOnce(into, left, callersNews);
+                int unused = readOnce(into, left, callersNews);
                 left = limited && codec.hasNoNews() ? until - clock.nanoTime() : left;
             }
             buffers.give(into);
@@ -401,8 +400,8 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         });
     }
 
-    /** Takes in what the server said, and lets know whom it concerns. */
-    private void received(byte[] bytes, int count, List<StreamOwner> news) throws Http2Exception {
+    /** Takes in what the server said, and lets know whom it concerns; returns how many. */
+    private int received(byte[] bytes, int count, List<StreamOwner> news) throws Http2Exception {
         List<ConnectionEvent> events;
         int due;
         lock.lock();
@@ -417,6 +416,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
             lock.unlock();
         }
         begin(due);
+        int told = news.size();
         StreamOwner.tell(news);
         for (ConnectionEvent event : events) {
             if (event instanceof ConnectionEvent.CapacityChanged) {
@@ -427,6 +427,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
                 listener.goingAway();
             }
         }
+        return told;
     }
 
     /** Sends all that is queued, by the thread of the connection whose turn it is. */
@@ -527,9 +528,9 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         return isOpen();
     }
 
-    /** Whether a stream can be opened, as far as is known. */
+    /** Whether a stream can be opened, as far as is known; known without waiting. */
     boolean isOpen() {
-        return asked(Traffic::isOpen);
+        return standing.isOpen();
     }
 
     /** Takes in what has come while nobody read, and lets go of the transport. */
@@ -539,7 +540,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         try {
             int count = transport.readNow(into, 0, into.length);
             while (count > 0) {
-                received(into, count, news);
+                int unused = received(into, count, news);
                 count = transport.readNow(into, 0, into.length);
             }
             if (count < 0) {
@@ -620,6 +621,17 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
 
     // The end
 
+    /** Has those find out whom the end concerns; returns what is to be done for it. */
+    @GuardedBy("lock")
+    private int over(List<StreamOwner> news) {
+        news.addAll(traffic.takeCrowd());
+        streams.takeNews(news);
+        readerTurn.signal();
+        writerTurn.signal();
+        cutSoon();
+        return rouse();
+    }
+
     /** Ends the connection after a fault; what the peer is told of its own is still sent. */
     private void end(IOException cause) {
         boolean lastWords = cause instanceof Http2Exception;
@@ -631,12 +643,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         try {
             first = traffic.failure() == null;
             cut = traffic.end(cause, lastWords);
-            news.addAll(traffic.takeCrowd());
-            streams.takeNews(news);
-            readerTurn.signal();
-            writerTurn.signal();
-            cutSoon();
-            due = rouse();
+            due = over(news);
         } finally {
             lock.unlock();
         }
@@ -674,12 +681,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
                 lastWords = Arrays.copyOf(queued.array(), Math.min(queued.length(), Buffers.SIZE));
             }
             cut = traffic.end(new IOException("the connection was closed here"), inOrder);
-            news.addAll(traffic.takeCrowd());
-            streams.takeNews(news);
-            readerTurn.signal();
-            writerTurn.signal();
-            cutSoon();
-            due = rouse();
+            due = over(news);
         } finally {
             lock.unlock();
         }

@@ -31,9 +31,9 @@ final class ConnectionState {
     int nextId = 1;
 
     /** The last stream whose request was handed to the transport. Requests leave in the order of their streams. */
-    private int lastHanded;
+    private int lastHanded = -1;
 
-    private int handedBefore;
+    private int handedBefore = -1;
 
     // What the peer's settings say.
     int capacity = CAPACITY_BEFORE_SETTINGS;
@@ -95,6 +95,7 @@ final class ConnectionState {
     private void removeIfClosed(Http2Stream stream) {
         if (stream.state == StreamState.CLOSED) {
             streams.remove(stream);
+            stream.complete = stream.whole && stream.failure == null;
         }
     }
 
@@ -119,6 +120,11 @@ final class ConnectionState {
     void handOver() {
         handedBefore = lastHanded;
         lastHanded = nextId - 2;
+    }
+
+    /** How many requests are queued. */
+    int queued() {
+        return (nextId - 2 - lastHanded) / 2;
     }
 
     /** Nothing has left of what was handed over last. */

@@ -38,7 +38,7 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
     private volatile boolean aborted;
 
     /** Whether something may have changed since the reader, or the sender, last looked: a permit to go on may be lost to a lock. */
-    private volatile boolean readerNews;
+    private volatile boolean readerNews = true;
 
     private volatile boolean senderNews;
 
@@ -47,6 +47,9 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
 
     /** How many heads were handed out. */
     private int headsTaken;
+
+    /** The length of the content as the last head told, or -1. */
+    private long responseLength = -1;
 
     /** Whether the response is whole, and all of it was read. */
     private boolean drained;
@@ -76,6 +79,7 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
 
     void opened(Http2Stream opened) {
         stream = opened;
+        readerNews = false;
     }
 
     @Nullable
@@ -87,6 +91,7 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
     void saw(Http2Stream seen) {
         drained = seen.isWhole() && seen.available() == 0;
         finished = drained && seen.isClosed();
+        responseLength = drained ? 0 : seen.contentLength();
     }
 
     // While one of its threads reads for the connection
@@ -107,9 +112,9 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
 
     // The exchange
 
-    /** What is known of a stream, asked under the connection's lock. */
+    /** What is known of a stream, asked under the connection's lock as long as it may change. */
     private <T> T ask(Http2Stream of, Function<Http2Stream, T> question) {
-        return connection.step(streams -> question.apply(of));
+        return of.complete ? question.apply(of) : connection.step(streams -> question.apply(of));
     }
 
     private Http2Stream stream() {
@@ -214,6 +219,7 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
                 awaitNewsUntil(until, left);
             }
         } finally {
+            readerNews = true;
             reader = null;
         }
     }
@@ -225,25 +231,20 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
         try {
             long until = 0;
             while (true) {
-                readerNews = false;
-                ResponseHead head = takeHead(open);
-                if (head != null) {
-                    headsTaken++;
-                    return head;
+                if (readerNews) {
+                    readerNews = false;
+                    ResponseHead head = connection.takeHead(this, open);
+                    if (head != null) {
+                        headsTaken++;
+                        return head;
+                    }
                 }
-                until = awaitNews(open, until);
+                until = awaitNews(until);
             }
         } finally {
+            readerNews = true; // there may be more than the head
             reader = null;
         }
-    }
-
-    private @Nullable ResponseHead takeHead(Http2Stream open) {
-        return connection.<@Nullable ResponseHead>step(streams -> {
-            ResponseHead head = open.takeHead();
-            saw(open);
-            return head;
-        });
     }
 
     /** Reads at least one byte, or {@link Streams#END}. */
@@ -254,20 +255,23 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
             long until = 0;
             while (true) {
                 checkNotInterrupted("reading from ");
+                if (aborted && open.complete) {
+                    throw new IOException("stream " + open.id() + " was given up here (" + connection.peer() + ")");
+                }
                 readerNews = false;
                 int taken = connection.read(this, open, into, offset, count);
                 if (taken != 0) {
                     return taken;
                 }
-                until = awaitNews(open, until);
+                checkNotFailed(open);
+                until = awaitNews(until);
             }
         } finally {
             reader = null;
         }
     }
 
-    private long awaitNews(Http2Stream open, long until) throws IOException {
-        checkNotFailed(open);
+    private long awaitNews(long until) throws IOException {
         long limit = until == 0 && readNanos != 0 ? connection.nanoTime() + readNanos : until;
         pause(readNanos, limit, "reading from ");
         return limit;
@@ -327,7 +331,7 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
 
     @Override
     public long responseLength() {
-        return drained ? 0 : ask(stream(), Http2Stream::contentLength);
+        return responseLength;
     }
 
     @Override

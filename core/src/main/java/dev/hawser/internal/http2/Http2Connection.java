@@ -5,6 +5,7 @@ import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http.NoRoomException;
+import dev.hawser.internal.http.ResponseHead;
 import dev.hawser.internal.time.Alarms;
 import dev.hawser.internal.time.Clock;
 import dev.hawser.internal.time.Threads;
@@ -156,8 +157,36 @@ public final class Http2Connection {
         });
     }
 
+    /**
+     * Takes the next head; null if none has come.
+     *
+     * @throws IOException if none will come, as the stream failed
+     */
+    @Nullable
+    ResponseHead takeHead(Http2Codec codec, Http2Stream stream) throws IOException {
+        if (stream.complete) {
+            ResponseHead head = stream.takeHead();
+            codec.saw(stream);
+            return head;
+        }
+        return carrier.<@Nullable ResponseHead>step(true, (streams, traffic) -> {
+            ResponseHead head = stream.takeHead();
+            codec.saw(stream);
+            IOException failure = head == null ? stream.exception(peer, traffic.failure()) : null;
+            if (failure != null) {
+                throw failure;
+            }
+            return head;
+        });
+    }
+
     /** Takes content as {@link Streams#read} does. */
     int read(Http2Codec codec, Http2Stream stream, byte[] into, int offset, int count) {
+        if (stream.complete) {
+            int taken = Streams.take(stream, into, offset, count);
+            codec.saw(stream);
+            return taken;
+        }
         return carrier.count((streams, traffic) -> {
             int taken = streams.read(stream, into, offset, count);
             codec.saw(stream);

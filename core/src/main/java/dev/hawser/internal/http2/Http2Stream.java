@@ -60,6 +60,12 @@ public final class Http2Stream {
     @Nullable
     StreamFailure failure;
 
+    /**
+     * Whether both sides ended in order. Then nothing of it changes any more but by its owner, who needs no lock to take what is
+     * there.
+     */
+    volatile boolean complete;
+
     /** Whether the connection ended before a byte of the request had left. */
     boolean unsent;
 

@@ -165,6 +165,11 @@ public final class Streams {
         return connection.writer.swap(empty);
     }
 
+    /** How many requests were opened since what is to be sent was handed over last. */
+    public int queued() {
+        return connection.queued();
+    }
+
     /** How many bytes are to be sent. */
     public int outputLength() {
         return connection.writer.out().length();
@@ -299,18 +304,25 @@ public final class Streams {
      * @return the number of bytes; 0 if none is there, and the stream has perhaps failed; {@link #END} if none follows
      */
     public int read(Http2Stream stream, byte[] into, int offset, int count) {
-        int taken = stream.received.take(into, offset, count);
+        int taken = take(stream, into, offset, count);
         if (taken > 0) {
             connection.free(stream, taken);
-        } else if (stream.whole && count > 0) {
-            return END;
         }
         return taken;
     }
 
-    /** Gives a stream up, and what of its content is not read; the peer is told, unless both sides have ended. */
+    /** Takes content of a stream that is {@linkplain Http2Stream#complete complete}, as {@link #read} does. */
+    static int take(Http2Stream stream, byte[] into, int offset, int count) {
+        int taken = stream.received.take(into, offset, count);
+        return taken == 0 && stream.whole && count > 0 ? END : taken;
+    }
+
+    /** Gives a stream up, and what of its content is not read, unless it is {@linkplain Http2Stream#complete complete}. */
     public void reset(Http2Stream stream, ErrorCode code, long now) {
         connection.now = now;
+        if (stream.complete) {
+            return;
+        }
         String what = "stream " + stream.id + " was reset here with " + code;
         if (stream.received.clear() > 0) {
             stream.whole = false; // whoever reads on must not take it for one that ended here

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *       wait is needed, and who waits for an answer reads in the reader's place for as long as nobody else does. The writer comes
  *       for what the server does not take at once, the reader when a second caller waits, or if nobody reads for a while though
  *       an answer is owed.
+ *   <li>In a crowd, which has the reader, requests leave together: the first who leaves one yields to the others before he sends
+ *       all that is queued by then; one who finds many sends them at once.
  * </ol>
  */
 final class Traffic {
@@ -50,6 +52,12 @@ final class Traffic {
 
     /** Who hears it has the alarm ring soon, lest nobody reads. */
     static final int LOOK_SOON = 128;
+
+    /** Who hears it sends soon what is queued then. */
+    static final int SEND_SOON = 256;
+
+    /** Into how many writes the requests of all callers are divided at most, if that takes no waiting. */
+    private static final int SHARES = 4;
 
     /** What the reader sends itself at most: less than a socket takes at once that has nothing to send. */
     private static final int MOST_BEFORE_READING = 16 << 10;
@@ -121,6 +129,12 @@ final class Traffic {
 
     /** Whether an answer was owed, and nobody read, when the alarm rang last. */
     private boolean unread;
+
+    /** Whether a caller will send soon, who lets others leave their requests first. */
+    private boolean promised;
+
+    /** Whether he does it now. */
+    private boolean keeping;
 
     /** Whether callers have used the transport since the alarm rang last. */
     private boolean used;
@@ -245,6 +259,7 @@ final class Traffic {
         if ((streams.outputLength() > 0 || unfinished) && !writing && !fromRest) {
             due |= callSender();
         }
+        keeping = false;
         return due;
     }
 
@@ -275,11 +290,28 @@ final class Traffic {
             if (endsWatch()) {
                 return END_WATCH;
             }
-            writing = true;
             used = true;
-            return SEND;
+            return sendInACrowd();
         }
         return callWriter();
+    }
+
+    /** Whether who has left bytes sends them now, or soon, or leaves it to one who has said that he will. */
+    private int sendInACrowd() {
+        int queued = streams.queued();
+        if (reader == Hand.AWAKE && !keeping && queued > 0 && queued * SHARES < streams.active()) {
+            int due = promised ? 0 : SEND_SOON;
+            promised = true;
+            return due;
+        }
+        writing = true;
+        return SEND;
+    }
+
+    /** Who has promised to send does so now. */
+    void keepPromise() {
+        promised = false;
+        keeping = true;
     }
 
     private int callWriter() {
@@ -304,6 +336,10 @@ final class Traffic {
     }
 
     // Callers who read
+
+    boolean isReaderAwake() {
+        return reader == Hand.AWAKE;
+    }
 
     /**
      * Lets a caller who waits read in the reader's place: {@code READ}, {@code UNWATCH} before it, or {@code NONE} if somebody else

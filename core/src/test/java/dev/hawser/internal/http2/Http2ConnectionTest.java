@@ -60,6 +60,20 @@ class Http2ConnectionTest extends Http2Scene {
         }
 
         @Test
+        void isNotReadOnWhenItWasGivenUpThoughAllHasCome() throws Exception {
+            Http2Codec codec = codec(connect(server(greeting()), LONG));
+            codec.writeRequestHead(GET);
+            codec.readResponseHead(GET);
+            InputStream body = codec.responseBody(UNWATCHED);
+            int first = body.read();
+
+            codec.abort();
+
+            assertThat(first).isNotNegative();
+            assertThatThrownBy(body::read).hasMessageContaining("given up here");
+        }
+
+        @Test
         void sendsHeadAndSmallContentInOneWrite() throws Exception {
             FakeServer server = server(greeting());
             Http2Connection connection = connect(server, LONG);

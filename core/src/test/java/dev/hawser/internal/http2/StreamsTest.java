@@ -108,7 +108,7 @@ class StreamsTest {
 
         @Test
         void thatWasWholeIsNoMoreWhenWhatIsUnreadIsGivenUp() throws Exception {
-            Http2Stream stream = wire.get();
+            Http2Stream stream = wire.post();
             wire.server.headers(1, false, ":status", "200").data(1, true, "hello");
             wire.speak();
             byte[] into = new byte[2];
@@ -118,6 +118,19 @@ class StreamsTest {
 
             assertThat(wire.streams.read(stream, into, 0, 2)).isZero();
             assertThat(stream.failure()).isNotNull();
+        }
+
+        @Test
+        void thatIsCompleteKeepsWhatIsUnread() throws Exception {
+            Http2Stream stream = wire.get();
+            wire.server.headers(1, false, ":status", "200").data(1, true, "hello");
+            wire.speak();
+
+            wire.streams.reset(stream, ErrorCode.CANCEL, wire.now);
+
+            assertThat(stream.complete).isTrue();
+            assertThat(Streams.take(stream, new byte[9], 0, 9)).isEqualTo(5);
+            assertThat(Streams.take(stream, new byte[9], 0, 9)).isEqualTo(Streams.END);
         }
 
         @Test

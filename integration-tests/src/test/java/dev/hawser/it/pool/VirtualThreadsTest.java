@@ -15,10 +15,11 @@ import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingStream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Many virtual threads on few connections. */
 @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads are of JDK 21 and later")
@@ -28,12 +29,15 @@ class VirtualThreadsTest {
     private static final int CALLERS = 10_000;
     private static final int CONNECTIONS = 50;
 
-    @Test
-    void tenThousandOnFiftyConnectionsEndInTimeAndPinNoCarrier() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"H1", "H2", "H2C"})
+    void tenThousandOnFiftyConnectionsEndInTimeAndPinNoCarrier(Link link) throws Exception {
         List<RecordedEvent> pinned = new CopyOnWriteArrayList<>();
-        try (PooledServer served = new PooledServer(Link.H1)) {
-            HawserClient client = served.client(
-                    new ConnectionPool.Builder().maxIdleConnections(CONNECTIONS).maxConnectionsPerAddress(CONNECTIONS));
+        try (PooledServer served = new PooledServer(link)) {
+            HawserClient client = served.client(new ConnectionPool.Builder()
+                    .maxIdleConnections(CONNECTIONS)
+                    .maxConnectionsPerAddress(CONNECTIONS)
+                    .maxMultiplexedConnectionsPerAddress(CONNECTIONS));
             run(served, client, CONNECTIONS); // classes are loaded and initialised with their carriers pinned
             try (RecordingStream recording = new RecordingStream()) {
                 recording.enable("jdk.VirtualThreadPinned").withoutThreshold().withStackTrace();

@@ -3,6 +3,7 @@ package dev.hawser.it.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hawser.Protocol;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.io.IOException;
@@ -11,10 +12,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a whole process does that uses the client. */
 @Timeout(180)
@@ -39,38 +41,43 @@ class ProcessTest {
 
     private final TestServer server = new TestServer();
 
-    @BeforeEach
-    void start() {
-        server.start();
-    }
-
     @AfterEach
     void stop() {
         server.close();
     }
 
-    @Test
-    void anEnqueuedCallKeepsTheJvmAliveUntilItHasItsAnswerAndNotLonger() throws Exception {
+    private void start(Protocol protocol) {
+        server.protocols(List.of(protocol));
+        server.start();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
+    void anEnqueuedCallKeepsTheJvmAliveUntilItHasItsAnswerAndNotLonger(Protocol protocol) throws Exception {
+        start(protocol);
         server.enqueue(MockResponse.of(200, "hello"));
 
         String output = ChildJvm.run(ChildJvm.command(
-                List.of(), OneEnqueuedGet.class, server.url("/").toString()));
+                List.of(), OneEnqueuedGet.class, server.url("/").toString(), protocol.name()));
 
         assertThat(output.lines()).containsExactly("main has ended", "answered: hello");
     }
 
-    @Test
-    void aProgramThatHasReadItsResponsesEndsThoughConnectionsAreIdle() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"HTTP_1_1", "H2_PRIOR_KNOWLEDGE"})
+    void aProgramThatHasReadItsResponsesEndsThoughConnectionsAreIdle(Protocol protocol) throws Exception {
+        start(protocol);
         server.enqueue(MockResponse.of(200, "hello"));
 
         assertThat(ChildJvm.run(ChildJvm.command(
-                        List.of(), ManyGets.class, server.url("/").toString(), "1")))
+                        List.of(), ManyGets.class, server.url("/").toString(), "1", protocol.name())))
                 .isEmpty();
     }
 
     @Test
     void anExchangeOverAKeptConnectionIsTwoSystemCalls(@TempDir Path folder) throws Exception {
         assumeTrue(hasStrace(), "SKIPPED: the count of system calls needs strace, which is not installed");
+        start(Protocol.HTTP_1_1);
         server.handler(request -> MockResponse.of(200, "Hello, world!"));
 
         long few = systemCalls(folder, 1_000);
@@ -88,7 +95,8 @@ class ProcessTest {
                 List.of("strace", "-f", "-c", "-o", table.toString()),
                 ManyGets.class,
                 server.url("/").toString(),
-                Integer.toString(exchanges)));
+                Integer.toString(exchanges),
+                Protocol.HTTP_1_1.name()));
         return Files.readAllLines(table).stream()
                 .map(line -> line.trim().split("\\s+"))
                 .filter(columns -> columns.length >= 5 && OF_THE_NETWORK.contains(columns[columns.length - 1]))

@@ -310,13 +310,13 @@ class BadCertificatesTest {
     }
 
     private static HawserClient client(Way way, X509TrustManager trusting) throws Exception {
-        if (way == Way.TRUST_MANAGER) {
+        if (way.speaker == Way.Speaker.TRUST_MANAGER) {
             return new HawserClient.Builder().sslContext(trusting).build();
         }
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new X509TrustManager[] {trusting}, null);
         HawserClient.Builder builder = new HawserClient.Builder();
-        return way == Way.CONTEXT
+        return way.speaker == Way.Speaker.CONTEXT
                 ? builder.sslContext(context, trusting).build()
                 : builder.sslSocketFactory(context.getSocketFactory(), trusting).build();
     }

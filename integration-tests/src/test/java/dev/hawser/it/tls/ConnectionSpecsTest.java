@@ -72,7 +72,7 @@ class ConnectionSpecsTest {
         Response response = Scene.get(client, scene.request());
         assertThat(response.handshake().tlsVersion()).isEqualTo(TlsVersion.TLS_1_3);
         assertThat(response.handshake().cipherSuite()).isIn(ConnectionSpec.MODERN_TLS.cipherSuites());
-        assertThat(response.protocol()).isEqualTo(Protocol.HTTP_1_1);
+        assertThat(response.protocol()).isEqualTo(way.protocol);
 
         try (Scene older = new Scene()) {
             older.server.tlsParameters(parameters -> parameters.setProtocols(new String[] {"TLSv1.2"}));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hawser.HawserClient;
+import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.testserver.HandshakeCertificates;
@@ -12,6 +13,7 @@ import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /** A TLS server, and an authority that signs what it shows. */
@@ -62,6 +64,7 @@ final class Scene implements AutoCloseable {
 
     void start(SSLContext context) {
         server.useHttps(context);
+        server.protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
         server.handler(request -> MockResponse.of(200, "hello"));
         server.start();
     }

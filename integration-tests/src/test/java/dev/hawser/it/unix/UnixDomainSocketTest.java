@@ -17,6 +17,8 @@ import dev.hawser.Response;
 import dev.hawser.Retirement;
 import dev.hawser.UnixDomainAddress;
 import dev.hawser.UnixDomainSocketFactory;
+import dev.hawser.it.EveryProtocol;
+import dev.hawser.it.Link;
 import dev.hawser.it.SocketsLeft;
 import dev.hawser.it.cutoff.Retirements;
 import dev.hawser.testserver.HandshakeCertificates;
@@ -51,7 +53,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Calls to a server behind a Unix domain socket, as container engines have one. */
 @Timeout(60)
 @ExtendWith(SocketsLeft.class)
+@EveryProtocol(
+        value = {Link.H1, Link.H2C},
+        because = "TLS has a test of its own here")
 class UnixDomainSocketTest {
+    private final Link link;
+
     @TempDir
     Path folder;
 
@@ -61,8 +68,13 @@ class UnixDomainSocketTest {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private UnixGate gate;
 
+    UnixDomainSocketTest(Link link) {
+        this.link = link;
+    }
+
     @BeforeEach
     void listen() {
+        server.protocols(link.protocols());
         server.handler(request -> MockResponse.of(200, "hello"));
     }
 
@@ -83,7 +95,7 @@ class UnixDomainSocketTest {
 
     /** A client that could find no server but by the socket. */
     private HawserClient.Builder client(Path path) {
-        return new HawserClient.Builder()
+        return link.client()
                 .connectionPool(pool)
                 .eventListener(new Told())
                 .dns(host -> {
@@ -117,8 +129,9 @@ class UnixDomainSocketTest {
             for (int calls = 0; calls < 3; calls++) {
                 assertThat(get(client, "http://localhost/version").code()).isEqualTo(200);
                 RecordedRequest request = server.takeRequest();
-                assertThat(request.requestLine()).isEqualTo("GET /version HTTP/1.1");
-                assertThat(request.header("Host")).isEqualTo("localhost");
+                assertThat(request.path()).isEqualTo("/version");
+                assertThat(request.protocol()).isEqualTo(link.protocol());
+                assertThat(request.authority()).isEqualTo("localhost");
             }
             get(client, "http://engine.example:81/");
 
@@ -136,7 +149,7 @@ class UnixDomainSocketTest {
                     .containsExactly(
                             "connecting to " + path,
                             "connected to " + path,
-                            "connection 1 to localhost:80 (" + path + "), http/1.1",
+                            "connection 1 to localhost:80 (" + path + "), " + link.protocol(),
                             "Route{localhost:80 at " + path + "}",
                             "socket null");
         }
@@ -169,9 +182,11 @@ class UnixDomainSocketTest {
                     .heldCertificate(shown)
                     .addTrustedCertificate(shown.certificate())
                     .build();
+            List<Protocol> protocols = (link.isH2() ? Link.H2 : Link.H1).protocols();
             server.useHttps(certificates);
+            server.protocols(protocols);
             start();
-            HawserClient.Builder builder = client(gate.path());
+            HawserClient.Builder builder = client(gate.path()).protocols(protocols);
             HawserClient client = byContext
                     ? builder.sslContext(certificates.sslContext(), certificates.trustManager())
                             .build()
@@ -181,6 +196,7 @@ class UnixDomainSocketTest {
             for (int calls = 0; calls < 3; calls++) {
                 Response response = get(client, "https://engine.example/");
                 assertThat(response.handshake().peerCertificates()).containsExactly(shown.certificate());
+                assertThat(response.protocol()).isEqualTo(protocols.get(0));
             }
             assertThat(server.connectionCount()).isOne();
         }
@@ -233,8 +249,10 @@ class UnixDomainSocketTest {
             HawserClient client =
                     client(gate.path()).readTimeout(Duration.ofMillis(50)).build();
 
-            assertThat(failure(SocketTimeoutException.class, client))
-                    .hasMessage("timeout after 50 ms reading from " + gate.path());
+            assertThatExceptionOfType(SocketTimeoutException.class)
+                    .isThrownBy(() -> get(client, "http://localhost/version"))
+                    .withMessageStartingWith("timeout after 50 ms reading from " + gate.path());
+            assertThat(pool.connectionCount()).isEqualTo(link.isH2() ? 1 : 0);
         }
 
         @Test

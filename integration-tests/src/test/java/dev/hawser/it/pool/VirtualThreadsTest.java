@@ -29,6 +29,9 @@ class VirtualThreadsTest {
     private static final int CALLERS = 10_000;
     private static final int CONNECTIONS = 50;
 
+    /** Dials beside the first, whose connections are not needed as long as no server has told that each takes one call at a time. */
+    private static final int DUPLICATES = 3;
+
     @ParameterizedTest
     @EnumSource(names = {"H1", "H2", "H2C"})
     void tenThousandOnFiftyConnectionsEndInTimeAndPinNoCarrier(Link link) throws Exception {
@@ -47,7 +50,9 @@ class VirtualThreadsTest {
             }
 
             assertThat(pinned).isEmpty();
-            assertThat(served.server.connectionCount()).isLessThanOrEqualTo(CONNECTIONS);
+            assertThat(served.server.connectionCount())
+                    .isLessThanOrEqualTo(CONNECTIONS + (link.isH2() ? DUPLICATES : 0));
+            assertThat(client.connectionPool().connectionCount()).isLessThanOrEqualTo(CONNECTIONS);
             assertThat(served.server.requestCount()).isEqualTo(CALLERS + CONNECTIONS);
             assertThat(client.connectionPool().snapshot().total().active()).isZero();
         }

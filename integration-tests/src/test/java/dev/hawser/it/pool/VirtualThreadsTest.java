@@ -30,7 +30,7 @@ class VirtualThreadsTest {
     private static final int CONNECTIONS = 50;
 
     /** Dials beside the first, whose connections are not needed as long as no server has told that each takes one call at a time. */
-    private static final int DUPLICATES = 3;
+    private static final int DUPLICATES = 7;
 
     @ParameterizedTest
     @EnumSource(names = {"H1", "H2", "H2C"})

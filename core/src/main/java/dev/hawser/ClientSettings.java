@@ -58,6 +58,9 @@ public interface ClientSettings {
     /** Whether the next address of a server is tried before the last one has failed. */
     boolean fastFallback();
 
+    /** What a server may send over HTTP/2 before it is read. */
+    Http2Windows http2Windows();
+
     /** What resolves host names. */
     Dns dns();
 

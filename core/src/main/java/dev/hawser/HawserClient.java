@@ -181,6 +181,11 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     }
 
     @Override
+    public Http2Windows http2Windows() {
+        return settings.network.http2Windows;
+    }
+
+    @Override
     public Dns dns() {
         return settings.network.dns;
     }
@@ -455,6 +460,12 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          */
         public Builder fastFallback(boolean fastFallback) {
             network.fastFallback = fastFallback;
+            return this;
+        }
+
+        /** Sets what a server may send over HTTP/2 before it is read, on the connections that this client makes. */
+        public Builder http2Windows(Http2Windows windows) {
+            network.http2Windows = Objects.requireNonNull(windows, "windows");
             return this;
         }
 

@@ -19,6 +19,7 @@ final class NetworkChoices {
     SocksSettings socks = SocksSettings.DEFAULT;
     boolean tunnelsCleartext;
     boolean fastFallback = true;
+    Http2Windows http2Windows = Http2Windows.DEFAULT;
     Dns dns = Dns.SYSTEM;
 
     @Nullable
@@ -40,6 +41,7 @@ final class NetworkChoices {
         socks = from.socks;
         tunnelsCleartext = from.tunnelsCleartext;
         fastFallback = from.fastFallback;
+        http2Windows = from.http2Windows;
         dns = from.dns;
         addressFilter = from.addressFilter;
         socketFactory = from.socketFactory;

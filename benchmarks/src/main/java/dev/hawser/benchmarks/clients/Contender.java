@@ -1,6 +1,7 @@
 package dev.hawser.benchmarks.clients;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 
 /**
@@ -10,6 +11,15 @@ import java.net.URI;
 public interface Contender extends AutoCloseable {
     /** A getter of one URL, for one thread. What can be prepared once for all requests is prepared. */
     Getter getter(URI url) throws Exception;
+
+    /**
+     * Makes one request; the body is read as it comes.
+     *
+     * @throws UnsupportedOperationException if this is not compared by it
+     */
+    default InputStream open(URI url) throws Exception {
+        throw new UnsupportedOperationException("no stream of a body: " + this);
+    }
 
     @Override
     void close() throws IOException;

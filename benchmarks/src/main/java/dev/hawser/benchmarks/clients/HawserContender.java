@@ -6,6 +6,8 @@ import dev.hawser.HttpUrl;
 import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,15 @@ final class HawserContender implements Contender {
                 return response.body().bytes().length;
             }
         };
+    }
+
+    @Override
+    public InputStream open(URI url) throws IOException {
+        return client.newCall(
+                        new Request.Builder().url(HttpUrl.get(url.toString())).build())
+                .execute()
+                .body()
+                .byteStream();
     }
 
     @Override

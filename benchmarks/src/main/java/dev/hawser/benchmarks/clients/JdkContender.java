@@ -1,5 +1,6 @@
 package dev.hawser.benchmarks.clients;
 
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +29,12 @@ final class JdkContender implements Contender {
         return () -> client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofByteArray())
                 .body()
                 .length;
+    }
+
+    @Override
+    public InputStream open(URI url) throws Exception {
+        return client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofInputStream())
+                .body();
     }
 
     /** Does nothing: before JDK 21 such a client ends only when it is garbage. */

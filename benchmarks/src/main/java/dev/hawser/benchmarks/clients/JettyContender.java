@@ -1,9 +1,11 @@
 package dev.hawser.benchmarks.clients;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpClientTransport;
+import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
 import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.client.transport.ClientConnectionFactoryOverHTTP2;
@@ -33,6 +35,13 @@ final class JettyContender implements Contender {
     @Override
     public Getter getter(URI url) {
         return () -> client.GET(url).getContent().length;
+    }
+
+    @Override
+    public InputStream open(URI url) {
+        InputStreamResponseListener listener = new InputStreamResponseListener();
+        client.newRequest(url).send(listener);
+        return listener.getInputStream();
     }
 
     @Override

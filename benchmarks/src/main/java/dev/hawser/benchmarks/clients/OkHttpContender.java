@@ -1,5 +1,7 @@
 package dev.hawser.benchmarks.clients;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
@@ -27,6 +29,15 @@ final class OkHttpContender implements Contender {
                 return response.body().bytes().length;
             }
         };
+    }
+
+    @Override
+    public InputStream open(URI url) throws IOException {
+        return client.newCall(
+                        new Request.Builder().url(HttpUrl.get(url.toString())).build())
+                .execute()
+                .body()
+                .byteStream();
     }
 
     @Override

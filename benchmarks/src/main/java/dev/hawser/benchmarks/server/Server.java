@@ -2,6 +2,7 @@ package dev.hawser.benchmarks.server;
 
 import dev.hawser.benchmarks.load.Jvm;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -9,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A server in a process of its own, that ends when this is closed, or with this process. */
 public final class Server implements AutoCloseable {
+    /** The path of a large body, by nginx only. */
+    public static final String LARGE = "/large";
+
+    /** Its length. */
+    public static final long LARGE_BYTES = 1L << 30;
+
     private static final int START_SECONDS = 20;
     private static final int LEAST_EPHEMERAL_PORT = 32_768;
 
@@ -141,10 +149,18 @@ public final class Server implements AutoCloseable {
                   server {
                 %2$s
                     location / { return 200 "Hello, world!"; }
+                    location = %3$s { root %1$s; }
                   }
                 }
                 """.formatted(
-                directory, listening(port, ports, kind.words()) + (tls ? ServerCertificate.nginx(directory) : "")));
+                        directory,
+                        listening(port, ports, kind.words()) + (tls ? ServerCertificate.nginx(directory) : ""),
+                        LARGE));
+        try (RandomAccessFile large = new RandomAccessFile(directory + LARGE, "rw")) {
+            large.setLength(LARGE_BYTES); // it takes no room on the disk
+        }
+        // nginx that is started by root reads it as another user.
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 String.valueOf(nginx()),

@@ -112,7 +112,10 @@ public final class CallContext {
     /** How connections are made, each attempt within that time. */
     DialSettings dialSettings(long connectNanos) {
         return new DialSettings(
-                connectNanos, TimeUnit.MILLISECONDS.toNanos(client.pingIntervalMillis()), client.fastFallback());
+                connectNanos,
+                TimeUnit.MILLISECONDS.toNanos(client.pingIntervalMillis()),
+                client.http2Windows(),
+                client.fastFallback());
     }
 
     MediaTypes mediaTypes() {

@@ -134,8 +134,8 @@ public final class ConnectionMaker {
         watch.closed(connection.route().address(), connection);
     }
 
-    /** @param pingNanos how often the server is asked whether it is there, if it speaks HTTP/2; 0 for never */
-    HttpConnection connection(Route route, Transport transport, long pingNanos) throws IOException {
+    /** @param http2 what the server is told if it speaks HTTP/2 */
+    HttpConnection connection(Route route, Transport transport, LocalSettings http2) throws IOException {
         SSLSession session = transport.session();
         Handshake handshake = session == null ? null : Handshake.get(session);
         transport.askAfter(validateAfterNanos);
@@ -146,22 +146,13 @@ public final class ConnectionMaker {
                 protocolOf(transport.applicationProtocol(), route.address()),
                 handshake,
                 transport,
-                pingNanos);
+                http2);
     }
 
     /** A connection that is to speak HTTP/2 over a transport. */
-    Http2Connection http2(Transport transport, Protocol protocol, long pingNanos, Http2Listener listener) {
+    Http2Connection http2(Transport transport, Protocol protocol, LocalSettings settings, Http2Listener listener) {
         return new Http2Connection(
-                transport,
-                LocalSettings.DEFAULT.withPing(pingNanos),
-                protocol,
-                strings,
-                buffers,
-                clock,
-                alarms,
-                threads,
-                LINGER_NANOS,
-                listener);
+                transport, settings, protocol, strings, buffers, clock, alarms, threads, LINGER_NANOS, listener);
     }
 
     SharedReports reports() {

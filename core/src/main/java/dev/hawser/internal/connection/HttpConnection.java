@@ -13,6 +13,7 @@ import dev.hawser.internal.http2.Http2Codec;
 import dev.hawser.internal.http2.Http2Connection;
 import dev.hawser.internal.http2.Http2Exception;
 import dev.hawser.internal.http2.Http2Listener;
+import dev.hawser.internal.http2.LocalSettings;
 import dev.hawser.internal.http2.SilentServerException;
 import dev.hawser.internal.pool.Poolable;
 import dev.hawser.internal.transport.Transport;
@@ -55,7 +56,7 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
             Protocol protocol,
             @Nullable Handshake handshake,
             Transport transport,
-            long pingNanos) {
+            LocalSettings http2) {
         this.maker = maker;
         this.id = id;
         this.route = route;
@@ -63,7 +64,7 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
         this.handshake = handshake;
         this.transport = transport;
         this.http2 = protocol == Protocol.HTTP_2 || protocol == Protocol.H2_PRIOR_KNOWLEDGE
-                ? maker.http2(transport, protocol, pingNanos, this)
+                ? maker.http2(transport, protocol, http2, this)
                 : null;
     }
 

@@ -41,7 +41,7 @@ final class Passage {
         try {
             passProxy();
             Transport transport = route.address().isHttps() ? secure() : attempt.transport();
-            HttpConnection connection = maker.connection(route, transport, settings.pingNanos());
+            HttpConnection connection = maker.connection(route, transport, settings.http2());
             steps.connectEnd(route, connection.protocol());
             maker.opened(connection);
             done = true;

@@ -60,19 +60,20 @@ final class ConnectionState {
     ConnectionState(LocalSettings local, long now) {
         this.local = local;
         this.now = now;
-        this.receiveWindow = new ReceiveWindow(local.connectionWindow());
+        this.receiveWindow = new ReceiveWindow(
+                local.windows().connectionBytes(), local.windows().connectionBytes());
         this.guard = new FloodGuard(now);
         this.heartbeat = new Heartbeat(local.pingNanos(), now);
     }
 
     /** How far the peer may go beyond a stream's window, as it may not know of it yet (RFC 9113, section 6.9.3). */
     int receiveSlack() {
-        return settingsAcknowledged ? 0 : Math.max(0, LocalSettings.DEFAULT_WINDOW - local.streamWindow());
+        return settingsAcknowledged ? 0 : Math.max(0, LocalSettings.DEFAULT_WINDOW - local.streamStart());
     }
 
     /** Takes in that bytes of a stream are held no longer. */
     void free(Http2Stream stream, int count) {
-        int granted = stream.receiveWindow.free(count);
+        int granted = stream.receiveWindow.free(count, stream.received.count() == 0);
         if (granted > 0 && stream.state.mayReceive()) {
             writer.windowUpdate(stream.id, granted);
         }

@@ -81,12 +81,12 @@ public final class Http2Stream {
     /** Whether the owner is still to be told that something changed. */
     boolean hasNews;
 
-    Http2Stream(int id, String method, StreamOwner owner, int sendWindow, int receiveWindow) {
+    Http2Stream(int id, String method, StreamOwner owner, int sendWindow, ReceiveWindow receiveWindow) {
         this.id = id;
         this.method = method;
         this.owner = owner;
         this.sendWindow = new SendWindow(sendWindow);
-        this.receiveWindow = new ReceiveWindow(receiveWindow);
+        this.receiveWindow = receiveWindow;
     }
 
     /** The number of the stream, which is odd. */

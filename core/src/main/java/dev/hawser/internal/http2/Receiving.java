@@ -42,7 +42,7 @@ final class Receiving implements FrameHandler {
                     ErrorCode.FLOW_CONTROL_ERROR,
                     "a DATA frame of " + length + " bytes where the connection's window was " + window);
         }
-        int granted = connection.receiveWindow.free(length);
+        int granted = connection.receiveWindow.free(length, false);
         if (granted > 0) {
             connection.writer.windowUpdate(0, granted);
         }

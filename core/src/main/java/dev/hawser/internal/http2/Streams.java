@@ -59,11 +59,11 @@ public final class Streams {
                 Setting.ENABLE_PUSH,
                 0,
                 Setting.INITIAL_WINDOW_SIZE,
-                local.streamWindow(),
+                local.streamStart(),
                 Setting.MAX_HEADER_LIST_SIZE,
                 headBytes);
-        if (local.connectionWindow() > LocalSettings.DEFAULT_WINDOW) {
-            connection.writer.windowUpdate(0, local.connectionWindow() - LocalSettings.DEFAULT_WINDOW);
+        if (local.windows().connectionBytes() > LocalSettings.DEFAULT_WINDOW) {
+            connection.writer.windowUpdate(0, local.windows().connectionBytes() - LocalSettings.DEFAULT_WINDOW);
         }
     }
 
@@ -240,7 +240,9 @@ public final class Streams {
                 request.method(),
                 owner,
                 connection.initialSendWindow,
-                connection.local.streamWindow());
+                new ReceiveWindow(
+                        connection.local.streamStart(),
+                        connection.local.windows().streamBytes()));
         connection.nextId += 2;
         connection.streams.add(stream);
         int start = connection.writer.beginHeaders(stream.id, endStream);

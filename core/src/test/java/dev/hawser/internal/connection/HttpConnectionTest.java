@@ -12,6 +12,7 @@ import dev.hawser.Route;
 import dev.hawser.Spread;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http.ExchangeCodec;
+import dev.hawser.internal.http2.LocalSettings;
 import dev.hawser.internal.routing.AddressWatch;
 import dev.hawser.internal.routing.Spreading;
 import dev.hawser.internal.time.FakeAlarms;
@@ -64,7 +65,8 @@ class HttpConnectionTest {
                 null,
                 null);
         try {
-            return maker.connection(new Route(address, Proxy.NO_PROXY, transport.remote()), transport, 0);
+            return maker.connection(
+                    new Route(address, Proxy.NO_PROXY, transport.remote()), transport, LocalSettings.DEFAULT);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -11,6 +11,7 @@ import dev.hawser.Retirement;
 import dev.hawser.Route;
 import dev.hawser.Spread;
 import dev.hawser.internal.bytes.Buffers;
+import dev.hawser.internal.http2.LocalSettings;
 import dev.hawser.internal.routing.AddressWatch;
 import dev.hawser.internal.routing.Spreading;
 import dev.hawser.internal.time.FakeAlarms;
@@ -74,7 +75,8 @@ class SharedConnectionTest {
     private HttpConnection connection() {
         ScriptedTransport transport = new ScriptedTransport();
         try {
-            return maker.connection(new Route(address, Proxy.NO_PROXY, transport.remote()), transport, 0);
+            return maker.connection(
+                    new Route(address, Proxy.NO_PROXY, transport.remote()), transport, LocalSettings.DEFAULT);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.hawser.Http2Windows;
 import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.ResponseLimits;
@@ -60,7 +61,8 @@ class CallersWhoReadTest {
     private final Http2Connection connection = connection();
 
     private Http2Connection connection() {
-        LocalSettings local = new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, LONG, 0);
+        LocalSettings local =
+                new LocalSettings(new Http2Windows(100_000, 1 << 20), ResponseLimits.DEFAULT, 4096, LONG, 0);
         return new Http2Connection(
                 server,
                 local,

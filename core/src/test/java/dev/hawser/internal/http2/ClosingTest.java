@@ -3,6 +3,7 @@ package dev.hawser.internal.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hawser.Http2Windows;
 import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.ResponseLimits;
@@ -38,7 +39,8 @@ class ClosingTest {
     private Http2Connection connection = connection(LONG);
 
     private Http2Connection connection(long lingerNanos) {
-        LocalSettings local = new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, LONG, 0);
+        LocalSettings local =
+                new LocalSettings(new Http2Windows(100_000, 1 << 20), ResponseLimits.DEFAULT, 4096, LONG, 0);
         return new Http2Connection(
                 server,
                 local,

@@ -1,6 +1,7 @@
 package dev.hawser.internal.http2;
 
 import com.twitter.hpack.Decoder;
+import dev.hawser.Http2Windows;
 import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.ResponseLimits;
@@ -47,7 +48,8 @@ final class Conversation {
     }
 
     static LocalSettings local(int streamWindow) {
-        return new LocalSettings(streamWindow, 65_535, ResponseLimits.DEFAULT, 4096, TimeUnit.SECONDS.toNanos(10), 0);
+        return new LocalSettings(
+                new Http2Windows(streamWindow, 65_535), ResponseLimits.DEFAULT, 4096, TimeUnit.SECONDS.toNanos(10), 0);
     }
 
     /** Sends a GET; what was sent is forgotten. */

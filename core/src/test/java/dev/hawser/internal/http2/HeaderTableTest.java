@@ -3,6 +3,7 @@ package dev.hawser.internal.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hawser.Http2Windows;
 import dev.hawser.ResponseLimits;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +16,8 @@ class HeaderTableTest {
     private final Conversation small = limitedTo(20);
 
     private static Conversation limitedTo(int tableSize) {
-        Conversation wire = new Conversation(
-                new LocalSettings(100, 65_535, ResponseLimits.DEFAULT, tableSize, TimeUnit.SECONDS.toNanos(10), 0));
+        Conversation wire = new Conversation(new LocalSettings(
+                new Http2Windows(100, 65_535), ResponseLimits.DEFAULT, tableSize, TimeUnit.SECONDS.toNanos(10), 0));
         wire.server.settings();
         return wire;
     }

@@ -1,6 +1,7 @@
 package dev.hawser.internal.http2;
 
 import dev.hawser.Headers;
+import dev.hawser.Http2Windows;
 import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.RequestBody;
@@ -127,8 +128,8 @@ abstract class Http2Scene {
                 }
             });
         };
-        LocalSettings local =
-                new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, TimeUnit.SECONDS.toNanos(10), 0);
+        LocalSettings local = new LocalSettings(
+                new Http2Windows(100_000, 1 << 20), ResponseLimits.DEFAULT, 4096, TimeUnit.SECONDS.toNanos(10), 0);
         connection = new Http2Connection(
                 server,
                 local,

@@ -2,6 +2,7 @@ package dev.hawser.internal.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.Http2Windows;
 import dev.hawser.Protocol;
 import dev.hawser.ResponseLimits;
 import dev.hawser.internal.bytes.Buffers;
@@ -30,8 +31,12 @@ class PingsAtRestTest {
     private final FakeServer server = new FakeServer((frame, answer) -> {});
     private final Http2Connection connection = new Http2Connection(
             server,
-            new LocalSettings(100_000, 1 << 20, ResponseLimits.DEFAULT, 4096, TimeUnit.MINUTES.toNanos(1), 0)
-                    .withPing(INTERVAL.toNanos()),
+            new LocalSettings(
+                    new Http2Windows(100_000, 1 << 20),
+                    ResponseLimits.DEFAULT,
+                    4096,
+                    TimeUnit.MINUTES.toNanos(1),
+                    INTERVAL.toNanos()),
             Protocol.HTTP_2,
             new WireStrings(),
             new Buffers(),

@@ -5,6 +5,7 @@ import static dev.hawser.internal.http2.Conversation.NOBODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hawser.Http2Windows;
 import dev.hawser.ResponseLimits;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ class StreamsTest {
         void tellsOurSettingsAndEnlargesTheConnectionsWindow() {
             assertThat(fresh.sent())
                     .containsExactly(
-                            "SETTINGS 0 000100001000" + "000200000000" + "000400400000" + "000600040000",
+                            "SETTINGS 0 000100001000" + "000200000000" + "000400040000" + "000600040000",
                             "WINDOW_UPDATE 0 +" + ((16 << 20) - 65_535));
         }
 
@@ -316,7 +317,11 @@ class StreamsTest {
     @Test
     void limitsOfAHeadAreThoseThatWereGiven() throws Http2Exception {
         LocalSettings tight = new LocalSettings(
-                100, 65_535, ResponseLimits.DEFAULT.withHeadBytes(100).withFieldCount(2), 4096, 1, 0);
+                new Http2Windows(100, 65_535),
+                ResponseLimits.DEFAULT.withHeadBytes(100).withFieldCount(2),
+                4096,
+                1,
+                0);
         Conversation strict = new Conversation(tight);
         strict.server.settings();
         strict.speak();

@@ -97,7 +97,8 @@ class StreamsWalkTest {
             assertThat(stream.id()).isGreaterThan(lastOpened);
             lastOpened = stream.id();
             streams.add(stream);
-            mayReceive.put(stream.id(), (long) wire.streams.connection.local.streamWindow());
+            mayReceive.put(
+                    stream.id(), (long) wire.streams.connection.local.windows().streamBytes());
             maySend.put(stream.id(), (long) initialWindow);
             opened++;
         }

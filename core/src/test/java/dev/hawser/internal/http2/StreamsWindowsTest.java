@@ -2,6 +2,7 @@ package dev.hawser.internal.http2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.Http2Windows;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -38,6 +39,44 @@ class StreamsWindowsTest {
             assertThat(wire.sent()).isEmpty();
             wire.streams.read(stream, new byte[1], 0, 1);
             assertThat(wire.sent()).containsExactly("WINDOW_UPDATE 1 +50");
+        }
+
+        private static void sendAll(Conversation with, int bytes) throws Http2Exception {
+            for (int left = bytes; left > 0; left -= FrameType.DEFAULT_MAX_SIZE) {
+                with.server.data(1, false, new byte[Math.min(left, FrameType.DEFAULT_MAX_SIZE)]);
+                with.speak();
+            }
+        }
+
+        @Test
+        void growsWithAReaderWhoKeepsUpAsFarAsItMay() throws Http2Exception {
+            int start = Http2Windows.STREAM_START;
+            Conversation quick = Conversation.begun(3 * start);
+            Http2Stream read = quick.get();
+            quick.server.headers(1, false, ":status", "200");
+
+            sendAll(quick, start / 2);
+            quick.read(read);
+            assertThat(quick.sent()).contains("WINDOW_UPDATE 1 +" + (start / 2 + start));
+            sendAll(quick, start);
+            quick.read(read);
+            assertThat(quick.sent()).contains("WINDOW_UPDATE 1 +" + 2 * start);
+            sendAll(quick, 3 * start / 2);
+            quick.read(read);
+            assertThat(quick.sent()).contains("WINDOW_UPDATE 1 +" + 3 * start / 2);
+        }
+
+        @Test
+        void doesNotGrowWithOneWhoDoesNotKeepUp() throws Http2Exception {
+            int start = Http2Windows.STREAM_START;
+            Conversation slow = Conversation.begun(3 * start);
+            Http2Stream read = slow.get();
+            slow.server.headers(1, false, ":status", "200");
+            sendAll(slow, start);
+
+            slow.streams.read(read, new byte[start / 2], 0, start / 2);
+
+            assertThat(slow.sent()).contains("WINDOW_UPDATE 1 +" + start / 2);
         }
 
         @Test

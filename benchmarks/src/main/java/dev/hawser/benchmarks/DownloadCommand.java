@@ -78,7 +78,7 @@ final class DownloadCommand implements Callable<Integer> {
         try (Server server = Server.start(Server.Kind.NGINX_HTTP2, List.of())) {
             for (Client client : clients) {
                 System.err.println(client.title());
-                table.row(row(client, run(client, server)));
+                table.row(rowOf(client, server));
             }
         }
         System.out.printf(
@@ -86,6 +86,15 @@ final class DownloadCommand implements Callable<Integer> {
                 rounds, warmUps, heap);
         System.out.println(table);
         return 0;
+    }
+
+    private List<String> rowOf(Client client, Server server) throws InterruptedException {
+        try {
+            return row(client, run(client, server));
+        } catch (IOException e) {
+            System.err.println(e.getMessage()); // why it failed stands above
+            return List.of(client.title(), "failed", "–", "–", "–", "–", "–", "–", "–");
+        }
     }
 
     private DownloadResult run(Client client, Server server) throws IOException, InterruptedException {

@@ -74,6 +74,23 @@ public final class Request {
         return type.cast(tags.get(type));
     }
 
+    /**
+     * The request as a command line of curl, for a POSIX shell: as it is here, so without what the client adds to it on its way. Its
+     * secrets are in it.
+     *
+     * @param includeBody whether to write a body that can be written again into it; one that is not text is read from standard
+     *     input, encoded as Base64
+     * @throws java.io.UncheckedIOException if the body cannot be written
+     */
+    public String toCurl(boolean includeBody) {
+        return CurlCommand.of(this, includeBody);
+    }
+
+    /** The request with its body as a command line of curl, as {@link #toCurl(boolean)} has it. */
+    public String toCurl() {
+        return toCurl(true);
+    }
+
     /** A builder that holds what this request has. */
     public Builder newBuilder() {
         return new Builder(this);

@@ -64,6 +64,11 @@ public abstract class RequestBody {
         return false;
     }
 
+    /** The same body, which tells the listener how far it is sent, at each write and at its end. */
+    public final RequestBody withProgress(ProgressListener listener) {
+        return new ProgressRequestBody(this, Objects.requireNonNull(listener, "listener"));
+    }
+
     /**
      * A body of text. Its charset is that of {@code contentType}; if that names none, UTF-8, and a
      * {@code contentType} without a charset is given {@code charset=utf-8}.

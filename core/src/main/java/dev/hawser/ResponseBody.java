@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,21 @@ public abstract class ResponseBody implements Closeable {
         } catch (IOException e) {
             // The content is done with, so there is nobody to whom this would matter.
         }
+    }
+
+    /**
+     * The same body, which tells the listener how far it is read, at each read and at its end. To be called before anything is read,
+     * and then in place of this body:
+     *
+     * <pre>{@code
+     * response.newBuilder().body(response.body().withProgress(listener)).build()
+     * }</pre>
+     */
+    public final ResponseBody withProgress(ProgressListener listener) {
+        return create(
+                new ProgressInputStream(byteStream(), contentLength(), Objects.requireNonNull(listener, "listener")),
+                contentType(),
+                contentLength());
     }
 
     /** A body of text, as {@link RequestBody#create(String, MediaType)} has it. */

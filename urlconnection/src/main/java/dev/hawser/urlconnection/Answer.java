@@ -35,7 +35,7 @@ final class Answer {
         if (empty) {
             response.close();
         }
-        this.body = empty ? InputStream.nullInputStream() : response.body().byteStream();
+        this.body = new Content(empty ? InputStream.nullInputStream() : response.body().byteStream());
     }
 
     private static String statusLineOf(Response response) {

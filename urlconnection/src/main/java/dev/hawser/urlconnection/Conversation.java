@@ -292,7 +292,7 @@ final class Conversation {
         if (!terms.followsRedirects() || !isRedirect(response.code()) || location == null) {
             return false;
         }
-        URL to = follow(location);
+        URL to = follow(location, response);
         if (!to.getProtocol().equalsIgnoreCase(url.getProtocol())) {
             return false;
         }
@@ -326,17 +326,27 @@ final class Conversation {
         };
     }
 
-    private URL follow(String location) throws MalformedURLException {
+    /** Where a response leads; if that is nowhere, it is the last answer, without its content. */
+    private URL follow(String location, Response response) throws MalformedURLException {
         try {
             return new URL(location);
         } catch (MalformedURLException relative) {
-            return new URL(url, location);
+            try {
+                return new URL(url, location);
+            } catch (MalformedURLException e) {
+                giveUp(response);
+                throw e;
+            }
         }
     }
 
-    private HttpRetryException cannotRetry(String why, Response response, @Nullable String location) {
+    private void giveUp(Response response) {
         answer = new Answer(response, cookies != null);
         response.close();
+    }
+
+    private HttpRetryException cannotRetry(String why, Response response, @Nullable String location) {
+        giveUp(response);
         return location == null
                 ? new HttpRetryException(why, response.code())
                 : new HttpRetryException(why, response.code(), location);

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Authenticator;
-import java.net.HttpRetryException;
 import java.net.HttpURLConnection;
 import java.net.ProtocolException;
 import java.net.Proxy;
@@ -288,10 +287,8 @@ final class HawserHttpConnection extends HttpURLConnection {
             return last;
         } catch (IOException | RuntimeException e) {
             failure = e;
-            if (e instanceof HttpRetryException && running != null) {
-                answer = running.answer();
-            }
-            if (answer == null || e instanceof HttpRetryException) {
+            if (answer == null) {
+                answer = running == null ? null : running.answer();
                 connected = false;
             }
             throw e;

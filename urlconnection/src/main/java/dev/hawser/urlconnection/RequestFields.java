@@ -108,14 +108,13 @@ final class RequestFields {
         return value == null || value.indexOf('\n') < 0 ? value : value.replaceAll("\r?\n(?=[ \t])", " ");
     }
 
-    /** Sets a field in place of the last of its name. */
+    /** Sets the value of the last field of the name, which keeps the case that it has; adds one if there is none. */
     void set(String name, @Nullable String value) {
-        Field field = new Field(name, unfolded(value));
         int last = lastOf(name);
         if (last < 0) {
-            fields.add(field);
+            fields.add(new Field(name, unfolded(value)));
         } else {
-            fields.set(last, field);
+            fields.set(last, new Field(fields.get(last).name, unfolded(value)));
         }
     }
 

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             VersusCommand.class,
             SpringCommand.class,
+            DoorCommand.class,
             IdleCommand.class,
             RestCommand.class,
             StartCommand.class,

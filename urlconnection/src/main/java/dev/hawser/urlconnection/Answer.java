@@ -35,7 +35,10 @@ final class Answer {
         if (empty) {
             response.close();
         }
-        this.body = new Content(empty ? InputStream.nullInputStream() : response.body().byteStream());
+        this.body = empty
+                ? new Content(InputStream.nullInputStream(), 0)
+                : new Content(
+                        response.body().byteStream(), response.body().contentLength());
     }
 
     private static String statusLineOf(Response response) {

@@ -3,31 +3,57 @@ package dev.hawser.urlconnection;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
-/** The content of a response, which says after its end by {@link #close()} what the JDK's says. */
+/** The content of a response. After {@link #close()} it says what the JDK's says. */
 final class Content extends FilterInputStream {
+    /** What is read at once may have so many bytes, as far as a server's word is taken for the length. */
+    private static final int MOST_TRUSTED = 1 << 16;
+
+    private final long length;
+    private long consumed;
     private volatile boolean closed;
 
-    Content(InputStream in) {
+    /** @param length the number of bytes; -1 if it is not known */
+    Content(InputStream in, long length) {
         super(in);
+        this.length = length;
     }
 
     @Override
     public int read() throws IOException {
         requireOpen();
-        return in.read();
+        int next = in.read();
+        consumed += next < 0 ? 0 : 1;
+        return next;
     }
 
     @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
+    public int read(byte[] into, int offset, int count) throws IOException {
         requireOpen();
-        return in.read(into, offset, length);
+        int read = in.read(into, offset, count);
+        consumed += Math.max(0, read);
+        return read;
+    }
+
+    /** {@inheritDoc} Without more memory than they take, if the length is known and not large. */
+    @Override
+    public byte[] readAllBytes() throws IOException {
+        long left = length - consumed;
+        if (left < 0 || left > MOST_TRUSTED) {
+            return super.readAllBytes();
+        }
+        byte[] all = new byte[(int) left];
+        int count = readNBytes(all, 0, all.length);
+        return count == all.length ? all : Arrays.copyOf(all, count);
     }
 
     @Override
     public long skip(long count) throws IOException {
         requireOpen();
-        return in.skip(count);
+        long skipped = in.skip(count);
+        consumed += skipped;
+        return skipped;
     }
 
     @Override

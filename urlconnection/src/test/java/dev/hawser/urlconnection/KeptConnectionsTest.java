@@ -9,6 +9,8 @@ import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.SocketPolicy;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -79,6 +81,22 @@ class KeptConnectionsTest {
             assertThat(told.pool().settings().maxIdlePerAddress()).isEqualTo(7);
             assertThat(told.pool().settings().keepAliveWithoutHint()).isEqualTo(Duration.ofSeconds(9));
             assertThat(told.pool().settings().keepAliveWithoutHintByProxy()).isEqualTo(Duration.ofSeconds(11));
+        }
+    }
+
+    @Test
+    void byAProxyHaveATimeOfTheirOwn() throws Exception {
+        try (Scene told = new Scene("http.keepAlive.time.server=0")) {
+            told.server.handler(request -> MockResponse.of(200, "x"));
+            Proxy proxy = new Proxy(
+                    Proxy.Type.HTTP, new InetSocketAddress(told.server.hostName(), told.server.port()));
+            Scene.content(told.open("http://example.invalid/", proxy));
+
+            told.get("/");
+
+            assertThat(told.server.awaitOpenConnections(1, SOON)).isTrue();
+            Scene.content(told.open("http://example.invalid/", proxy));
+            assertThat(told.server.connectionCount()).isEqualTo(2);
         }
     }
 

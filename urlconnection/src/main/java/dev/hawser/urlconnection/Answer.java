@@ -37,17 +37,15 @@ final class Answer {
         }
         this.body = empty
                 ? new Content(InputStream.nullInputStream(), 0)
-                : new Content(
-                        response.body().byteStream(), response.body().contentLength());
+                : new Content(response.body().byteStream(), response.body().contentLength());
     }
 
     private static String statusLineOf(Response response) {
-        String version =
-                switch (response.protocol()) {
-                    case HTTP_1_0 -> "HTTP/1.0";
-                    case HTTP_1_1 -> "HTTP/1.1";
-                    default -> "HTTP/2";
-                };
+        String version = switch (response.protocol()) {
+            case HTTP_1_0 -> "HTTP/1.0";
+            case HTTP_1_1 -> "HTTP/1.1";
+            default -> "HTTP/2";
+        };
         String line = version + " " + response.code();
         return response.message().isEmpty() ? line : line + " " + response.message();
     }
@@ -101,9 +99,7 @@ final class Answer {
         if (index == 0) {
             return statusLine;
         }
-        return index < 0 || index > headers.size()
-                ? null
-                : shown(headers.name(index - 1), headers.value(index - 1));
+        return index < 0 || index > headers.size() ? null : shown(headers.name(index - 1), headers.value(index - 1));
     }
 
     /** The last value of the name; for null, the status line. */

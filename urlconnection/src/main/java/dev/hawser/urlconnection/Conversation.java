@@ -104,10 +104,8 @@ final class Conversation {
 
     /** Gets the connection for the first request. */
     void connect() throws IOException {
-        Call made = client.newCall(new Request.Builder()
-                .url(target)
-                .tag(Conversation.class, this)
-                .build());
+        Call made = client.newCall(
+                new Request.Builder().url(target).tag(Conversation.class, this).build());
         show(made);
         try {
             connection = made.connect();

@@ -69,12 +69,12 @@ final class Handover extends RequestBody {
             while (!done || writing) {
                 changed.awaitUninterruptibly();
             }
+            lent = null;
+            refused = true;
             if (failure != null) {
                 throw failure;
             }
         } finally {
-            lent = null;
-            refused = true;
             lock.unlock();
         }
     }

@@ -154,8 +154,7 @@ final class HawserHttpConnection extends HttpURLConnection {
         if (running == null) {
             Profile profile =
                     new Profile(connectMillis, readMillis, proxy, tls.socketFactory(), tls.verifier(), authenticator);
-            Terms terms =
-                    new Terms(instanceFollowRedirects, useCaches, ifModifiedSince, authenticator, isStreaming());
+            Terms terms = new Terms(instanceFollowRedirects, useCaches, ifModifiedSince, authenticator, isStreaming());
             running = new Conversation(door, door.clientFor(profile), terms, url, method, fields.copy());
             conversation = running;
         }
@@ -226,8 +225,7 @@ final class HawserHttpConnection extends HttpURLConnection {
 
     private OutputStream openUpload() throws IOException {
         if (!doOutput) {
-            throw new ProtocolException(
-                    "cannot write to a URLConnection if doOutput=false - call setDoOutput(true)");
+            throw new ProtocolException("cannot write to a URLConnection if doOutput=false - call setDoOutput(true)");
         }
         if (method.equals("HEAD") || method.equals("TRACE")) {
             throw new ProtocolException("HTTP method " + method + " doesn't support output");
@@ -258,8 +256,7 @@ final class HawserHttpConnection extends HttpURLConnection {
     @Override
     public InputStream getInputStream() throws IOException {
         if (!doInput) {
-            throw new ProtocolException(
-                    "Cannot read from URLConnection if doInput=false (call setDoInput(true))");
+            throw new ProtocolException("Cannot read from URLConnection if doInput=false (call setDoInput(true))");
         }
         begun = true;
         throwAgain(failure);
@@ -329,8 +326,7 @@ final class HawserHttpConnection extends HttpURLConnection {
 
     private static IOException copyOf(IOException told) {
         try {
-            IOException copy =
-                    told.getClass().getConstructor(String.class).newInstance(told.getMessage());
+            IOException copy = told.getClass().getConstructor(String.class).newInstance(told.getMessage());
             copy.initCause(told);
             return copy;
         } catch (ReflectiveOperationException | IllegalStateException e) {

@@ -17,8 +17,8 @@ public final class HawserUrlConnections {
 
     /** The JVM has one, as it has one set of system properties. Made with the first use. */
     private static final class Jvm {
-        static final HawserUrlStreamHandlerFactory FACTORY = new HawserUrlStreamHandlerFactory(
-                Door.ofJvm(JdkSettings.of(System::getProperty)));
+        static final HawserUrlStreamHandlerFactory FACTORY =
+                new HawserUrlStreamHandlerFactory(Door.ofJvm(JdkSettings.of(System::getProperty)));
     }
 
     /**

@@ -72,9 +72,10 @@ final class Passwords {
         known.merge(
                 spaceOf(target, authenticator),
                 accepted,
-                (before, now) -> now.directory.startsWith(before.directory) && before.credentials.equals(now.credentials)
-                        ? before
-                        : now);
+                (before, now) ->
+                        now.directory.startsWith(before.directory) && before.credentials.equals(now.credentials)
+                                ? before
+                                : now);
     }
 
     private static Space spaceOf(HttpUrl target, @Nullable Authenticator authenticator) {
@@ -160,7 +161,8 @@ final class Passwords {
         if (schemeOf(challenge).equals("digest")) {
             return DigestAuthenticator.forProxy(password.getUserName(), secret).authenticate(route, demand);
         }
-        Request answer = BasicAuthenticator.forProxy(password.getUserName(), secret).authenticate(route, demand);
+        Request answer =
+                BasicAuthenticator.forProxy(password.getUserName(), secret).authenticate(route, demand);
         String sent = answer == null ? null : answer.header("Proxy-Authorization");
         if (sent == null) {
             proxies.remove(space);
@@ -179,7 +181,8 @@ final class Passwords {
     /** The challenges that can be answered: Digest, which shows no password to those on the way, and then Basic. */
     private static List<Challenge> strongestFirst(Response demand) {
         return demand.challenges().stream()
-                .filter(each -> schemeOf(each).equals("digest") || schemeOf(each).equals("basic"))
+                .filter(each ->
+                        schemeOf(each).equals("digest") || schemeOf(each).equals("basic"))
                 .sorted((a, b) -> schemeOf(b).compareTo(schemeOf(a)))
                 .toList();
     }

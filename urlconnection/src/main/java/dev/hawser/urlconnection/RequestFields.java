@@ -27,7 +27,11 @@ final class RequestFields {
             "upgrade",
             "via");
 
-    private record Field(String name, @Nullable String value) {}
+    private record Field(String name, @Nullable String value) {
+        static Field of(String name, @Nullable String value) {
+            return new Field(name, value == null ? null : unfolded(value));
+        }
+    }
 
     private final boolean restrictedAllowed;
     private final List<Field> fields = new ArrayList<>(0);
@@ -73,7 +77,7 @@ final class RequestFields {
      */
     void addByProgram(String name, @Nullable String value) {
         if (isAllowed(name, value)) {
-            fields.add(new Field(name, unfolded(value)));
+            fields.add(Field.of(name, value));
         }
     }
 
@@ -104,17 +108,17 @@ final class RequestFields {
     }
 
     /** The value on one line: a line that begins with white space continues the one before (RFC 9112, section 5.2). */
-    private static @Nullable String unfolded(@Nullable String value) {
-        return value == null || value.indexOf('\n') < 0 ? value : value.replaceAll("\r?\n(?=[ \t])", " ");
+    private static String unfolded(String value) {
+        return value.indexOf('\n') < 0 ? value : value.replaceAll("\r?\n(?=[ \t])", " ");
     }
 
     /** Sets the value of the last field of the name, which keeps the case that it has; adds one if there is none. */
     void set(String name, @Nullable String value) {
         int last = lastOf(name);
         if (last < 0) {
-            fields.add(new Field(name, unfolded(value)));
+            fields.add(Field.of(name, value));
         } else {
-            fields.set(last, new Field(fields.get(last).name, unfolded(value)));
+            fields.set(last, Field.of(fields.get(last).name, value));
         }
     }
 

@@ -84,8 +84,8 @@ class JdkSettingsTest {
 
     @Test
     void ofTimeAreWhatConnectionsBeginWith() throws Exception {
-        try (Scene scene = new Scene(
-                "sun.net.client.defaultConnectTimeout=100", "sun.net.client.defaultReadTimeout=200")) {
+        try (Scene scene =
+                new Scene("sun.net.client.defaultConnectTimeout=100", "sun.net.client.defaultReadTimeout=200")) {
             HttpURLConnection connection = (HttpURLConnection) scene.door.open(new URL("http://localhost/"));
 
             assertThat(connection.getConnectTimeout()).isEqualTo(100);

@@ -49,7 +49,8 @@ class KeptConnectionsTest {
     @Test
     void anAnswerWithoutContentNeedsNotBeRead() throws Exception {
         scene.server.enqueue(MockResponse.of(204));
-        scene.server.enqueue(new MockResponse.Builder().addHeader("Content-Length", "7").build());
+        scene.server.enqueue(
+                new MockResponse.Builder().addHeader("Content-Length", "7").build());
         answers("x");
         HttpURLConnection head = scene.open("/head");
         head.setRequestMethod("HEAD");
@@ -63,7 +64,11 @@ class KeptConnectionsTest {
 
     @Test
     void aRedirectIsFollowedOnTheConnectionThatItCameOn() throws Exception {
-        scene.server.enqueue(new MockResponse.Builder().code(302).addHeader("Location", "/there").body("moved").build());
+        scene.server.enqueue(new MockResponse.Builder()
+                .code(302)
+                .addHeader("Location", "/there")
+                .body("moved")
+                .build());
         answers("there");
 
         assertThat(scene.get("/here")).isEqualTo("there");
@@ -76,8 +81,8 @@ class KeptConnectionsTest {
         assertThat(scene.pool().settings().maxIdlePerAddress()).isEqualTo(5);
         assertThat(scene.pool().settings().keepAliveWithoutHint()).isEqualTo(Duration.ofSeconds(5));
         assertThat(scene.pool().settings().keepAliveWithoutHintByProxy()).isEqualTo(Duration.ofSeconds(60));
-        try (Scene told = new Scene(
-                "http.maxConnections=7", "http.keepAlive.time.server=9", "http.keepAlive.time.proxy=11")) {
+        try (Scene told =
+                new Scene("http.maxConnections=7", "http.keepAlive.time.server=9", "http.keepAlive.time.proxy=11")) {
             assertThat(told.pool().settings().maxIdlePerAddress()).isEqualTo(7);
             assertThat(told.pool().settings().keepAliveWithoutHint()).isEqualTo(Duration.ofSeconds(9));
             assertThat(told.pool().settings().keepAliveWithoutHintByProxy()).isEqualTo(Duration.ofSeconds(11));
@@ -88,8 +93,7 @@ class KeptConnectionsTest {
     void byAProxyHaveATimeOfTheirOwn() throws Exception {
         try (Scene told = new Scene("http.keepAlive.time.server=0")) {
             told.server.handler(request -> MockResponse.of(200, "x"));
-            Proxy proxy = new Proxy(
-                    Proxy.Type.HTTP, new InetSocketAddress(told.server.hostName(), told.server.port()));
+            Proxy proxy = new Proxy(Proxy.Type.HTTP, new InetSocketAddress(told.server.hostName(), told.server.port()));
             Scene.content(told.open("http://example.invalid/", proxy));
 
             told.get("/");
@@ -176,8 +180,7 @@ class KeptConnectionsTest {
             connection.disconnect();
 
             assertThat(scene.pool().connectionCount()).isZero();
-            assertThatIOException()
-                    .isThrownBy(() -> connection.getInputStream().read());
+            assertThatIOException().isThrownBy(() -> connection.getInputStream().read());
         }
 
         @Test

@@ -41,7 +41,11 @@ class PasswordsAndCookiesTest {
     }
 
     private static MockResponse demand(int code, String field, String challenge) {
-        return new MockResponse.Builder().code(code).addHeader(field, challenge).body("who?").build();
+        return new MockResponse.Builder()
+                .code(code)
+                .addHeader(field, challenge)
+                .body("who?")
+                .build();
     }
 
     @Nested
@@ -119,8 +123,8 @@ class PasswordsAndCookiesTest {
         void areForProxiesToo() throws Exception {
             scene.server.enqueue(demand(407, "Proxy-Authenticate", "Basic realm=\"gate\""));
             scene.server.enqueue(MockResponse.of(200, "by proxy"));
-            Proxy proxy = new Proxy(
-                    Proxy.Type.HTTP, new InetSocketAddress(scene.server.hostName(), scene.server.port()));
+            Proxy proxy =
+                    new Proxy(Proxy.Type.HTTP, new InetSocketAddress(scene.server.hostName(), scene.server.port()));
             HttpURLConnection connection = scene.open("http://example.invalid/path", proxy);
             connection.setAuthenticator(keeper);
 

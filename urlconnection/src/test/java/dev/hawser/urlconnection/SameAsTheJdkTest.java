@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A table of programs sees the same of the JDK's connections and of ours, and so does their server. */
 @Timeout(60)
 class SameAsTheJdkTest {
-    
+
     /** So that a case that is wrong ends. */
     private static final int LONG_MILLIS = 3000;
 
-    private static final HawserUrlStreamHandlerFactory OURS = new HawserUrlStreamHandlerFactory(
-            Door.ofJvm(JdkSettings.of(System::getProperty)));
+    private static final HawserUrlStreamHandlerFactory OURS =
+            new HawserUrlStreamHandlerFactory(Door.ofJvm(JdkSettings.of(System::getProperty)));
 
     @AfterAll
     static void close() {
@@ -54,7 +54,10 @@ class SameAsTheJdkTest {
 
     @Test
     void eachDifferenceIsShownByACase() {
-        assertThat(Cases.all().stream().map(Case::difference).filter(Objects::nonNull).distinct())
+        assertThat(Cases.all().stream()
+                        .map(Case::difference)
+                        .filter(Objects::nonNull)
+                        .distinct())
                 .containsExactlyInAnyOrder(Difference.values());
     }
 

@@ -109,9 +109,7 @@ class TlsTest {
     void whatTheHandshakeGaveIsKnownFromConnectOn() throws Exception {
         HttpsURLConnection connection = open("localhost");
         connection.setSSLSocketFactory(certificates.sslSocketFactory());
-        assertThatIllegalStateException()
-                .isThrownBy(connection::getCipherSuite)
-                .withMessage("connection not yet open");
+        assertThatIllegalStateException().isThrownBy(connection::getCipherSuite).withMessage("connection not yet open");
 
         connection.connect();
 

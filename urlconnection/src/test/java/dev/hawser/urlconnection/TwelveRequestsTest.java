@@ -39,7 +39,9 @@ class TwelveRequestsTest {
 
                 assertThat(server.connections()).as("connections opened").isEqualTo(7);
                 assertThat(server.reused()).as("connections used again").isEqualTo(5);
-                assertThat(server.awaitOpen(5, 1000)).as("five connections left idle").isTrue();
+                assertThat(server.awaitOpen(5, 1000))
+                        .as("five connections left idle")
+                        .isTrue();
                 if (!way.startsWith("the JDK")) { // whose timer looks every five seconds
                     assertThat(server.awaitOpen(0, 3000)).as("closed in time").isTrue();
                 }

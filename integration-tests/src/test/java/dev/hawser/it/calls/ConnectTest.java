@@ -33,8 +33,10 @@ class ConnectTest {
     private final TestServer server = new TestServer();
     private final Link link;
     private final AtomicReference<Connection> used = new AtomicReference<>();
-    private final ConnectionPool pool =
-            new ConnectionPool.Builder().maxRequestsPerConnection(2).validateAfterInactivity(Duration.ZERO).build();
+    private final ConnectionPool pool = new ConnectionPool.Builder()
+            .maxRequestsPerConnection(2)
+            .validateAfterInactivity(Duration.ZERO)
+            .build();
     private final HawserClient client;
 
     ConnectTest(Link link) {
@@ -61,8 +63,7 @@ class ConnectTest {
     }
 
     private Call call() {
-        return client.newCall(
-                new Request.Builder().url(server.url("/")).build());
+        return client.newCall(new Request.Builder().url(server.url("/")).build());
     }
 
     private static String execute(Call call) throws IOException {
@@ -129,7 +130,9 @@ class ConnectTest {
         assertThatIllegalStateException().isThrownBy(call::execute);
     }
 
-    @TestOver(value = Link.H1, because = "over TLS the handshake fails, and over HTTP/2 the server's end is seen at once")
+    @TestOver(
+            value = Link.H1,
+            because = "over TLS the handshake fails, and over HTTP/2 the server's end is seen at once")
     void isDoneAgainIfTheServerHasEndedTheConnectionMeanwhile() throws Exception {
         server.enqueue(new MockResponse.Builder()
                 .socketPolicy(SocketPolicy.DISCONNECT_AT_START)

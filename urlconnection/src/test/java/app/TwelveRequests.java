@@ -3,6 +3,7 @@ package app;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,7 +51,7 @@ public final class TwelveRequests {
     private static String plain(URL url) throws Exception {
         HttpURLConnection connection = (HttpURLConnection) url.openConnection();
         try (InputStream content = connection.getInputStream()) {
-            return new String(content.readAllBytes());
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

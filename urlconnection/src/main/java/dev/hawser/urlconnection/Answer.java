@@ -112,12 +112,12 @@ final class Answer {
         return value == null ? null : shown(name, value);
     }
 
-    /** The values by name, of each the last one first; unmodifiable. */
+    /** The values by name, in the order in which they came; unmodifiable. */
     Map<@Nullable String, List<String>> map() {
         if (map == null) {
             Map<@Nullable String, List<String>> values = new HashMap<>();
             Headers headers = response.headers();
-            for (int i = headers.size() - 1; i >= 0; i--) {
+            for (int i = 0; i < headers.size(); i++) {
                 values.computeIfAbsent(headers.name(i), name -> new ArrayList<>(1))
                         .add(shown(headers.name(i), headers.value(i)));
             }

@@ -153,11 +153,10 @@ final class RequestFields {
         return -1;
     }
 
-    /** The values by name, of each the last one first, without those that are secret; unmodifiable. */
+    /** The values by name, without those that are secret; unmodifiable. */
     Map<String, List<@Nullable String>> toMap() {
         Map<String, List<@Nullable String>> map = new HashMap<>();
-        for (int i = fields.size() - 1; i >= 0; i--) {
-            Field field = fields.get(i);
+        for (Field field : fields) {
             if (!isSecret(field.name)) {
                 map.computeIfAbsent(field.name, name -> new ArrayList<>(1)).add(field.value);
             }

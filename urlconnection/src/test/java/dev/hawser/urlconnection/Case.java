@@ -3,6 +3,7 @@ package dev.hawser.urlconnection;
 import dev.hawser.testserver.MockResponse;
 import java.net.HttpURLConnection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program with a connection, and a server that answers it.
@@ -12,7 +13,11 @@ import java.util.List;
  * @param program what is done with the connection
  * @param difference where the connection means to differ from the JDK's, null if nowhere
  */
-record Case(String name, List<MockResponse> answers, Program program, Difference difference) {
+record Case(
+        String name,
+        List<MockResponse> answers,
+        Program program,
+        @Nullable Difference difference) {
     @FunctionalInterface
     interface Program {
         void run(HttpURLConnection connection, Transcript seen) throws Exception;

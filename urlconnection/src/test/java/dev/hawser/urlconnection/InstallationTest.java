@@ -68,7 +68,7 @@ class InstallationTest {
 
     @Test
     void aUrlThatIsNoneOfHttpIsRefusedAtOnce() throws Exception {
-        URL url = new URL("http://a b/");
+        URL url = new URL("http://localhost:99999/");
 
         assertThatThrownBy(() -> HawserUrlConnections.open(url)).isInstanceOf(MalformedURLException.class);
     }

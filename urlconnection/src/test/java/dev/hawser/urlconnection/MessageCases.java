@@ -194,8 +194,10 @@ final class MessageCases extends Cases {
                         .build());
         same(
                 "the same stream each time",
-                (connection, seen) ->
-                        seen.step("same", () -> connection.getInputStream() == connection.getInputStream()),
+                (connection, seen) -> seen.step("same", () -> {
+                    InputStream first = connection.getInputStream();
+                    return first == connection.getInputStream();
+                }),
                 ok());
         differs(
                 Difference.CUT_OFF,

@@ -166,7 +166,7 @@ class PasswordsAndCookiesTest {
                     .contains("rope=hemp")
                     .contains("secret=x")
                     .endsWith(";own=1");
-            assertThat(first.getHeaderFields().get("Set-Cookie")).containsExactly("", "rope=hemp; Path=/");
+            assertThat(first.getHeaderFields().get("Set-Cookie")).containsExactly("rope=hemp; Path=/", "");
         }
     }
 }

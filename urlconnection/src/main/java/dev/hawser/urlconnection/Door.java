@@ -65,11 +65,13 @@ final class Door {
         return over(client, settings, settings.http2());
     }
 
-    /** A door over a client, with its protocols or HTTP/1.1 only. */
+    /** A door over a client, with its protocols or HTTP/1.1 only. Its own clients share the pool, and leave its end to that client. */
     static Door over(HawserClient client, JdkSettings settings, boolean allProtocols) {
         Passwords passwords = new Passwords(settings);
         Wire wire = new Wire();
         HawserClient.Builder own = client.newBuilder()
+                .connectionPool(client.connectionPool())
+                .dispatcher(client.dispatcher())
                 .followRedirects(false)
                 .userAgent(settings.userAgent())
                 .proxyAuthenticator(Authenticator.firstOf(client.proxyAuthenticator(), passwords.ofProxies(null)))

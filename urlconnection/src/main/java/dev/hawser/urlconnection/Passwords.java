@@ -126,11 +126,12 @@ final class Passwords {
         }
         Space space = new Space(authenticator, proxy.getHostString() + ":" + proxy.getPort());
         Request request = demand.request();
+        String known = proxies.get(space);
+        if (known != null && !known.equals(request.header("Proxy-Authorization"))) {
+            return request.newBuilder().header("Proxy-Authorization", known).build();
+        }
         if (isInvitation(demand)) {
-            String sent = proxies.get(space);
-            return sent == null
-                    ? null
-                    : request.newBuilder().header("Proxy-Authorization", sent).build();
+            return null;
         }
         List<String> refused = route.requiresTunnel() ? settings.refusedForTunnels() : settings.refusedForProxies();
         for (Challenge challenge : strongestFirst(demand)) {

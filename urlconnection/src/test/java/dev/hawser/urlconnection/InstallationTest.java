@@ -100,6 +100,8 @@ class InstallationTest {
             assertThat(connection.getReadTimeout()).isEqualTo(123);
             assertThat(Scene.content(connection)).isEqualTo("hello");
             assertThat(client.connectionPool().idleConnectionCount()).isEqualTo(1);
+            client.close();
+            assertThat(client.connectionPool().connectionCount()).isZero();
         }
     }
 

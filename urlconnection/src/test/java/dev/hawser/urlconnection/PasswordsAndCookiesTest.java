@@ -136,6 +136,22 @@ class PasswordsAndCookiesTest {
             assertThat(first.requestLine()).isEqualTo("GET http://example.invalid/path HTTP/1.1");
             assertThat(scene.server.takeRequest().header("Proxy-Authorization")).isEqualTo("Basic YW5uOmtub3Q=");
         }
+
+        @Test
+        void areAskedForOnceByAProxy() throws Exception {
+            Proxy proxy =
+                    new Proxy(Proxy.Type.HTTP, new InetSocketAddress(scene.server.hostName(), scene.server.port()));
+            scene.server.handler(request -> request.header("Proxy-Authorization") == null
+                    ? demand(407, "Proxy-Authenticate", "Basic realm=\"gate\"")
+                    : MockResponse.of(200, "x"));
+            for (int i = 0; i < 3; i++) {
+                HttpURLConnection connection = scene.open("http://example.invalid/path", proxy);
+                connection.setAuthenticator(keeper);
+                Scene.content(connection);
+            }
+
+            assertThat(keeper.asked).hasSize(1);
+        }
     }
 
     @Nested

@@ -33,7 +33,7 @@ class SameAsTheJdkTest {
 
     @AfterAll
     static void close() {
-        OURS.client().close();
+        OURS.client().connectionPool().close();
     }
 
     static List<Case> cases() {

@@ -78,6 +78,6 @@ final class Scene implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        door.client().close();
+        pool().close();
     }
 }

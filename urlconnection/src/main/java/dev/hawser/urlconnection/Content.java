@@ -3,6 +3,7 @@ package dev.hawser.urlconnection;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 
 /** The content of a response. After {@link #close()} it says what the JDK's says. */
@@ -46,6 +47,13 @@ final class Content extends FilterInputStream {
         byte[] all = new byte[(int) left];
         int count = readNBytes(all, 0, all.length);
         return count == all.length ? all : Arrays.copyOf(all, count);
+    }
+
+    /** {@inheritDoc} Without a buffer if it is known that nothing is left. */
+    @Override
+    public long transferTo(OutputStream out) throws IOException {
+        requireOpen();
+        return consumed == length ? 0 : super.transferTo(out);
     }
 
     @Override

@@ -88,10 +88,9 @@ class InstallationTest {
 
     @Test
     void aClientOfOnesOwnHasItsPoolAndItsTimeouts() throws Exception {
-        try (Scene scene = new Scene();
-                HawserClient client = new HawserClient.Builder()
-                        .readTimeout(Duration.ofMillis(123))
-                        .build()) {
+        HawserClient client =
+                new HawserClient.Builder().readTimeout(Duration.ofMillis(123)).build();
+        try (Scene scene = new Scene()) {
             scene.server.enqueue(MockResponse.of(200, "hello"));
 
             HttpURLConnection connection =

@@ -413,7 +413,7 @@ final class RuleCases extends Cases {
         same(
                 "a read that takes too long",
                 (connection, seen) -> {
-                    connection.setReadTimeout(50);
+                    connection.setReadTimeout(400);
                     seen.step("class", () -> thrownBy(connection::getResponseCode));
                     seen.step("and again", () -> thrownBy(connection::getInputStream));
                 },

@@ -112,6 +112,19 @@ class StreamedUploadTest {
     }
 
     @Test
+    void tooFewBytesAreRefused() throws Exception {
+        HttpURLConnection connection = scene.open("/");
+        connection.setDoOutput(true);
+        connection.setFixedLengthStreamingMode(5);
+        OutputStream out = connection.getOutputStream();
+        out.write(1);
+
+        assertThatIOException().isThrownBy(out::close).withMessage("insufficient data written");
+        assertThatIOException().isThrownBy(connection::getInputStream).withMessage("Incomplete output stream");
+        assertThat(scene.server.requestCount()).isZero();
+    }
+
+    @Test
     void disconnectEndsOneThatIsUnderWay() throws Exception {
         HttpURLConnection connection = scene.open("/");
         connection.setDoOutput(true);

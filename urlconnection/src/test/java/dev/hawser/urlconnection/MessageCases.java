@@ -272,7 +272,6 @@ final class MessageCases extends Cases {
                     look(connection, seen);
                 },
                 ok());
-        });
         for (int code : List.of(301, 307, 401, 404, 500)) {
             same(
                     "streamed, and answered by " + code,

@@ -30,6 +30,18 @@ public interface Call extends Cloneable {
     Response execute() throws IOException;
 
     /**
+     * Gets the connection for this call beforehand, which {@link #execute()} then uses: for those who must know, before they have all of
+     * their request, that its server can be reached. Until then nothing is sent. The time for the call runs from here on; a call
+     * that will not be executed is to be {@linkplain #cancel() cancelled}, which gives the connection up.
+     *
+     * <p>The connection is looked at again before the request is sent on it, and replaced if the server has closed it meanwhile.
+     *
+     * @throws IOException if there is no connection to be had; the call has failed then, and cannot be executed
+     * @throws IllegalStateException if this call was connected, executed or enqueued before
+     */
+    Connection connect() throws IOException;
+
+    /**
      * Has the request sent as soon as the dispatcher's limits allow it, and its outcome told to
      * {@code callback} on a thread of the dispatcher.
      *
@@ -52,7 +64,7 @@ public interface Call extends Cloneable {
      */
     void cancel();
 
-    /** Whether this call was executed or enqueued. It can be so but once. */
+    /** Whether this call was executed or enqueued, or connected to be so. It can be so but once. */
     boolean isExecuted();
 
     /** Whether this call was cancelled. */
@@ -60,7 +72,8 @@ public interface Call extends Cloneable {
 
     /**
      * The time that the whole call may take, from resolving the name to the end of the response's body,
-     * redirects and all; the time that an enqueued call waits for its turn does not count. It may be set until the call is executed or enqueued.
+     * redirects and all; the time that an enqueued call waits for its turn does not count. It may be set until the call is
+     * executed, enqueued or connected.
      */
     CallTimeout timeout();
 

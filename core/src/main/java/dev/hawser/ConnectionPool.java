@@ -88,6 +88,14 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /**
+     * Lets one connection not be used again: it is closed now if it is idle, else when it comes back. One that is another pool's, or
+     * closed already, is not touched.
+     */
+    public void evict(Connection connection) {
+        engine.evict(Objects.requireNonNull(connection, "connection"));
+    }
+
+    /**
      * Gives out no connection, and makes none, until {@link #resume()}. Calls that need one wait, within their timeouts; those
      * that have one go on.
      */
@@ -143,6 +151,7 @@ public final class ConnectionPool implements AutoCloseable {
         private int maxIdlePerAddress = NO_LIMIT;
         private Duration keepAliveDuration = Duration.ofMinutes(5);
         private @Nullable Duration keepAliveWithoutHint;
+        private @Nullable Duration keepAliveWithoutHintByProxy;
         private int maxConnections = NO_LIMIT;
         private int maxConnectionsPerAddress = NO_LIMIT;
         private int maxWaiters = NO_LIMIT;
@@ -173,6 +182,10 @@ public final class ConnectionPool implements AutoCloseable {
             this.keepAliveWithoutHint = settings.keepAliveWithoutHint().equals(settings.keepAliveDuration())
                     ? null
                     : settings.keepAliveWithoutHint();
+            this.keepAliveWithoutHintByProxy =
+                    settings.keepAliveWithoutHintByProxy().equals(settings.keepAliveWithoutHint())
+                            ? null
+                            : settings.keepAliveWithoutHintByProxy();
             this.maxConnections = settings.maxConnections();
             this.maxConnectionsPerAddress = settings.maxConnectionsPerAddress();
             this.maxWaiters = settings.maxWaiters();
@@ -231,6 +244,15 @@ public final class ConnectionPool implements AutoCloseable {
          */
         public Builder keepAliveWithoutHint(Duration time) {
             this.keepAliveWithoutHint = positive("keepAliveWithoutHint", time);
+            return this;
+        }
+
+        /**
+         * Sets how long a connection by an HTTP proxy may be idle, if the last response on it named no time in a {@code Keep-Alive}
+         * header; by default the {@link #keepAliveWithoutHint}, and at most the {@link #keepAliveDuration(Duration)}. Above 0.
+         */
+        public Builder keepAliveWithoutHintByProxy(Duration time) {
+            this.keepAliveWithoutHintByProxy = positive("keepAliveWithoutHintByProxy", time);
             return this;
         }
 
@@ -414,12 +436,14 @@ public final class ConnectionPool implements AutoCloseable {
             checkMinIdle("maxIdlePerAddress", maxIdlePerAddress);
             checkMinIdle("maxConnections", maxConnections);
             checkMinIdle("maxConnectionsPerAddress", maxConnectionsPerAddress);
+            Duration withoutHint = keepAliveWithoutHint == null ? keepAliveDuration : keepAliveWithoutHint;
             return new ConnectionPoolSettings(
                     name,
                     maxIdleConnections,
                     maxIdlePerAddress,
                     keepAliveDuration,
-                    keepAliveWithoutHint == null ? keepAliveDuration : keepAliveWithoutHint,
+                    withoutHint,
+                    keepAliveWithoutHintByProxy == null ? withoutHint : keepAliveWithoutHintByProxy,
                     maxConnections,
                     maxConnectionsPerAddress,
                     maxWaiters,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxIdlePerAddress idle connections kept for one address
  * @param keepAliveDuration the time after which an idle connection is closed
  * @param keepAliveWithoutHint the same for a connection whose server named no time in {@code Keep-Alive}
+ * @param keepAliveWithoutHintByProxy the same for a connection that goes by an HTTP proxy
  * @param maxConnections connections in all, those being made and those being drained included
  * @param maxConnectionsPerAddress the same for one address
  * @param maxWaiters calls that may wait for a connection, beside those for which one is being made
@@ -37,6 +38,7 @@ public record ConnectionPoolSettings(
         int maxIdlePerAddress,
         Duration keepAliveDuration,
         Duration keepAliveWithoutHint,
+        Duration keepAliveWithoutHintByProxy,
         int maxConnections,
         int maxConnectionsPerAddress,
         int maxWaiters,

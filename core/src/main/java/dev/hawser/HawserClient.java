@@ -86,6 +86,14 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         return engine.warmUp(url, connections);
     }
 
+    /**
+     * The check of a certificate against a host name that clients make by default (RFC 9110, section 4.3.4), for verifiers of one's own
+     * that fall back on it.
+     */
+    public static HostnameVerifier standardHostnameVerifier() {
+        return ClientEngine.standardHostnameVerifier();
+    }
+
     /** A builder with this client's settings; the client that it builds shares this one's pool and dispatcher. */
     public Builder newBuilder() {
         return new Builder(settings, dispatcher, connectionPool);

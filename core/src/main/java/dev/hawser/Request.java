@@ -274,6 +274,10 @@ public final class Request {
 
         /** Sets the tag under the key {@code type}, or removes it; it stays with the request, and is not sent. */
         public <T> Builder tag(Class<? super T> type, @Nullable T tag) {
+            if (tag != null && tags.isEmpty()) {
+                tags = Map.of(type, Objects.requireNonNull(type.cast(tag))); // as of most requests that have any
+                return this;
+            }
             Map<Class<?>, Object> changed = new LinkedHashMap<>(tags);
             if (tag == null) {
                 changed.remove(type);

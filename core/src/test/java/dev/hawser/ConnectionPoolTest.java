@@ -147,6 +147,19 @@ class ConnectionPoolTest {
                 assertThat(pool.settings().keepAliveWithoutHint()).isEqualTo(Duration.ofMinutes(9));
             }
         }
+
+        @Test
+        void letsTheTimeByProxyFollowTheOneWithoutHintUnlessItWasSet() {
+            try (ConnectionPool pool = new ConnectionPool()) {
+                pool.resize(pool.newBuilder().keepAliveWithoutHint(Duration.ofSeconds(5)));
+                assertThat(pool.settings().keepAliveWithoutHintByProxy()).isEqualTo(Duration.ofSeconds(5));
+
+                pool.resize(pool.newBuilder().keepAliveWithoutHintByProxy(Duration.ofSeconds(60)));
+                pool.resize(pool.newBuilder().keepAliveWithoutHint(Duration.ofSeconds(4)));
+
+                assertThat(pool.settings().keepAliveWithoutHintByProxy()).isEqualTo(Duration.ofSeconds(60));
+            }
+        }
     }
 
     @Test

@@ -26,7 +26,7 @@ record Comparison(LoadOptions load, List<Client> clients, Client own) {
         try (Server server = Server.start(kind, prefix)) {
             for (int round = 1; round <= load.rounds; round++) {
                 for (Client client : clients) {
-                    System.err.printf("threads %d, round %d of %d: %-17s ", count, round, load.rounds, client.title());
+                    System.err.printf("threads %d, round %d of %d: %-26s ", count, round, load.rounds, client.title());
                     LoadResult result = load.run(
                             new LoadPlan(
                                     client, server.url("127.0.0.1"), load.http2, count, 0, load.warmUp, load.seconds),

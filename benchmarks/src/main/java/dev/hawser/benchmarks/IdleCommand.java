@@ -41,7 +41,7 @@ final class IdleCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description = "${COMPLETION-CANDIDATES} (default: all but the floor)")
-    private List<Client> clients = Client.plain().subList(1, Client.plain().size());
+    private List<Client> clients = Client.Group.PLAIN.members().subList(1, 7);
 
     @Override
     public Integer call() throws IOException, InterruptedException {

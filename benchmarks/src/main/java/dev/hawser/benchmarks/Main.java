@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             VersusCommand.class,
             SpringCommand.class,
             DownloadCommand.class,
+            DoorCommand.class,
             IdleCommand.class,
             RestCommand.class,
             StartCommand.class,

@@ -39,7 +39,7 @@ final class StartCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description = "${COMPLETION-CANDIDATES} (default: all but those of Spring)")
-    private List<Client> clients = Client.plain();
+    private List<Client> clients = Client.Group.PLAIN.members();
 
     @Option(
             names = "--server",

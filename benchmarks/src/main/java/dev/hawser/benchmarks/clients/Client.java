@@ -1,7 +1,7 @@
 package dev.hawser.benchmarks.clients;
 
+import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The clients that are compared, in the order of tables. */
 public enum Client {
@@ -34,10 +34,14 @@ public enum Client {
                     "jetty-util",
                     "slf4j-api",
                     "slf4j-nop")),
+    /** {@code HttpURLConnection} over this project's client. */
+    URL_HAWSER("HttpURLConnection, Hawser", List.of()),
     /** Spring's {@code RestClient} over this project's client. */
     SPRING_HAWSER("RestClient, Hawser", List.of()),
     /** The same over {@code HttpURLConnection}. */
     SPRING_SIMPLE("RestClient, Simple", List.of()),
+    /** The same over {@code HttpURLConnection} over this project's client. */
+    SPRING_URL_HAWSER("RestClient, Simple, Hawser", List.of()),
     /** The same over {@code java.net.http}. */
     SPRING_JDK("RestClient, JDK", List.of()),
     /** The same over Apache HttpClient 5. */
@@ -57,18 +61,23 @@ public enum Client {
         this.artifacts = artifacts;
     }
 
-    /** The clients themselves, and the floor. */
-    public static List<Client> plain() {
-        return Stream.of(values()).filter(client -> !client.isOfSpring()).toList();
-    }
+    /** Clients that are compared with each other. */
+    public enum Group {
+        /** The clients themselves, and the floor. */
+        PLAIN,
+        /** URL connections, the client that is behind ours, and the floor. */
+        DOOR,
+        /** Spring's client over each of its request factories. */
+        SPRING;
 
-    /** Spring's client over each of its request factories. */
-    public static List<Client> ofSpring() {
-        return Stream.of(values()).filter(Client::isOfSpring).toList();
-    }
-
-    private boolean isOfSpring() {
-        return compareTo(SPRING_HAWSER) >= 0;
+        /** Its clients, in the order of tables. */
+        public List<Client> members() {
+            return switch (this) {
+                case PLAIN -> List.copyOf(EnumSet.range(FLOOR, JETTY));
+                case DOOR -> List.of(FLOOR, HAWSER, URLCONNECTION, URL_HAWSER);
+                case SPRING -> List.copyOf(EnumSet.range(SPRING_HAWSER, SPRING_REACTOR));
+            };
+        }
     }
 
     /** The name in tables. */
@@ -83,7 +92,7 @@ public enum Client {
 
     /** Whether it can speak HTTP/2. */
     public boolean speaksHttp2() {
-        return this != APACHE && this != URLCONNECTION && !isOfSpring();
+        return this != APACHE && Group.PLAIN.members().contains(this) && this != URLCONNECTION;
     }
 
     /**
@@ -99,10 +108,12 @@ public enum Client {
             case OKHTTP -> new OkHttpContender(connections);
             case APACHE -> new ApacheContender(connections);
             case JDK -> new JdkContender(http2);
-            case URLCONNECTION -> new UrlConnectionContender();
+            case URLCONNECTION -> UrlConnectionContender.jdk();
+            case URL_HAWSER -> UrlConnectionContender.hawser();
             case JETTY -> new JettyContender(connections, http2);
             case SPRING_HAWSER -> SpringContender.hawser(connections);
             case SPRING_SIMPLE -> SpringContender.simple();
+            case SPRING_URL_HAWSER -> SpringContender.simpleOverHawser();
             case SPRING_JDK -> SpringContender.jdk();
             case SPRING_APACHE -> SpringContender.apache(connections);
             case SPRING_JETTY -> SpringContender.jetty(connections);

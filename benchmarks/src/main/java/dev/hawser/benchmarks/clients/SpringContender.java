@@ -1,11 +1,16 @@
 package dev.hawser.benchmarks.clients;
 
 import dev.hawser.spring.HawserClientHttpRequestFactory;
+import dev.hawser.urlconnection.HawserUrlConnections;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
+import java.net.URL;
 import java.net.http.HttpClient;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -31,8 +36,19 @@ record SpringContender(RestClient rest, Closeable end) implements Contender {
     }
 
     static SpringContender simple() {
-        UrlConnectionContender limits = new UrlConnectionContender();
+        UrlConnectionContender limits = UrlConnectionContender.jdk();
         return of(new SimpleClientHttpRequestFactory(), limits::close);
+    }
+
+    static SpringContender simpleOverHawser() {
+        UrlConnectionContender limits = UrlConnectionContender.hawser();
+        SimpleClientHttpRequestFactory factory = new SimpleClientHttpRequestFactory() {
+            @Override
+            protected HttpURLConnection openConnection(URL url, @Nullable Proxy proxy) throws IOException {
+                return (HttpURLConnection) HawserUrlConnections.open(url);
+            }
+        };
+        return of(factory, limits::close);
     }
 
     static SpringContender jdk() {

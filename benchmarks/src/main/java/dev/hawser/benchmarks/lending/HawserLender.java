@@ -29,6 +29,7 @@ final class HawserLender implements Lender<Lease<String, HawserLender.Nowhere>> 
                 PoolSettings.NO_LIMIT,
                 defaults.keepAliveNanos(),
                 defaults.keepAliveWithoutHintNanos(),
+                defaults.keepAliveRelayedNanos(),
                 connections,
                 connections,
                 PoolSettings.NO_LIMIT,

@@ -3,6 +3,7 @@ package dev.hawser.internal.call;
 import dev.hawser.Call;
 import dev.hawser.CallTimeout;
 import dev.hawser.Callback;
+import dev.hawser.Connection;
 import dev.hawser.EventListener;
 import dev.hawser.Request;
 import dev.hawser.Response;
@@ -60,6 +61,10 @@ public final class HttpCall implements Call {
     private final EventListener events;
     private final Tenancy tenancy;
     private volatile boolean executed;
+
+    /** Whether it has its connection beforehand, and is yet to be executed. Used by the thread of the call. */
+    private boolean connected;
+
     private volatile Ending endedBy = Ending.NOBODY;
     private volatile int open;
     private long timeoutNanos;
@@ -128,7 +133,26 @@ public final class HttpCall implements Call {
         return future;
     }
 
+    @Override
+    public Connection connect() throws IOException {
+        start();
+        open = MORE;
+        startTimeout();
+        try {
+            Connection connection =
+                    tenancy.enterBeforehand(context.serverOf(request.url()).address(), context.timeouts.connectNanos());
+            connected = true;
+            return connection;
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
     private void start() {
+        if (connected) {
+            connected = false;
+            return;
+        }
         if (!EXECUTED.compareAndSet(this, false, true)) {
             throw new IllegalStateException("Already Executed");
         }
@@ -136,7 +160,7 @@ public final class HttpCall implements Call {
     }
 
     private void startTimeout() {
-        if (timeoutNanos > 0) {
+        if (timeoutNanos > 0 && timeoutAlarm == null) {
             Alarm alarm = context.alarms.alarm(now -> {
                 end(Ending.TIMEOUT);
                 return Alarm.NEVER;

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * then looks whether the call was cancelled. So one of the two sees the other.
  */
 final class Tenancy {
+    private static final long IN_USE = Long.MIN_VALUE;
+
     private final CallContext context;
     private final HttpCall call;
     private volatile @Nullable Wait<Address, HttpConnection> wait;
@@ -34,12 +36,22 @@ final class Tenancy {
     /** The exchanges that the connection has carried under the lease, without the current one. */
     private int exchangesBefore;
 
+    /** When the connection was entered beforehand, by the clock; {@link #IN_USE} once an exchange was about to begin. */
+    private long readySince = IN_USE;
+
     /** Why the connection must go when it is left; null if it may stay. */
     private @Nullable Retirement retirement;
 
     Tenancy(CallContext context, HttpCall call) {
         this.context = context;
         this.call = call;
+    }
+
+    /** Gets a connection for the first exchange, which is still to be asked for by {@link #enter}. */
+    HttpConnection enterBeforehand(Address address, long connectNanos) throws IOException {
+        HttpConnection connection = enter(address, false, connectNanos);
+        readySince = context.clock.nanoTime();
+        return connection;
     }
 
     /**
@@ -55,8 +67,7 @@ final class Tenancy {
         Lease<Address, HttpConnection> held = lease;
         if (held != null) {
             boolean same = held.key().equals(address) && held.connection().serves(address);
-            if (!fresh && same && mayStay(held) && context.pool.again(held)) {
-                exchangesBefore++;
+            if (!fresh && same && mayStay(held) && mayCarryAnother(held)) {
                 return held.connection();
             }
             leave();
@@ -101,12 +112,24 @@ final class Tenancy {
         }
     }
 
-    /** Looks at the connection between two exchanges, as the server may have ended it after the first. */
+    /** Looks at the connection between two exchanges, as the server may have ended it after the first, or before it. */
     private boolean mayStay(Lease<Address, HttpConnection> held) {
         if (retirement == null) {
-            retirement = held.connection().check(Long.MAX_VALUE);
+            long idleNanos = readySince == IN_USE ? Long.MAX_VALUE : context.clock.nanoTime() - readySince;
+            retirement = held.connection().check(idleNanos);
         }
         return retirement == null;
+    }
+
+    /** Counts the exchange, unless it is the first, which the lease counts. */
+    private boolean mayCarryAnother(Lease<Address, HttpConnection> held) {
+        if (readySince != IN_USE) {
+            readySince = IN_USE;
+            return true;
+        }
+        boolean may = context.pool.again(held);
+        exchangesBefore += may ? 1 : 0;
+        return may;
     }
 
     private Lease<Address, HttpConnection> waitFor(Address address, boolean fresh, long connectNanos)
@@ -183,6 +206,7 @@ final class Tenancy {
         Retirement reason = retirement;
         retirement = null;
         exchangesBefore = 0;
+        readySince = IN_USE;
         ExchangeCodec last = codec;
         codec = null;
         if (last != null) {

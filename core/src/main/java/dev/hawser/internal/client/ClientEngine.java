@@ -9,12 +9,17 @@ import dev.hawser.WarmUp;
 import dev.hawser.internal.call.CallContext;
 import dev.hawser.internal.call.HttpCall;
 import dev.hawser.internal.pool.Warmed;
+import dev.hawser.internal.trust.HostNames;
 import dev.hawser.internal.trust.TlsContexts;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.X509TrustManager;
 
 /** A client's engine: makes its calls, and ends what it shares with no other client. */
@@ -60,6 +65,19 @@ public final class ClientEngine {
             return TlsContexts.of(trust, shown);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("no SSLContext can be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** The standard check of a certificate against a host name. */
+    public static HostnameVerifier standardHostnameVerifier() {
+        return ClientEngine::isForHost;
+    }
+
+    private static boolean isForHost(String host, SSLSession session) {
+        try {
+            return session.getPeerCertificates()[0] instanceof X509Certificate own && HostNames.match(host, own);
+        } catch (SSLPeerUnverifiedException e) {
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.hawser.internal.client;
 
 import dev.hawser.Address;
+import dev.hawser.Connection;
 import dev.hawser.ConnectionPoolListener;
 import dev.hawser.ConnectionPoolSettings;
 import dev.hawser.ConnectionPoolSnapshot;
@@ -71,6 +72,7 @@ public final class PoolEngine {
                 settings.maxIdlePerAddress(),
                 nanos(settings.keepAliveDuration()),
                 nanos(settings.keepAliveWithoutHint()),
+                nanos(settings.keepAliveWithoutHintByProxy()),
                 settings.maxConnections(),
                 settings.maxConnectionsPerAddress(),
                 settings.maxWaiters(),
@@ -179,6 +181,13 @@ public final class PoolEngine {
 
     public void evictAll() {
         pool.evictAll();
+    }
+
+    /** Evicts one connection; an interceptor of the user's may have put another kind in its place, which is none of the pool's. */
+    public void evict(Connection connection) {
+        if (connection instanceof HttpConnection own) {
+            pool.drain(own, Retirement.EVICTED);
+        }
     }
 
     /** Evicts the connections of an address, or all. */

@@ -70,7 +70,8 @@ final class Dialing {
                 connection.close(Retirement.DUPLICATE);
                 return new Dialed.Joined<>(sooner);
             }
-            return new Dialed.Opened<>(connection, connection.capacity(), keys);
+            boolean relayed = connection.route().proxy().type() == Proxy.Type.HTTP;
+            return new Dialed.Opened<>(connection, connection.capacity(), keys, relayed);
         }
         throw failures.isEmpty()
                 ? new IOException("the pool was closed while it connected to " + address)

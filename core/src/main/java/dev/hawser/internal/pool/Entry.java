@@ -79,6 +79,9 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
     /** When its last lease began. */
     long leasedNanos;
 
+    /** Whether its peer stands between it and whom it leads to. */
+    boolean relayed;
+
     /** The idle time that its server named, less the margin; or {@link #NO_HINT}. */
     long hintedIdleNanos = NO_HINT;
 
@@ -149,9 +152,10 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
 
     /** How long it is kept while idle. */
     long idleTimeNanos(PoolSettings settings) {
-        return hintedIdleNanos == NO_HINT
-                ? settings.keepAliveWithoutHintNanos()
-                : Math.min(hintedIdleNanos, settings.keepAliveNanos());
+        if (hintedIdleNanos != NO_HINT) {
+            return Math.min(hintedIdleNanos, settings.keepAliveNanos());
+        }
+        return relayed ? settings.keepAliveRelayedNanos() : settings.keepAliveWithoutHintNanos();
     }
 
     /** Why it must go when an exchange has ended; null if it need not. */

@@ -219,6 +219,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
             reserves.look(book);
         }
         entry.opened(made.connection());
+        entry.relayed = made.relayed();
         entry.state = Entry.State.OPEN;
         entry.capacity = cap(book.allowance == 0 ? made.capacity() : Math.min(made.capacity(), book.allowance));
         entry.bornNanos = now;

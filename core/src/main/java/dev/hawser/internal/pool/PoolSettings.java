@@ -10,6 +10,7 @@ import dev.hawser.ReuseOrder;
  * @param maxIdlePerKey idle connections of one key; from 0
  * @param keepAliveNanos a connection idle for at least this long goes; above 0
  * @param keepAliveWithoutHintNanos the same for one whose server named no time; never longer than {@code keepAliveNanos}
+ * @param keepAliveRelayedNanos the same for one that is {@linkplain Dialed.Opened#relayed() relayed}
  * @param maxTotal connections in all, those being dialled or drained included; from 1
  * @param maxPerKey connections of one key, those being dialled or drained included; from 1
  * @param maxWaiters those who may wait at once, beside those for whom a dial is in flight; from 0
@@ -28,6 +29,7 @@ public record PoolSettings(
         int maxIdlePerKey,
         long keepAliveNanos,
         long keepAliveWithoutHintNanos,
+        long keepAliveRelayedNanos,
         int maxTotal,
         int maxPerKey,
         int maxWaiters,
@@ -53,6 +55,7 @@ public record PoolSettings(
         atLeast(0, maxIdlePerKey, "maxIdlePerKey");
         atLeast(1, keepAliveNanos, "keepAliveNanos");
         atLeast(1, keepAliveWithoutHintNanos, "keepAliveWithoutHintNanos");
+        atLeast(1, keepAliveRelayedNanos, "keepAliveRelayedNanos");
         atLeast(1, maxTotal, "maxTotal");
         atLeast(1, maxPerKey, "maxPerKey");
         atLeast(0, maxWaiters, "maxWaiters");
@@ -68,6 +71,7 @@ public record PoolSettings(
         atLeast(1, leakThresholdNanos, "leakThresholdNanos");
         keepAliveNanos = Math.min(keepAliveNanos, FOREVER);
         keepAliveWithoutHintNanos = Math.min(keepAliveWithoutHintNanos, keepAliveNanos);
+        keepAliveRelayedNanos = Math.min(keepAliveRelayedNanos, keepAliveNanos);
         maxLifetimeNanos = Math.min(maxLifetimeNanos, FOREVER);
         leakThresholdNanos = Math.min(leakThresholdNanos, FOREVER);
     }
@@ -82,6 +86,7 @@ public record PoolSettings(
         return new PoolSettings(
                 maxIdle,
                 NO_LIMIT,
+                keepAliveNanos,
                 keepAliveNanos,
                 keepAliveNanos,
                 NO_LIMIT,

@@ -288,6 +288,15 @@ class CleanupTest {
 
             assertThat(without.cleanup()).isEqualTo(5_000);
         }
+
+        @Test
+        void thatIsMissingLeavesRelayedOnesATimeOfTheirOwn() {
+            Desk without = new Desk(new Settings().withoutHintSeconds(5).relayedSeconds(60));
+            Lease<String, FakeConnection> lease = without.leaseNewRelayed("a");
+            without.release(lease);
+
+            assertThat(without.cleanup()).isEqualTo(60_000);
+        }
     }
 
     @Test

@@ -92,6 +92,15 @@ final class Desk {
         return waiter.lease();
     }
 
+    /** The same of one whose peer stands between. */
+    Lease<String, FakeConnection> leaseNewRelayed(String key) {
+        FakeWaiter waiter = askFresh(key);
+        FakeConnection made = new FakeConnection("connection " + ++connections);
+        ledger.opened(dials.remove(0).entry(), new Dialed.Opened<>(made, 1, List.of(), true), 0.5, now);
+        perform();
+        return waiter.lease();
+    }
+
     FakeConnection open(int capacity, String... furtherKeys) {
         return open(0.5, capacity, furtherKeys);
     }

@@ -9,6 +9,7 @@ final class Settings {
     int maxIdlePerKey = PoolSettings.NO_LIMIT;
     long keepAlive = TimeUnit.MINUTES.toNanos(5);
     long withoutHint = PoolSettings.FOREVER;
+    long relayed = PoolSettings.FOREVER;
     int maxTotal = PoolSettings.NO_LIMIT;
     int maxPerKey = PoolSettings.NO_LIMIT;
     int maxWaiters = PoolSettings.NO_LIMIT;
@@ -34,6 +35,11 @@ final class Settings {
 
     Settings keepAliveSeconds(long value) {
         keepAlive = TimeUnit.SECONDS.toNanos(value);
+        return this;
+    }
+
+    Settings relayedSeconds(long value) {
+        relayed = TimeUnit.SECONDS.toNanos(value);
         return this;
     }
 
@@ -108,6 +114,7 @@ final class Settings {
                 maxIdlePerKey,
                 keepAlive,
                 withoutHint,
+                relayed,
                 maxTotal,
                 maxPerKey,
                 maxWaiters,

@@ -39,6 +39,10 @@ final class PoolMaker {
         set("max-idle-per-address", PoolProperties::maxIdlePerAddress, pool::maxIdlePerAddress);
         set("keep-alive", PoolProperties::keepAlive, pool::keepAliveDuration);
         set("keep-alive-without-hint", PoolProperties::keepAliveWithoutHint, pool::keepAliveWithoutHint);
+        set(
+                "keep-alive-without-hint-by-proxy",
+                PoolProperties::keepAliveWithoutHintByProxy,
+                pool::keepAliveWithoutHintByProxy);
         set("max-connections", PoolProperties::maxConnections, pool::maxConnections);
         set("max-connections-per-address", PoolProperties::maxConnectionsPerAddress, pool::maxConnectionsPerAddress);
         set("max-waiters", PoolProperties::maxWaiters, pool::maxWaiters);
@@ -103,6 +107,12 @@ final class PoolMaker {
         refuseAbove(
                 "keep-alive-without-hint",
                 PoolProperties::keepAliveWithoutHint,
+                "keep-alive",
+                PoolProperties::keepAlive,
+                Duration.ofMinutes(5));
+        refuseAbove(
+                "keep-alive-without-hint-by-proxy",
+                PoolProperties::keepAliveWithoutHintByProxy,
                 "keep-alive",
                 PoolProperties::keepAlive,
                 Duration.ofMinutes(5));

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param keepAlive How long a connection may be idle before it is closed.
  * @param keepAliveWithoutHint How long a connection may be idle whose server names no time in a Keep-Alive header; by default,
  *     and at most, keep-alive.
+ * @param keepAliveWithoutHintByProxy The same for a connection by an HTTP proxy; by default keep-alive-without-hint, and at most
+ *     keep-alive.
  * @param maxConnections How many connections there may be over all addresses. No limit by default.
  * @param maxConnectionsPerAddress How many connections there may be to one address. No limit by default.
  * @param maxWaiters How many requests may wait at once for a connection; one more fails at once. No limit by default.
@@ -39,6 +41,7 @@ public record PoolProperties(
         @Nullable Integer maxIdlePerAddress,
         @Nullable Duration keepAlive,
         @Nullable Duration keepAliveWithoutHint,
+        @Nullable Duration keepAliveWithoutHintByProxy,
         @Nullable Integer maxConnections,
         @Nullable Integer maxConnectionsPerAddress,
         @Nullable Integer maxWaiters,

@@ -61,6 +61,7 @@ public record PoolDescriptor(
         put(shown, "max-idle-per-address", settings.maxIdlePerAddress());
         put(shown, "keep-alive", settings.keepAliveDuration());
         put(shown, "keep-alive-without-hint", settings.keepAliveWithoutHint());
+        put(shown, "keep-alive-without-hint-by-proxy", settings.keepAliveWithoutHintByProxy());
         put(shown, "max-waiters", settings.maxWaiters());
         put(shown, "acquire-timeout", settings.acquireTimeout());
         put(shown, "max-concurrent-dials", settings.maxConcurrentDials());

@@ -82,6 +82,12 @@ final class Conversation {
                 writer.write(response, head.method());
             }
             sendStrayBytesLater(response);
+            UpgradeHandler upgrade = response.upgrade();
+            if (upgrade != null) {
+                betweenRequests = false;
+                upgrade.speak(in.rest(), writer.rest());
+                return Effect.CLOSE;
+            }
         }
         if (policy.effect() == Effect.NOTHING) {
             return keepsAlive(head, response) ? Effect.NOTHING : Effect.CLOSE;

@@ -489,6 +489,14 @@ public final class MockResponse {
         }
 
         /**
+         * Accepts a WebSocket, and plays a script on it. {@code Sec-WebSocket-Accept} is added when the response is sent, unless the
+         * headers have one. A client that offers extensions is told of none, but for what the headers say.
+         */
+        public Builder webSocket(WebSocketScript script) {
+            return upgrade("websocket", (in, out) -> script.play(new WebSocketWire(in, out)));
+        }
+
+        /**
          * Plays a script at that moment if the request came by HTTP/2, and goes on with the response unless the script has
          * ended it. The moments are {@link SocketPolicy.Moment#REQUEST_END}, before the response; {@link
          * SocketPolicy.Moment#RESPONSE_HEAD}, after its HEADERS frame; {@link SocketPolicy.Moment#RESPONSE_BODY}, after half

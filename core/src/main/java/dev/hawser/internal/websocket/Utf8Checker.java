@@ -4,147 +4,136 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Whether bytes that come in pieces are UTF-8 (RFC 3629), which is known as soon as they are not. */
+/**
+ * Whether bytes that come in pieces are UTF-8 (RFC 3629, section 4). It is a machine of nine states without a branch for each byte: the row
+ * of a byte has 6 bits for each state, which are the next state, and a state is where its bits stand, so the next one is found by one shift.
+ * Eight bytes of ASCII between characters are passed over at once.
+ */
 public final class Utf8Checker {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
-            .withInvokeExactBehavior();
-    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN)
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder())
             .withInvokeExactBehavior();
 
     private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+    private static final int STATE_BITS = 0x3f;
 
-    /** The two highest bits of two bytes; in continuation bytes they are 10. */
-    private static final int TWO_TOPS = 0xc0c0;
+    /** It is none; for good. */
+    private static final int WRONG = 0;
 
-    private static final int TWO_CONTINUATIONS = 0x8080;
+    /** No character lacks bytes. */
+    private static final int BETWEEN = 6;
 
-    /** How many bytes the character that has begun still lacks. */
-    private int missing;
+    /** So many bytes are missing, each 80 to BF. */
+    private static final int ONE_MISSING = 12;
 
-    /** What the next of them may be: both bounds belong to the range. */
-    private int lowest;
+    private static final int TWO_MISSING = 18;
+    private static final int THREE_MISSING = 24;
 
-    private int highest;
+    /** Behind a byte after which the next one has narrower bounds, as a longer form than need be, a surrogate or a number beyond Unicode may follow. */
+    private static final int AFTER_E0 = 30;
+
+    private static final int AFTER_ED = 36;
+    private static final int AFTER_F0 = 42;
+    private static final int AFTER_F4 = 48;
+
+    private static final int[] STATES = {
+        WRONG, BETWEEN, ONE_MISSING, TWO_MISSING, THREE_MISSING, AFTER_E0, AFTER_ED, AFTER_F0, AFTER_F4
+    };
+
+    private static final long[] ROWS = rows();
+
+    /** The state in its lowest 6 bits; what is above has no meaning. */
+    private long state = BETWEEN;
 
     /** A checker of what begins now. */
     public Utf8Checker() {}
 
-    /** Takes in {@code bytes[from, to)}; false if that cannot be, and then it is not to be used until it is {@link #reset}. */
+    /** Takes in {@code bytes[from, to)}; false if that cannot be, and then it is so until it is {@link #reset}. */
     public boolean accept(byte[] bytes, int from, int to) {
+        long now = state;
         int at = from;
-        while (missing > 0 && at < to) {
-            if (!takeContinuation(bytes[at++] & 0xff)) {
-                return false;
-            }
-        }
-        return at == to || acceptFromStart(bytes, at, to);
-    }
-
-    /** Whether no character lacks bytes. */
-    public boolean isComplete() {
-        return missing == 0;
-    }
-
-    /** Forgets all. */
-    public void reset() {
-        missing = 0;
-    }
-
-    /** Takes in bytes of which the first begins a character. */
-    private boolean acceptFromStart(byte[] bytes, int from, int to) {
-        int at = from;
-        while (at < to) {
-            int first = bytes[at];
-            if (first >= 0) {
-                at = skipAscii(bytes, at + 1, to);
+        while (to - at >= 8) {
+            if ((now & STATE_BITS) == BETWEEN && ((long) LONGS.get(bytes, at) & NOT_ASCII) == 0) {
+                at = skipAscii(bytes, at + 8, to);
                 continue;
             }
-            int length = wholeCharacter(bytes, at, to);
-            if (length > 0) {
-                at += length;
-            } else if (length < 0 || to - at >= 4) {
-                return false;
-            } else {
-                return acceptSlowly(bytes, at, to);
-            }
+            now = ROWS[bytes[at] & 0xff] >>> now;
+            now = ROWS[bytes[at + 1] & 0xff] >>> now;
+            now = ROWS[bytes[at + 2] & 0xff] >>> now;
+            now = ROWS[bytes[at + 3] & 0xff] >>> now;
+            now = ROWS[bytes[at + 4] & 0xff] >>> now;
+            now = ROWS[bytes[at + 5] & 0xff] >>> now;
+            now = ROWS[bytes[at + 6] & 0xff] >>> now;
+            now = ROWS[bytes[at + 7] & 0xff] >>> now;
+            at += 8;
         }
-        return true;
+        while (at < to) {
+            now = ROWS[bytes[at++] & 0xff] >>> now;
+        }
+        state = now;
+        return (now & STATE_BITS) != WRONG;
     }
 
     private static int skipAscii(byte[] bytes, int from, int to) {
         int at = from;
         for (int last = to - 7; at < last; at += 8) {
-            long other = (long) LONGS.get(bytes, at) & NOT_ASCII;
-            if (other != 0) {
-                return at + (Long.numberOfTrailingZeros(other) >>> 3);
+            if (((long) LONGS.get(bytes, at) & NOT_ASCII) != 0) {
+                break;
             }
-        }
-        while (at < to && bytes[at] >= 0) {
-            at++;
         }
         return at;
     }
 
-    /** The length of the character at {@code at}, which is not ASCII; 0 if perhaps not all of it is there, -1 if it is none. */
-    private static int wholeCharacter(byte[] bytes, int at, int to) {
-        int first = bytes[at] & 0xff;
-        if (first < 0xe0) {
-            if (first < 0xc2) {
-                return -1; // a continuation byte, or an overlong form
-            }
-            return to - at < 2 ? 0 : bytes[at + 1] < (byte) 0xc0 ? 2 : -1;
-        }
-        if (to - at < 3) {
-            return 0;
-        }
-        int two = (short) SHORTS.get(bytes, at + 1);
-        if ((two & TWO_TOPS) != TWO_CONTINUATIONS) {
-            return -1;
-        }
-        int second = two & 0xff;
-        if (first < 0xf0) {
-            boolean overlong = first == 0xe0 && second < 0xa0;
-            boolean surrogate = first == 0xed && second > 0x9f;
-            return overlong || surrogate ? -1 : 3;
-        }
-        boolean overlong = first == 0xf0 && second < 0x90;
-        if (overlong || first > 0xf4 || first == 0xf4 && second > 0x8f) {
-            return -1;
-        }
-        return to - at < 4 ? 0 : bytes[at + 3] < (byte) 0xc0 ? 4 : -1;
+    /** Whether no character lacks bytes. */
+    public boolean isComplete() {
+        return (state & STATE_BITS) == BETWEEN;
     }
 
-    /** Takes in the last bytes of a piece, which may end within a character. */
-    private boolean acceptSlowly(byte[] bytes, int from, int to) {
-        for (int at = from; at < to; at++) {
-            int next = bytes[at] & 0xff;
-            if (missing > 0 ? !takeContinuation(next) : !takeFirst(next)) {
-                return false;
+    /** Forgets all. */
+    public void reset() {
+        state = BETWEEN;
+    }
+
+    private static long[] rows() {
+        long[] rows = new long[256];
+        for (int each = 0; each < rows.length; each++) {
+            for (int before : STATES) {
+                rows[each] |= (long) next(before, each) << before;
             }
         }
-        return true;
+        return rows;
     }
 
-    private boolean takeFirst(int first) {
-        if (first < 0x80) {
-            return true;
-        }
-        if (first < 0xc2 || first > 0xf4) {
-            return false;
-        }
-        missing = first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
-        lowest = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
-        highest = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
-        return true;
+    private static int next(int before, int b) {
+        return switch (before) {
+            case BETWEEN -> first(b);
+            case ONE_MISSING -> within(b, 0x80, 0xbf, BETWEEN);
+            case TWO_MISSING -> within(b, 0x80, 0xbf, ONE_MISSING);
+            case THREE_MISSING -> within(b, 0x80, 0xbf, TWO_MISSING);
+            case AFTER_E0 -> within(b, 0xa0, 0xbf, ONE_MISSING);
+            case AFTER_ED -> within(b, 0x80, 0x9f, ONE_MISSING);
+            case AFTER_F0 -> within(b, 0x90, 0xbf, TWO_MISSING);
+            case AFTER_F4 -> within(b, 0x80, 0x8f, TWO_MISSING);
+            default -> WRONG;
+        };
     }
 
-    private boolean takeContinuation(int next) {
-        if (next < lowest || next > highest) {
-            return false;
+    private static int within(int b, int lowest, int highest, int next) {
+        return b >= lowest && b <= highest ? next : WRONG;
+    }
+
+    private static int first(int b) {
+        if (b < 0x80) {
+            return BETWEEN;
         }
-        missing--;
-        lowest = 0x80;
-        highest = 0xbf;
-        return true;
+        if (b < 0xc2 || b > 0xf4) {
+            return WRONG;
+        }
+        return switch (b) {
+            case 0xe0 -> AFTER_E0;
+            case 0xed -> AFTER_ED;
+            case 0xf0 -> AFTER_F0;
+            case 0xf4 -> AFTER_F4;
+            default -> b < 0xe0 ? ONE_MISSING : b < 0xf0 ? TWO_MISSING : THREE_MISSING;
+        };
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,7 @@ class OutboxTest {
         @Test
         void countUntilTheyHaveLeft() {
             outbox.offer(text(4));
-            Outgoing next = outbox.next();
+            Outgoing next = Objects.requireNonNull(outbox.next());
             assertThat(outbox.queuedBytes()).isEqualTo(4);
             assertThat(outbox.hasLeft(1)).isFalse();
 

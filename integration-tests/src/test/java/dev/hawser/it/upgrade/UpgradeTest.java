@@ -235,7 +235,7 @@ class UpgradeTest {
         awaitNoConnection();
     }
 
-    @Test
+    @TestOver(value = Link.H1_TLS, because = "it takes half a second, and limits are the same everywhere")
     void neitherReadTimeoutNorCallTimeoutOfTheClientHold() throws Exception {
         HawserClient hasty = client.newBuilder()
                 .readTimeout(Duration.ofMillis(300))

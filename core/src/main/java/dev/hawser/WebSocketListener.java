@@ -11,7 +11,7 @@ public abstract class WebSocketListener {
     /** A listener that does nothing. */
     protected WebSocketListener() {}
 
-    /** The server has accepted the WebSocket; {@code response} is its answer, of status 101. */
+    /** The server has accepted the WebSocket; {@code response} is its answer, of status 101, which needs not be closed. */
     public void onOpen(WebSocket webSocket, Response response) {}
 
     /** A text has come. */

@@ -65,8 +65,11 @@ final class Outbox {
         close = new Outgoing(Opcode.CLOSE, payload);
     }
 
-    /** Drops all, so that Close is next; one that waits already is replaced, as it is the last word that counts. */
+    /** Drops all, so that Close is next, and replaces one that waits; has no effect if one has gone. */
     void closeAtOnce(byte[] payload) {
+        if (closeHasGone()) {
+            return;
+        }
         clear();
         closing = true;
         close = new Outgoing(Opcode.CLOSE, payload);

@@ -2,6 +2,7 @@ package dev.hawser.internal.websocket;
 
 import dev.hawser.Call;
 import dev.hawser.Callback;
+import dev.hawser.Headers;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.UpgradedSocket;
@@ -101,7 +102,12 @@ final class WebSocketSession implements WebSocket, Sender.Watcher {
             throw e;
         }
         home.workers().execute(() -> run(response, terms));
-        return response;
+        return shown(response);
+    }
+
+    /** The response as users see it: it does not hand the connection over to them, and may be closed without effect. */
+    private static Response shown(Response response) {
+        return response.newBuilder().trailers(Headers::of).build();
     }
 
     /** The life of the open WebSocket, on the thread that reads. */
@@ -121,8 +127,11 @@ final class WebSocketSession implements WebSocket, Sender.Watcher {
             if (home.pingNanos() > 0) {
                 pulseAlarm.ringBy(pulse.firstNanos(home.clock().nanoTime()));
             }
-            listener.onOpen(this, response);
+            listener.onOpen(this, shown(response));
             receive(socket.inputStream(), inflater);
+        } catch (FrameException e) {
+            failure = e; // whatever came of the last words
+            IOException unused = sender.fail(e);
         } catch (IOException e) {
             failure = sender.fail(e);
         } catch (Throwable e) {

@@ -105,6 +105,15 @@ class OutboxTest {
         }
 
         @Test
+        void atOnceDoesNothingOnceCloseHasGone() {
+            outbox.close(new byte[] {3, (byte) 0xe8});
+            assertThat(all()).containsExactly(Opcode.CLOSE);
+            outbox.closeAtOnce(new byte[] {3, (byte) 0xea});
+
+            assertThat(all()).isEmpty();
+        }
+
+        @Test
         void theEndDropsAll() {
             outbox.offer(text(4));
             outbox.ping();

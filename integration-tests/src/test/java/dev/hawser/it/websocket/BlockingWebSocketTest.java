@@ -71,6 +71,8 @@ class BlockingWebSocketTest {
     void messagesAreSentAndReceived() throws Exception {
         try (BlockingWebSocket socket = open(echo())) {
             assertThat(socket.response().code()).isEqualTo(101);
+            assertThat(socket.response().socket()).isNull();
+            socket.response().close(); // which is not the WebSocket's end
             socket.send("hello");
             socket.send(new byte[] {1, 2});
             assertThat(socket.receive()).isEqualTo(WebSocketMessage.of("hello"));

@@ -34,9 +34,15 @@ class FrameFuzzTest {
         assertThat(inflated).allMatch(line -> line.length() <= 2 * LIMIT + 10);
     }
 
+    /**
+     * Messages, and whether it fails, but not for what: the JDK's inflater keeps back what it has read before the first fault of a piece, in
+     * which there may be another one.
+     */
     private static List<String> inflated(byte[] input, int piece) {
         try (MessageInflater inflater = new MessageInflater(false)) {
-            return Heard.of(input, piece, LIMIT, inflater);
+            return Heard.of(input, piece, LIMIT, inflater).stream()
+                    .map(line -> line.matches("10\\d\\d .*") ? "failure" : line)
+                    .toList();
         }
     }
 }

@@ -122,6 +122,9 @@ public interface ClientSettings {
     /** How long a request with {@code Expect: 100-continue} waits for the answer before it sends its body. */
     Duration expectContinueTimeout();
 
+    /** Bounds and habits of WebSockets. */
+    WebSocketSettings webSocketSettings();
+
     /** Bounds on what a server may make the client hold or read. */
     ResponseLimits responseLimits();
 }

@@ -1,6 +1,7 @@
 package dev.hawser;
 
 import dev.hawser.internal.client.ClientEngine;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable, and safe for use by many threads. It needs not be closed; what it keeps goes by itself when
  * it is unused, and holds no JVM back. {@link #close()} makes it go at once.
  */
-public final class HawserClient implements Call.Factory, ClientSettings, AutoCloseable {
+public final class HawserClient implements Call.Factory, WebSocket.Factory, ClientSettings, AutoCloseable {
     /** The version of this library. */
     public static final String VERSION = "0.1.0";
 
@@ -67,6 +68,22 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     @Override
     public Call newCall(Request request) {
         return engine.newCall(Objects.requireNonNull(request, "request"));
+    }
+
+    @Override
+    public WebSocket newWebSocket(Request request, WebSocketListener listener) {
+        return engine.newWebSocket(request, Objects.requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * Connects a WebSocket, and waits until the server has accepted it.
+     *
+     * @throws WebSocketRefusedException if the server does not
+     * @throws IOException as {@link Call#execute} does
+     * @throws IllegalArgumentException if the request is not a GET
+     */
+    public BlockingWebSocket openWebSocket(Request request) throws IOException {
+        return engine.openWebSocket(request);
     }
 
     /**
@@ -284,6 +301,11 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     }
 
     @Override
+    public WebSocketSettings webSocketSettings() {
+        return settings.webSocketSettings;
+    }
+
+    @Override
     public ResponseLimits responseLimits() {
         return settings.responseLimits;
     }
@@ -309,6 +331,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         private ClientTimeouts timeouts = ClientTimeouts.DEFAULT;
         private CookieJar cookieJar = CookieJar.NO_COOKIES;
         private ResponseLimits responseLimits = ResponseLimits.DEFAULT;
+        private WebSocketSettings webSocketSettings = WebSocketSettings.DEFAULT;
 
         /** A builder with the defaults. */
         public Builder() {
@@ -336,6 +359,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
             this.timeouts = from.timeouts;
             this.cookieJar = from.cookieJar;
             this.responseLimits = from.responseLimits;
+            this.webSocketSettings = from.webSocketSettings;
         }
 
         /** Sets what runs enqueued calls. It stays the user's: no client's {@code close()} ends it. */
@@ -655,8 +679,8 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         }
 
         /**
-         * Sets how often a connection of HTTP/2 is asked by a PING whether its server is still there, in use or not; 0, the default, is
-         * never. To the millisecond. If the answer has not come when the next PING is due, the connection has failed, and
+         * Sets how often a connection of HTTP/2, or a WebSocket, is asked by a ping whether its server is still there, in use or not; 0, the
+         * default, is never. To the millisecond. If the answer has not come when the next PING is due, the connection has failed, and
          * with it all calls on it. A connection is asked as the client has it that made it (RFC 9113, section 6.7).
          */
         public Builder pingInterval(long interval, TimeUnit unit) {
@@ -677,6 +701,12 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          */
         public Builder expectContinueTimeout(Duration timeout) {
             this.timeouts = timeouts.withExpectContinue(timeout);
+            return this;
+        }
+
+        /** Sets bounds and habits of WebSockets; {@link WebSocketSettings#DEFAULT} by default. */
+        public Builder webSocketSettings(WebSocketSettings webSocketSettings) {
+            this.webSocketSettings = Objects.requireNonNull(webSocketSettings, "webSocketSettings");
             return this;
         }
 

@@ -143,6 +143,17 @@ public final class Response implements Closeable {
     }
 
     /**
+     * The connection, if the server has handed it over to another protocol (RFC 9110, section 7.8): the request had an {@code Upgrade} field
+     * and {@code Connection: Upgrade}, and this is {@code 101 Switching Protocols}. Otherwise null.
+     *
+     * <p>It is open until it or this response is closed. Only HTTP/1.1 hands connections over, so such a request never takes one of
+     * HTTP/2; through an HTTP proxy it goes by a tunnel, http URLs too.
+     */
+    public @Nullable UpgradedSocket socket() {
+        return body != null && trailers instanceof HandedOver handedOver ? handedOver.socket() : null;
+    }
+
+    /**
      * A copy of the content's next bytes, which stay to be read. Blocks until there are so many, or the
      * content ends. Where {@link #body()} was called before, call it again after this.
      *
@@ -199,11 +210,14 @@ public final class Response implements Closeable {
         return receivedResponseAtMillis;
     }
 
-    /** Closes the body, whatever is left of it; closing again has no effect. */
+    /** Closes the body, whatever is left of it, and the {@link #socket()}, if there is one; closing again has no effect. */
     @Override
     public void close() {
         if (body != null) {
             body.close();
+            if (trailers instanceof HandedOver handedOver) {
+                handedOver.socket().close();
+            }
         }
     }
 
@@ -221,6 +235,14 @@ public final class Response implements Closeable {
         Builder builder = response.newBuilder();
         builder.body = null;
         return builder.build();
+    }
+
+    /** What stands in place of the trailers of a response that hands its connection over; it has none. */
+    private record HandedOver(UpgradedSocket socket) implements Supplier<Headers> {
+        @Override
+        public Headers get() {
+            return Headers.EMPTY;
+        }
     }
 
     /** A maker of {@link Response}s. Request, protocol, code and message are needed; the body is empty if not set. */
@@ -372,6 +394,11 @@ public final class Response implements Closeable {
         public Builder trailers(Supplier<Headers> trailers) {
             this.trailers = Objects.requireNonNull(trailers, "trailers");
             return this;
+        }
+
+        /** Sets the connection that was handed over to another protocol, in place of trailer fields. */
+        public Builder socket(UpgradedSocket socket) {
+            return trailers(new HandedOver(Objects.requireNonNull(socket, "socket")));
         }
 
         /**

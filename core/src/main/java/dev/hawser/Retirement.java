@@ -16,6 +16,8 @@ public enum Retirement {
     MAX_LIFETIME,
     /** It served its maximum number of requests: the pool's limit, or {@code max} of the server's {@code Keep-Alive}. */
     MAX_REQUESTS,
+    /** It was handed over to another protocol, which has ended ({@code 101}, RFC 9110, section 7.8). */
+    UPGRADED,
     /** One side said {@code Connection: close}, or spoke HTTP/1.0 without keep-alive (RFC 9112, section 9.6). */
     CONNECTION_CLOSE,
     /** The server sent GOAWAY (RFC 9113, section 6.8). */

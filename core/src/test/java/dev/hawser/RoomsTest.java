@@ -23,6 +23,7 @@ class RoomsTest {
             Map.entry(
                     "client",
                     Set.of(
+                            "websocket",
                             "call",
                             "connection",
                             "pool",
@@ -34,6 +35,7 @@ class RoomsTest {
                             "transport",
                             "bytes",
                             "time")),
+            Map.entry("websocket", Set.of("call", "http", "bytes", "time")),
             Map.entry("call", Set.of("connection", "pool", "http", "bytes", "time")),
             Map.entry(
                     "connection",

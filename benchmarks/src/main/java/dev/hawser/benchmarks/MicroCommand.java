@@ -12,7 +12,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "micro",
         description = {
-            "JMH benchmarks of single rooms: PoolLease, PoolEviction, ResponseHeads.",
+            "JMH benchmarks of single rooms: PoolLease, PoolEviction, ResponseHeads, WebSocketBytes.",
             "Other arguments are JMH's: a part of a name to run only what has it, -f forks, -wi and -i iterations,"
                     + " -p pooled=1,100000, -prof gc for bytes; all are shown by: micro -h"
         })

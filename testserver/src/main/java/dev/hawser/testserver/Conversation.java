@@ -4,7 +4,11 @@ import dev.hawser.Headers;
 import dev.hawser.testserver.SocketPolicy.Effect;
 import dev.hawser.testserver.SocketPolicy.Moment;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** The requests and responses of one connection, one pair after the other. */
@@ -75,13 +79,20 @@ final class Conversation {
         if (request == null) {
             return early == null ? Effect.CLOSE : early.socketPolicy().effect();
         }
-        MockResponse response = early != null ? early : context.handler().get().handle(request);
+        MockResponse response = accepting(
+                request, early != null ? early : context.handler().get().handle(request));
         SocketPolicy policy = response.socketPolicy();
         if (policy.effect() == Effect.NOTHING || !policy.moment().precedesResponse()) {
             if (!answered) {
                 writer.write(response, head.method());
             }
             sendStrayBytesLater(response);
+            UpgradeHandler upgrade = response.upgrade();
+            if (upgrade != null) {
+                betweenRequests = false;
+                upgrade.speak(in.rest(), writer.rest());
+                return Effect.CLOSE;
+            }
         }
         if (policy.effect() == Effect.NOTHING) {
             return keepsAlive(head, response) ? Effect.NOTHING : Effect.CLOSE;
@@ -91,6 +102,28 @@ final class Conversation {
         }
         context.stop().pause(response.effectDelay());
         return policy.effect();
+    }
+
+    /** With what the key of a client that asks for a WebSocket makes (RFC 6455, section 4.2.2). */
+    private static MockResponse accepting(RecordedRequest request, MockResponse response) {
+        String key = request.headers().get("Sec-WebSocket-Key");
+        boolean accepts = response.upgrade() != null
+                && "websocket".equals(response.headers().get("Upgrade"));
+        return !accepts || key == null || response.headers().get("Sec-WebSocket-Accept") != null
+                ? response
+                : response.newBuilder()
+                        .setHeader("Sec-WebSocket-Accept", acceptOf(key))
+                        .build();
+    }
+
+    private static String acceptOf(String key) {
+        try {
+            byte[] both = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII);
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(both));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
     }
 
     /** Sends the bytes that belong to no response, unless a request came that they would seem to answer. */

@@ -40,6 +40,7 @@ public final class MockResponse {
     private final SocketPolicy socketPolicy;
     private final Duration effectDelay;
     private final Map<SocketPolicy.Moment, Http2Script> scripts;
+    private final @Nullable UpgradeHandler upgrade;
 
     private MockResponse(Builder builder) {
         status = builder.status;
@@ -62,6 +63,7 @@ public final class MockResponse {
         socketPolicy = builder.socketPolicy;
         effectDelay = builder.effectDelay;
         scripts = Map.copyOf(builder.scripts);
+        upgrade = builder.upgrade;
     }
 
     /** A response of that status with an empty body. */
@@ -132,6 +134,12 @@ public final class MockResponse {
     @Nullable
     Http2Script script(SocketPolicy.Moment moment) {
         return scripts.get(moment);
+    }
+
+    /** What speaks on the connection after the response, or null. */
+    @Nullable
+    UpgradeHandler upgrade() {
+        return upgrade;
     }
 
     /** Whether something may come between the head and the end of the body. */
@@ -245,6 +253,7 @@ public final class MockResponse {
         private SocketPolicy socketPolicy = SocketPolicy.KEEP_OPEN;
         private Duration effectDelay = Duration.ZERO;
         private final Map<SocketPolicy.Moment, Http2Script> scripts = new EnumMap<>(SocketPolicy.Moment.class);
+        private @Nullable UpgradeHandler upgrade;
 
         /** A builder of {@code 200 OK} with an empty body. */
         public Builder() {}
@@ -270,6 +279,7 @@ public final class MockResponse {
             socketPolicy = response.socketPolicy;
             effectDelay = response.effectDelay;
             scripts.putAll(response.scripts);
+            upgrade = response.upgrade;
         }
 
         /** Sets the status, with the phrase that goes with it. */
@@ -467,6 +477,23 @@ public final class MockResponse {
         public Builder effectDelay(Duration delay) {
             effectDelay = checkDelay(delay);
             return this;
+        }
+
+        /**
+         * Answers {@code 101 Switching Protocols}, and hands the connection over to another protocol (RFC 9110, section 7.8). {@link
+         * #strayBytes(byte[])} are sent with the response, as the first bytes of that protocol. HTTP/2 has no such thing.
+         */
+        public Builder upgrade(String protocol, UpgradeHandler handler) {
+            upgrade = handler;
+            return code(101).setHeader("Connection", "Upgrade").setHeader("Upgrade", protocol);
+        }
+
+        /**
+         * Accepts a WebSocket, and plays a script on it. {@code Sec-WebSocket-Accept} is added when the response is sent, unless the
+         * headers have one. A client that offers extensions is told of none, but for what the headers say.
+         */
+        public Builder webSocket(WebSocketScript script) {
+            return upgrade("websocket", (in, out) -> script.play(new WebSocketWire(in, out)));
         }
 
         /**

@@ -19,6 +19,11 @@ final class ResponseWriter {
         this.stop = stop;
     }
 
+    /** What follows all responses, in another protocol. */
+    OutputStream rest() {
+        return out;
+    }
+
     /** Sends {@code 100 Continue}. */
     void writeContinue() throws IOException {
         out.write(head("HTTP/1.1 100 Continue", Headers.of()));
@@ -110,7 +115,9 @@ final class ResponseWriter {
 
     private static boolean isBodiless(MockResponse response) {
         return response.rawHead() == null
-                && (response.status().contains(" 204 ") || response.status().contains(" 304 "));
+                && (response.upgrade() != null
+                        || response.status().contains(" 204 ")
+                        || response.status().contains(" 304 "));
     }
 
     /** The headers with what tells where the body ends. */

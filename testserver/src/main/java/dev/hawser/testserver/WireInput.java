@@ -105,6 +105,30 @@ final class WireInput {
         return null;
     }
 
+    /** All bytes that were not asked for yet. */
+    InputStream rest() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                return WireInput.this.read();
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                if (length == 0) {
+                    return 0;
+                }
+                if (position == limit && !fill()) {
+                    return -1;
+                }
+                int count = Math.min(length, limit - position);
+                System.arraycopy(buffer, position, target, offset, count);
+                position += count;
+                return count;
+            }
+        };
+    }
+
     /** Reads to the end, and forgets. */
     void drain() throws IOException {
         do {

@@ -40,10 +40,12 @@ public final class CallContext {
     private final AddressMaker addresses;
 
     /** Makes the address of a URL's server. */
-    @FunctionalInterface
     public interface AddressMaker {
         /** The address of the server of {@code url}, set up as the client is. */
         Address addressOf(HttpUrl url);
+
+        /** The same for connections that are to be handed over to another protocol. */
+        Address upgradeAddressOf(HttpUrl url);
     }
 
     /** One slot for each hash of a server; a newer one replaces an older one. */
@@ -97,6 +99,14 @@ public final class CallContext {
         Server made = Server.of(addresses.addressOf(url), client.userAgent());
         known[slot] = made;
         return made;
+    }
+
+    /** Where a request goes. */
+    Address addressFor(Request request) {
+        Server server = serverOf(request.url());
+        return request.headers() != server.bareHeaders() && Upgrades.isAskedFor(request)
+                ? addresses.upgradeAddressOf(request.url())
+                : server.address();
     }
 
     /** Makes the connections that the pool holds ready. */

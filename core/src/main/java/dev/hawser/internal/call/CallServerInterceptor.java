@@ -57,7 +57,7 @@ final class CallServerInterceptor implements Interceptor {
         if (duplex) {
             call.endCallTimeout();
         }
-        return finish(exchange, call, request, head, sentAt);
+        return finish(exchange, chain, head, sentAt);
     }
 
     /** Sends the head alone; returns the final response if one comes instead of 100, else null. */
@@ -158,7 +158,10 @@ final class CallServerInterceptor implements Interceptor {
         return exchange.responseFailed(new ProtocolException("more than " + MOST_INTERIM + " interim responses"));
     }
 
-    private static Response finish(Exchange exchange, HttpCall call, Request request, ResponseHead head, long sentAt) {
+    private static Response finish(Exchange exchange, InterceptorChain chain, ResponseHead head, long sentAt)
+            throws IOException {
+        HttpCall call = chain.call();
+        Request request = chain.request();
         Response.Builder builder = new Response.Builder()
                 .request(request)
                 .protocol(head.protocol())
@@ -170,6 +173,10 @@ final class CallServerInterceptor implements Interceptor {
                 .receivedResponseAtMillis(call.context().clock.currentTimeMillis())
                 .trailers(exchange);
         exchange.responseHeadersEnd(builder);
+        if (head.code() == 101 && Upgrades.isAskedFor(request)) {
+            return exchange.built(
+                    builder.socket(exchange.upgrade(chain.timeouts().writeNanos())));
+        }
         return exchange.built(builder.body(exchange.responseBody(head.headers())));
     }
 }

@@ -7,9 +7,11 @@ import dev.hawser.RequestBody;
 import dev.hawser.Response;
 import dev.hawser.ResponseBody;
 import dev.hawser.Retirement;
+import dev.hawser.UpgradedSocket;
 import dev.hawser.internal.connection.HttpConnection;
 import dev.hawser.internal.http.BodyClosedException;
 import dev.hawser.internal.http.BodyWatcher;
+import dev.hawser.internal.http.BytePipe;
 import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.http.RequestTrailers;
 import dev.hawser.internal.http.ResponseHead;
@@ -113,6 +115,19 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
         if (events() != EventListener.NONE) {
             events().responseHeadersEnd(call, response.build());
         }
+    }
+
+    /** The connection, which from here on belongs to another protocol; the call goes on until it is closed. */
+    UpgradedSocket upgrade(long writeNanos) throws IOException {
+        BytePipe pipe;
+        try {
+            pipe = codec.upgrade();
+        } catch (IOException e) {
+            throw responseFailed(e);
+        }
+        pipe.timeouts(0, writeNanos);
+        call.handOver();
+        return new HandedOver(call, codec, pipe);
     }
 
     ResponseBody responseBody(Headers headers) {

@@ -234,7 +234,7 @@ public final class HttpCall implements Call {
     }
 
     /** The failure as the user is to see it: if the call was ended, that is the reason, whatever broke by it. */
-    private IOException explained(IOException cause) {
+    IOException explained(IOException cause) {
         switch (endedBy) {
             case USER -> {
                 return "Canceled".equals(cause.getMessage()) ? cause : new IOException("Canceled", cause);
@@ -292,8 +292,8 @@ public final class HttpCall implements Call {
     Exchange beginExchange(InterceptorChain chain) throws IOException {
         exchange = null;
         Timeouts timeouts = chain.timeouts();
-        HttpConnection connection = tenancy.enter(
-                context.serverOf(chain.request().url()).address(), freshConnectionWanted, timeouts.connectNanos());
+        HttpConnection connection =
+                tenancy.enter(context.addressFor(chain.request()), freshConnectionWanted, timeouts.connectNanos());
         freshConnectionWanted = false;
         ExchangeCodec codec =
                 tenancy.begin(connection, context.client.responseLimits(), timeouts.readNanos(), timeouts.writeNanos());
@@ -350,6 +350,12 @@ public final class HttpCall implements Call {
         if (timeoutAlarm != null) {
             timeoutAlarm.cancel();
         }
+    }
+
+    /** Another protocol has the connection, for as long as it likes. */
+    void handOver() {
+        endCallTimeout();
+        tenancy.handedOver();
     }
 
     /** The response of the exchange is complete or given up. */

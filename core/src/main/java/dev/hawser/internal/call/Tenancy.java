@@ -186,6 +186,15 @@ final class Tenancy {
         }
     }
 
+    /** The connection was handed over to another protocol: it is held for as long as that likes, and goes then. */
+    void handedOver() {
+        retire(Retirement.UPGRADED);
+        Lease<Address, HttpConnection> held = lease;
+        if (held != null) {
+            context.pool.lasts(held);
+        }
+    }
+
     /** Takes in what the server said in {@code Keep-Alive}: seconds and further exchanges, each -1 if not said. */
     void keepAlive(long seconds, long max) {
         Lease<Address, HttpConnection> held = lease;

@@ -5,11 +5,15 @@ import dev.hawser.AddressFilter;
 import dev.hawser.ClientSettings;
 import dev.hawser.Dns;
 import dev.hawser.HttpUrl;
+import dev.hawser.Protocol;
 import dev.hawser.ProxySetup;
 import dev.hawser.TlsSetup;
 import dev.hawser.internal.call.CallContext;
 import dev.hawser.internal.routing.FilteredDns;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -26,6 +30,38 @@ final class Addresses implements CallContext.AddressMaker {
 
     @Override
     public Address addressOf(HttpUrl url) {
+        return addressOf(url, client.protocols(), client.tunnelsCleartext());
+    }
+
+    /**
+     * {@inheritDoc} HTTP/1.1 alone hands a connection over, and an HTTP proxy passes on what it does not understand only through a
+     * tunnel (RFC 6455, section 4.1). Where neither makes a difference, it is the address of all other requests.
+     */
+    @Override
+    public Address upgradeAddressOf(HttpUrl url) {
+        Protocol shared = url.isHttps() ? Protocol.HTTP_2 : Protocol.H2_PRIOR_KNOWLEDGE;
+        List<Protocol> protocols = client.protocols();
+        return addressOf(
+                url,
+                protocols.contains(shared) ? List.of(Protocol.HTTP_1_1) : protocols,
+                client.tunnelsCleartext() || !url.isHttps() && mayMeetHttpProxy(url));
+    }
+
+    private boolean mayMeetHttpProxy(HttpUrl url) {
+        Proxy proxy = client.proxy();
+        ProxySelector selector = client.proxySelector();
+        if (proxy != null || selector == null) {
+            return proxy != null && proxy.type() == Proxy.Type.HTTP;
+        }
+        try {
+            List<Proxy> proxies = selector.select(addressOf(url).url().uri());
+            return proxies != null && proxies.stream().anyMatch(each -> each != null && each.type() == Proxy.Type.HTTP);
+        } catch (RuntimeException e) {
+            return false; // the dial asks again, and tells what is wrong
+        }
+    }
+
+    private Address addressOf(HttpUrl url, List<Protocol> protocols, boolean tunnelsCleartext) {
         return new Address(
                 url,
                 dns,
@@ -33,13 +69,13 @@ final class Addresses implements CallContext.AddressMaker {
                 client.socketFactory(),
                 url.isHttps() ? tls() : null,
                 client.connectionSpecs(),
-                client.protocols(),
+                protocols,
                 new ProxySetup(
                         client.proxy(),
                         client.proxy() == null ? client.proxySelector() : null,
                         client.proxyAuthenticator(),
                         client.socks(),
-                        client.tunnelsCleartext()));
+                        tunnelsCleartext));
     }
 
     private TlsSetup tls() {

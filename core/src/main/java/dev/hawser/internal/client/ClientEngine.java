@@ -1,19 +1,25 @@
 package dev.hawser.internal.client;
 
 import dev.hawser.Address;
+import dev.hawser.BlockingWebSocket;
 import dev.hawser.Call;
 import dev.hawser.ClientSettings;
 import dev.hawser.HttpUrl;
 import dev.hawser.Request;
 import dev.hawser.WarmUp;
+import dev.hawser.WebSocket;
+import dev.hawser.WebSocketListener;
 import dev.hawser.internal.call.CallContext;
 import dev.hawser.internal.call.HttpCall;
 import dev.hawser.internal.pool.Warmed;
 import dev.hawser.internal.trust.HostNames;
 import dev.hawser.internal.trust.TlsContexts;
+import dev.hawser.internal.websocket.WebSockets;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
@@ -30,6 +36,7 @@ public final class ClientEngine {
     private final boolean ownsDispatcher;
     private final CallContext context;
     private final Addresses addresses;
+    private final WebSockets webSockets;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
@@ -51,6 +58,13 @@ public final class ClientEngine {
         this.addresses = new Addresses(client);
         this.context = new CallContext(
                 client, addresses, pool.pool(), pool.maker(), dispatcher, pool.report(), pool.clock(), pool.alarms());
+        this.webSockets = new WebSockets(
+                this::newCall,
+                client.webSocketSettings(),
+                TimeUnit.MILLISECONDS.toNanos(client.pingIntervalMillis()),
+                pool.clock(),
+                pool.alarms(),
+                dispatcher.jvmHold());
         if (ownsPool) {
             pool.shares().join();
         }
@@ -84,6 +98,16 @@ public final class ClientEngine {
     /** A call that is not yet executed. */
     public Call newCall(Request request) {
         return new HttpCall(context, request);
+    }
+
+    /** Makes a WebSocket that connects by itself. */
+    public WebSocket newWebSocket(Request request, WebSocketListener listener) {
+        return webSockets.open(request, listener);
+    }
+
+    /** Connects a WebSocket for threads that wait. */
+    public BlockingWebSocket openWebSocket(Request request) throws IOException {
+        return webSockets.open(request);
     }
 
     /** Has connections to the server of a URL made until so many are idle. */

@@ -45,6 +45,11 @@ public final class DispatchEngine implements CallRegistry {
         return shares;
     }
 
+    /** What keeps the JVM alive for calls that nobody waits for. */
+    JvmHold jvmHold() {
+        return jvmHold;
+    }
+
     @Override
     public void started(HttpCall call) {
         onCallersThreads.add(call);

@@ -256,6 +256,7 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
                     KEEP_ALIVE_EXPIRED,
                     MAX_LIFETIME,
                     MAX_REQUESTS,
+                    UPGRADED,
                     CONNECTION_CLOSE,
                     EVICTED,
                     MADE_ROOM,

@@ -49,6 +49,13 @@ public interface ExchangeCodec {
     /** The response's body; closing it drains a short rest, so that the connection can be used again. */
     InputStream responseBody(BodyWatcher watcher);
 
+    /**
+     * The bytes of the connection, once the response says that they belong to another protocol from here on (101).
+     *
+     * @throws java.net.ProtocolException if the connection carries others' exchanges too
+     */
+    BytePipe upgrade() throws IOException;
+
     /** The fields after the response's body; empty before its end, or if there are none. */
     Headers trailers();
 

@@ -5,6 +5,7 @@ import dev.hawser.Request;
 import dev.hawser.ResponseLimits;
 import dev.hawser.internal.bytes.Buffers;
 import dev.hawser.internal.http.BodyWatcher;
+import dev.hawser.internal.http.BytePipe;
 import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.http.Framing;
 import dev.hawser.internal.http.RequestTrailers;
@@ -128,6 +129,11 @@ public final class Http1Codec implements ExchangeCodec {
             return new UntilCloseBody(this, input, watcher);
         }
         return new FixedLengthBody(this, input, framing, watcher);
+    }
+
+    @Override
+    public BytePipe upgrade() {
+        return new UpgradedPipe(input, transport);
     }
 
     /** Reads the fields behind the last chunk (RFC 9112, section 7.1.2). */

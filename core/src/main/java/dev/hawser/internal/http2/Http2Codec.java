@@ -4,6 +4,7 @@ import dev.hawser.Headers;
 import dev.hawser.Request;
 import dev.hawser.ResponseLimits;
 import dev.hawser.internal.http.BodyWatcher;
+import dev.hawser.internal.http.BytePipe;
 import dev.hawser.internal.http.ExchangeCodec;
 import dev.hawser.internal.http.RequestTrailers;
 import dev.hawser.internal.http.ResponseHead;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -351,6 +353,11 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
     /** Whether the response has come to its end, though perhaps not all of it was read. */
     boolean isWhole() {
         return ask(stream(), Http2Stream::isWhole);
+    }
+
+    @Override
+    public BytePipe upgrade() throws ProtocolException {
+        throw new ProtocolException("HTTP/2 hands no connection over to another protocol (RFC 9113, section 8.6)");
     }
 
     @Override

@@ -476,6 +476,11 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         return left;
     }
 
+    /** The lease is not told of as held for too long. */
+    void lasts(Lease<K, C> lease) {
+        longLeases.remove(lease);
+    }
+
     /** {@link #cleanup} for the alarm, which is set anew for what is left; has those watched that are idle for long. */
     long cleanupAtAlarm(long now) {
         long left = cleanup(now);

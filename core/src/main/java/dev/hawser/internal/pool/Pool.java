@@ -185,6 +185,16 @@ public final class Pool<K, C extends Poolable> {
         perform(todo);
     }
 
+    /** A lease that is held may last for as long as it likes: it is not told of as held for too long. */
+    public void lasts(Lease<K, C> lease) {
+        lock.lock();
+        try {
+            ledger.lasts(lease);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Ends a lease whose exchanges ended well. The connection waits for its next use, or goes, as the limits
      * have it.

@@ -194,6 +194,18 @@ class OperationsTest {
 
             assertThat(desk.longLeases).isEmpty();
         }
+
+        @Test
+        void isNotToldOfIfItMay() {
+            Lease<String, FakeConnection> lease = desk.leaseNew("a");
+            desk.ledger.lasts(lease);
+            desk.passMillis(5_000);
+            desk.cleanupAll();
+
+            assertThat(desk.longLeases).isEmpty();
+            desk.release(lease, Retirement.UPGRADED);
+            assertThat(desk.retirements).containsExactly(Retirement.UPGRADED);
+        }
     }
 
     @Nested

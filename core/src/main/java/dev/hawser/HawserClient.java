@@ -61,7 +61,12 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         this.interceptors = List.copyOf(builder.interceptors);
         this.networkInterceptors = List.copyOf(builder.networkInterceptors);
         this.engine = new ClientEngine(
-                this, connectionPool.engine, settings.ownsPool, dispatcher.engine, settings.ownsDispatcher);
+                this,
+                connectionPool.engine,
+                settings.ownsPool,
+                dispatcher.engine,
+                settings.ownsDispatcher,
+                settings.cache == null ? null : settings.cache.engine);
     }
 
     @Override
@@ -153,6 +158,11 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
     @Override
     public CookieJar cookieJar() {
         return settings.cookieJar;
+    }
+
+    @Override
+    public @Nullable Cache cache() {
+        return settings.cache;
     }
 
     @Override
@@ -296,6 +306,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         private ClientTimeouts timeouts = ClientTimeouts.DEFAULT;
         private CookieJar cookieJar = CookieJar.NO_COOKIES;
         private ResponseLimits responseLimits = ResponseLimits.DEFAULT;
+        private @Nullable Cache cache;
 
         /** A builder with the defaults. */
         public Builder() {
@@ -323,6 +334,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
             this.timeouts = from.timeouts;
             this.cookieJar = from.cookieJar;
             this.responseLimits = from.responseLimits;
+            this.cache = from.cache;
         }
 
         /** Sets what runs enqueued calls. It stays the user's: no client's {@code close()} ends it. */
@@ -673,6 +685,16 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          */
         public Builder cookieJar(CookieJar cookieJar) {
             this.cookieJar = Objects.requireNonNull(cookieJar, "cookieJar");
+            return this;
+        }
+
+        /**
+         * Sets what keeps responses to be used again; null, the default, for nothing. It stays the user's: no client's {@code close()}
+         * closes it. A response that is stale may be used while it is asked for anew (RFC 5861); that is a call of the dispatcher's,
+         * with events of its own, and without the interceptors around each call.
+         */
+        public Builder cache(@Nullable Cache cache) {
+            this.cache = cache;
             return this;
         }
 

@@ -54,6 +54,11 @@ public final class Request {
         return headers.values(name);
     }
 
+    /** What is asked of caches: the directives of {@code Cache-Control}, read anew with each call. */
+    public CacheControl cacheControl() {
+        return CacheControl.parse(headers);
+    }
+
     /** The content to send, or null if there is none. */
     public @Nullable RequestBody body() {
         return body;
@@ -187,6 +192,12 @@ public final class Request {
             this.headers = Objects.requireNonNull(headers, "headers");
             changed = null;
             return this;
+        }
+
+        /** Sets the {@code Cache-Control} header in place of those that are there; without a directive, removes them. */
+        public Builder cacheControl(CacheControl cacheControl) {
+            String value = cacheControl.toString();
+            return value.isEmpty() ? removeHeader("Cache-Control") : header("Cache-Control", value);
         }
 
         /** Makes this a GET, without content. */

@@ -24,6 +24,7 @@ class RoomsTest {
                     "client",
                     Set.of(
                             "call",
+                            "cache",
                             "connection",
                             "pool",
                             "routing",
@@ -34,13 +35,14 @@ class RoomsTest {
                             "transport",
                             "bytes",
                             "time")),
-            Map.entry("call", Set.of("connection", "pool", "http", "bytes", "time")),
+            Map.entry("call", Set.of("cache", "connection", "pool", "http", "bytes", "time")),
             Map.entry(
                     "connection",
                     Set.of("pool", "routing", "trust", "http1", "http2", "transport", "http", "bytes", "time")),
             Map.entry("http1", Set.of("http", "transport", "bytes", "time")),
             Map.entry("http2", Set.of("http", "transport", "bytes", "time")),
             Map.entry("http", Set.of("bytes", "time")),
+            Map.entry("cache", Set.of("http", "bytes", "time")),
             Map.entry("cookies", Set.of("time")),
             Map.entry("pool", Set.of("time")),
             Map.entry("routing", Set.of("time")),
@@ -60,12 +62,16 @@ class RoomsTest {
             "CachingDns",
             "CachingDns$Builder");
 
-    /** What other classes of the root may enter besides: a cookie's age is counted from now, and jars have a store. */
+    /** What other classes of the root may enter besides: a cookie's age is counted from now, jars and caches have their engines. */
     private static final Map<String, String> SIDE_DOORS = Map.of(
             "Cookie", "time",
             "MemoryCookieJar", "cookies",
             "FileCookieJar", "cookies",
-            "FileCookieJar$Builder", "cookies");
+            "FileCookieJar$Builder", "cookies",
+            "Cache", "cache",
+            "Cache$1", "cache",
+            "CacheStore", "cache",
+            "HawserClient", "cache");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

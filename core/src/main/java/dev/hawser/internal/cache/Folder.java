@@ -33,12 +33,10 @@ final class Folder implements Closeable {
 
     private final Path path;
     private final FileChannel lockFile;
-    private final FileLock lock;
 
-    private Folder(Path path, FileChannel lockFile, FileLock lock) {
+    private Folder(Path path, FileChannel lockFile) {
         this.path = path;
         this.lockFile = lockFile;
-        this.lock = lock;
     }
 
     /** The folder, made if it is not there, and locked. */
@@ -61,7 +59,7 @@ final class Folder implements Closeable {
         if (lock == null) {
             throw new IOException(inUse(path, "another process"));
         }
-        return new Folder(path, lockFile, lock);
+        return new Folder(path, lockFile);
     }
 
     private static String inUse(Path path, String by) {
@@ -158,12 +156,9 @@ final class Folder implements Closeable {
         Files.setLastModifiedTime(entry(name), FileTime.fromMillis(nowMillis));
     }
 
+    /** Lets the folder go. */
     @Override
     public void close() throws IOException {
-        try {
-            lock.release();
-        } finally {
-            lockFile.close();
-        }
+        lockFile.close();
     }
 }

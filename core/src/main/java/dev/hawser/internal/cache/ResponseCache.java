@@ -120,7 +120,7 @@ public final class ResponseCache implements Closeable {
 
         private void refresh(StoredResponse merged, Request asked, int mark) {
             try {
-                if (!Storable.test(asked, merged.code(), merged.headers())) {
+                if (!Storable.mayBeKept(asked, merged.code(), merged.headers())) {
                     shelving.remove(key);
                 } else if (mark == mark(asked)) {
                     entry.update(Metadata.of(merged), shelving.keepUntil(merged));

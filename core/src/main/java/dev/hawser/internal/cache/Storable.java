@@ -30,7 +30,12 @@ final class Storable {
 
     /** Whether the response to this request may be stored. */
     static boolean test(Request request, int code, Headers response) {
-        if (!request.method().equals("GET") || request.cacheControl().noStore() || !isOfAKindToStore(code)) {
+        return request.method().equals("GET") && mayBeKept(request, code, response);
+    }
+
+    /** Whether the answer to a GET may be in the store, given a request that it was, or was confirmed, for. */
+    static boolean mayBeKept(Request request, int code, Headers response) {
+        if (request.cacheControl().noStore() || !isOfAKindToStore(code)) {
             return false;
         }
         CacheControl control = CacheControl.parse(response);

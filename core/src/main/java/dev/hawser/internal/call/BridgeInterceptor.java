@@ -31,8 +31,10 @@ final class BridgeInterceptor implements Interceptor {
         boolean transparentGzip = userRequest.header("Accept-Encoding") == null && userRequest.header("Range") == null;
         Response response = chain.proceed(networkRequest(userRequest, server, transparentGzip));
         keepCookies(userRequest, response);
-        Response.Builder result =
-                chain.call().builderOf(response).request(userRequest).networkResponse(response);
+        Response.Builder result = chain.call().builderOf(response).request(userRequest);
+        if (chain.call().context().cache == null) {
+            result.networkResponse(response); // a cache knows by itself what is the network's
+        }
         if (transparentGzip
                 && "gzip".equalsIgnoreCase(response.header("Content-Encoding"))
                 && response.body().contentLength() != 0) {

@@ -48,6 +48,9 @@ final class StoringBody extends ResponseBody {
             this.network = network;
             this.announced = announced;
             this.recording = recording;
+            if (announced == 0) {
+                recording.complete();
+            }
         }
 
         @Override

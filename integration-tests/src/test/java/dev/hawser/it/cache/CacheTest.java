@@ -46,7 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A client with a cache. Responses are made stale by an {@code Age}. */
 @Timeout(60)
-@EveryProtocol
+@EveryProtocol(
+        value = {Link.H1, Link.H2},
+        because = "the cache sees of a link its protocol and its handshake, and the bodies of both protocols")
 class CacheTest {
     private final TestServer server = new TestServer();
     private final ConnectionPool pool = new ConnectionPool();
@@ -201,7 +203,7 @@ class CacheTest {
 
         @Test
         void aLargeBodyIsStored() throws IOException {
-            byte[] large = new byte[3 << 20];
+            byte[] large = new byte[300_000];
             new Random(5).nextBytes(large);
             server.enqueue(new MockResponse.Builder()
                     .addHeader("Cache-Control", "max-age=60")
@@ -236,7 +238,7 @@ class CacheTest {
 
         @Test
         void aRedirectIsFollowedWithoutTheServer() throws IOException {
-            server.enqueue(answer("", "Location: /there").code(301).build());
+            server.enqueue(answer("", "Location: /there", FRESH).code(301).build());
             enqueue("there", FRESH);
             for (int i = 0; i < 2; i++) {
                 try (Response response = get()) {
@@ -409,23 +411,17 @@ class CacheTest {
 
     @Nested
     class HalfRead {
-        @Test
+        @TestOver(
+                value = Link.H1,
+                because = "over HTTP/2 only what has come already is read, and that is up to the server")
         void aBodyWithLittleLeftIsReadForTheStore() throws IOException {
             enqueue("knot".repeat(5000), FRESH);
             try (Response response = get()) {
                 assertThat(response.body().byteStream().read()).isEqualTo('k');
-                if (link.isH2()) { // there, what has not come is not waited for
-                    while (response.body().byteStream().read() == 'x') {}
-                    response.body().byteStream().readNBytes(19_900);
-                }
             }
 
-            if (cache.writeSuccessCount() == 1) {
-                assertThat(body()).isEqualTo("knot".repeat(5000));
-                assertThat(server.requestCount()).isOne();
-            } else {
-                assertThat(link.isH2()).isTrue();
-            }
+            assertThat(body()).isEqualTo("knot".repeat(5000));
+            assertThat(server.requestCount()).isOne();
         }
 
         @Test
@@ -598,7 +594,7 @@ class CacheTest {
                 assertThat(response.body().string()).isEqualTo("old");
                 assertThat(response.request().tag()).isNull();
             }
-            assertThat(events.subList(2, 5)).containsExactly("conditional 200", "hit 200", "end");
+            assertThat(events).startsWith("miss", "end", "conditional 200").endsWith("hit 200", "end");
         }
 
         @Test

@@ -261,6 +261,27 @@ public final class Request {
             return this;
         }
 
+        /**
+         * Codes the body by gzip while it is sent, and sets {@code Content-Encoding}. The server must be known to take it.
+         *
+         * @throws IllegalStateException if there is no body, if it has a {@code Content-Encoding} already, or if it
+         *     {@linkplain RequestBody#isDuplex() is written while the response is read}
+         */
+        public Builder gzip() {
+            if (body == null) {
+                throw new IllegalStateException("cannot gzip a request that has no body");
+            }
+            String coding = changed != null ? changed.get("Content-Encoding") : headers.get("Content-Encoding");
+            if (coding != null) {
+                throw new IllegalStateException("Content-Encoding already set: " + coding);
+            }
+            if (body.isDuplex()) {
+                throw new IllegalStateException("cannot gzip a duplex body: what is coded is not sent at once");
+            }
+            body = new GzipRequestBody(body);
+            return header("Content-Encoding", "gzip").removeHeader("Content-Length");
+        }
+
         /** Sets the tag under the key {@code Object.class}, or removes it. */
         public Builder tag(@Nullable Object tag) {
             return tag(Object.class, tag);

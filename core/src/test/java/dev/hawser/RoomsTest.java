@@ -25,6 +25,7 @@ class RoomsTest {
                     Set.of(
                             "call",
                             "cache",
+                            "coding",
                             "connection",
                             "pool",
                             "routing",
@@ -35,7 +36,7 @@ class RoomsTest {
                             "transport",
                             "bytes",
                             "time")),
-            Map.entry("call", Set.of("cache", "connection", "pool", "http", "bytes", "time")),
+            Map.entry("call", Set.of("cache", "coding", "connection", "pool", "http", "bytes", "time")),
             Map.entry(
                     "connection",
                     Set.of("pool", "routing", "trust", "http1", "http2", "transport", "http", "bytes", "time")),
@@ -43,6 +44,7 @@ class RoomsTest {
             Map.entry("http2", Set.of("http", "transport", "bytes", "time")),
             Map.entry("http", Set.of("bytes", "time")),
             Map.entry("cache", Set.of("http", "bytes", "time")),
+            Map.entry("coding", Set.of()),
             Map.entry("cookies", Set.of("time")),
             Map.entry("pool", Set.of("time")),
             Map.entry("routing", Set.of("time")),
@@ -63,15 +65,18 @@ class RoomsTest {
             "CachingDns$Builder");
 
     /** What other classes of the root may enter besides: a cookie's age is counted from now, jars and caches have their engines. */
-    private static final Map<String, String> SIDE_DOORS = Map.of(
-            "Cookie", "time",
-            "MemoryCookieJar", "cookies",
-            "FileCookieJar", "cookies",
-            "FileCookieJar$Builder", "cookies",
-            "Cache", "cache",
-            "Cache$1", "cache",
-            "CacheStore", "cache",
-            "HawserClient", "cache");
+    private static final Map<String, String> SIDE_DOORS = Map.ofEntries(
+            Map.entry("Cookie", "time"),
+            Map.entry("MemoryCookieJar", "cookies"),
+            Map.entry("FileCookieJar", "cookies"),
+            Map.entry("FileCookieJar$Builder", "cookies"),
+            Map.entry("Cache", "cache"),
+            Map.entry("Cache$1", "cache"),
+            Map.entry("CacheStore", "cache"),
+            Map.entry("HawserClient", "cache"),
+            Map.entry("CompressionInterceptor", "coding"),
+            Map.entry("CompressionInterceptor$1", "coding"),
+            Map.entry("CompressionInterceptor$2", "coding"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

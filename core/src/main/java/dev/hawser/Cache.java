@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cache implements Closeable, Flushable {
     private static final Duration KEEP_STALE = Duration.ofDays(30);
 
-    final ResponseCache engine;
+    private final ResponseCache engine;
 
     private final @Nullable File directory;
 
@@ -65,6 +65,11 @@ public final class Cache implements Closeable, Flushable {
     private Cache(ResponseCache engine, @Nullable File directory) {
         this.engine = engine;
         this.directory = directory;
+    }
+
+    /** What does the work; null for no cache. */
+    static @Nullable ResponseCache engine(@Nullable Cache cache) {
+        return cache == null ? null : cache.engine;
     }
 
     private static CacheStore opened(File directory, long maxSize) {

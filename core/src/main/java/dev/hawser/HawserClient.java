@@ -60,13 +60,9 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         this.settings = new Builder(builder, dispatcher, connectionPool);
         this.interceptors = List.copyOf(builder.interceptors);
         this.networkInterceptors = List.copyOf(builder.networkInterceptors);
+        var cached = Cache.engine(settings.cache);
         this.engine = new ClientEngine(
-                this,
-                connectionPool.engine,
-                settings.ownsPool,
-                dispatcher.engine,
-                settings.ownsDispatcher,
-                settings.cache == null ? null : settings.cache.engine);
+                this, connectionPool.engine, settings.ownsPool, dispatcher.engine, settings.ownsDispatcher, cached);
     }
 
     @Override
@@ -582,10 +578,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          * @throws IllegalArgumentException if there are none
          */
         public Builder connectionSpecs(List<ConnectionSpec> connectionSpecs) {
-            if (connectionSpecs.isEmpty()) {
-                throw new IllegalArgumentException("At least one connection spec is required");
-            }
-            tls.connectionSpecs = List.copyOf(connectionSpecs);
+            tls.connectionSpecs = TlsChoices.checked(connectionSpecs);
             return this;
         }
 
@@ -595,8 +588,7 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
          * @throws IllegalArgumentException if no header can have that value
          */
         public Builder userAgent(String userAgent) {
-            this.userAgent =
-                    Objects.requireNonNull(Headers.of("User-Agent", userAgent).get("User-Agent"));
+            this.userAgent = Headers.of("User-Agent", userAgent).value(0);
             return this;
         }
 
@@ -689,9 +681,9 @@ public final class HawserClient implements Call.Factory, ClientSettings, AutoClo
         }
 
         /**
-         * Sets what keeps responses to be used again; null, the default, for nothing. It stays the user's: no client's {@code close()}
-         * closes it. A response that is stale may be used while it is asked for anew (RFC 5861); that is a call of the dispatcher's,
-         * with events of its own, and without the interceptors around each call.
+         * Sets what keeps responses to be used again; null, the default, for nothing. It stays the user's: no client closes it. A
+         * stale response that may be used while it is asked for anew (RFC 5861) brings a call of the dispatcher's, with events of its
+         * own, and without the interceptors around each call.
          */
         public Builder cache(@Nullable Cache cache) {
             this.cache = cache;

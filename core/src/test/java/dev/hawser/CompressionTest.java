@@ -16,6 +16,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +71,9 @@ class CompressionTest {
     class Interceptor {
         private final CompressionInterceptor interceptor =
                 new CompressionInterceptor(CompressionInterceptor.DEFLATE, CompressionInterceptor.GZIP);
-        private Request sent;
+        private final Request request =
+                new Request.Builder().url("http://example.com/").build();
+        private Request sent = request;
 
         private Response answered(CompressionInterceptor by, Request request, byte[] body, String... codings)
                 throws IOException {
@@ -89,9 +92,6 @@ class CompressionTest {
                 return response.build();
             }));
         }
-
-        private final Request request =
-                new Request.Builder().url("http://example.com/").build();
 
         @Test
         void asksForItsCodingsTheBestFirst() throws IOException {
@@ -218,7 +218,7 @@ class CompressionTest {
         void thatAreADialogueAreNotCoded() {
             RequestBody dialogue = new RequestBody() {
                 @Override
-                public MediaType contentType() {
+                public @Nullable MediaType contentType() {
                     return null;
                 }
 
@@ -243,7 +243,7 @@ class CompressionTest {
         void failAsTheirBodyDoes() {
             RequestBody failing = new RequestBody() {
                 @Override
-                public MediaType contentType() {
+                public @Nullable MediaType contentType() {
                     return null;
                 }
 

@@ -34,7 +34,7 @@ class BrotliTest {
 
     private static byte[] coded(String name) throws IOException {
         try (InputStream in = BrotliTest.class.getResourceAsStream(name)) {
-            assertThat(in).as(name).isNotNull();
+            assertThat(in).isNotNull();
             return in.readAllBytes();
         }
     }

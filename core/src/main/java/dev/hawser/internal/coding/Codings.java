@@ -1,6 +1,5 @@
 package dev.hawser.internal.coding;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -28,18 +27,23 @@ public final class Codings {
         byte[] start = new byte[2];
         int count = in.readNBytes(start, 0, 2);
         in.unread(start, 0, count);
-        Inflater inflater = new Inflater(!isZlib(start));
-        return new FilterInputStream(new InflaterInputStream(in, inflater, BUFFER)) {
-            /** The memory of the inflater is not the JVM's. */
-            @Override
-            public void close() throws IOException {
-                try {
-                    super.close();
-                } finally {
-                    inflater.end();
-                }
+        return new Inflating(in, new Inflater(!isZlib(start)));
+    }
+
+    /** Ends its inflater when it is closed, as the memory of that is not the JVM's. */
+    private static final class Inflating extends InflaterInputStream {
+        Inflating(InputStream coded, Inflater inflater) {
+            super(coded, inflater, BUFFER);
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                super.close();
+            } finally {
+                inf.end();
             }
-        };
+        }
     }
 
     /** Method 8, a window of at most 32 KiB, and a checksum over both bytes (RFC 1950, section 2.2). */

@@ -78,6 +78,20 @@ class ResponseCacheTest {
         return keys;
     }
 
+    private byte[] metadata(String key) throws IOException {
+        try (CacheStore.Entry entry = store.read(key)) {
+            assertThat(entry).isNotNull();
+            return entry.metadata();
+        }
+    }
+
+    private void put(String key, byte[] metadata) throws IOException {
+        try (CacheStore.Writer writer = store.write(key, metadata, Long.MAX_VALUE)) {
+            assertThat(writer).isNotNull();
+            writer.commit();
+        }
+    }
+
     @Nested
     class ByUrl {
         @Test
@@ -107,10 +121,7 @@ class ResponseCacheTest {
         @Test
         void whatAStoreMixesUpIsNotServed() throws IOException {
             store(get(URL), "1", FRESH);
-            try (CacheStore.Entry entry = store.read(URL);
-                    CacheStore.Writer writer = store.write("http://example.org/", entry.metadata(), Long.MAX_VALUE)) {
-                writer.commit();
-            }
+            put("http://example.org/", metadata(URL));
 
             assertThat(found(get("http://example.org/"))).isNull();
         }
@@ -307,23 +318,11 @@ class ResponseCacheTest {
                     keys().stream().filter(key -> !key.equals(URL)).findFirst().orElseThrow();
             byte[] old = metadata(variant);
             post(URL);
-            write(variant, old); // as a store would that lost the removal
+            put(variant, old); // as a store would that lost the removal
             store(get(URL, "A: 2"), "new", FRESH, "Vary: A");
 
             assertThat(found(get(URL, "A: 1"))).isNull();
             assertThat(metadata(URL)).isNotEqualTo(list);
-        }
-
-        private byte[] metadata(String key) throws IOException {
-            try (CacheStore.Entry entry = store.read(key)) {
-                return entry.metadata();
-            }
-        }
-
-        private void write(String key, byte[] metadata) throws IOException {
-            try (CacheStore.Writer writer = store.write(key, metadata, Long.MAX_VALUE)) {
-                writer.commit();
-            }
         }
 
         @Test
@@ -434,9 +433,7 @@ class ResponseCacheTest {
 
     @Test
     void metadataThatCannotBeReadAreDropped() throws IOException {
-        try (CacheStore.Writer writer = store.write(URL, new byte[] {1, 2, 3}, Long.MAX_VALUE)) {
-            writer.commit();
-        }
+        put(URL, new byte[] {1, 2, 3});
 
         assertThat(found(get(URL))).isNull();
         assertThat(keys()).isEmpty();

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,13 +62,13 @@ abstract class StoreContract {
     }
 
     /** The body under a key, or null. */
-    static byte[] body(CacheStore store, String key) throws IOException {
+    static byte @Nullable [] body(CacheStore store, String key) throws IOException {
         try (CacheStore.Entry entry = store.read(key)) {
             return entry == null ? null : entry.body().readAllBytes();
         }
     }
 
-    static String text(CacheStore store, String key) throws IOException {
+    static @Nullable String text(CacheStore store, String key) throws IOException {
         byte[] body = body(store, key);
         return body == null ? null : new String(body, StandardCharsets.UTF_8);
     }

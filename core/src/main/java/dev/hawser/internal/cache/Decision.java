@@ -16,6 +16,7 @@ final class Decision {
     static boolean bypasses(Request request) {
         return !request.method().equals("GET") && !request.method().equals("HEAD")
                 || request.cacheControl().noStore()
+                || request.header("Upgrade") != null
                 || hasConditions(request);
     }
 

@@ -227,7 +227,7 @@ public final class ResponseCache implements Closeable {
             if (request.method().equals("HEAD") && response.code() == 200) {
                 freshenByHead(request, response, mark);
             }
-            if (Storable.test(request, response.code(), response.headers())) {
+            if (Storable.test(request, response.code(), response.headers()) && Storable.endIsCertain(response)) {
                 return record(request, response, mark);
             }
             if (found != null && isNews(response.code())) {

@@ -2,7 +2,9 @@ package dev.hawser.internal.cache;
 
 import dev.hawser.CacheControl;
 import dev.hawser.Headers;
+import dev.hawser.Protocol;
 import dev.hawser.Request;
+import dev.hawser.Response;
 import dev.hawser.internal.text.FieldLists;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +52,17 @@ final class Storable {
                 || control.isPrivate()
                 || response.get("Expires") != null;
         return explicit || isHeuristicallyCacheable(code);
+    }
+
+    /**
+     * Whether a body that was cut off can be told from a whole one: not if nothing but the end of a connection in the clear says
+     * where it ends (RFC 9112, section 8).
+     */
+    static boolean endIsCertain(Response response) {
+        return response.body().contentLength() >= 0
+                || response.handshake() != null
+                || response.header("Transfer-Encoding") != null
+                || response.protocol() != Protocol.HTTP_1_1 && response.protocol() != Protocol.HTTP_1_0;
     }
 
     /** Final, whole, and not about this moment (RFC 6585 forbids 428, 429, 431 and 511). */

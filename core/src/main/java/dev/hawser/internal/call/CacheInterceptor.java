@@ -183,9 +183,14 @@ final class CacheInterceptor implements Interceptor {
         if (!cache.beginConfirming(key)) {
             return;
         }
+        Request whole = request.newBuilder()
+                .get()
+                .removeHeader("Range")
+                .removeHeader("If-Range")
+                .build();
         boolean done = false;
         try {
-            HttpCall.forCache(call.context(), request).enqueue(new Confirming(key));
+            HttpCall.forCache(call.context(), whole).enqueue(new Confirming(key));
             done = true;
         } finally {
             if (!done) {

@@ -152,6 +152,7 @@ class DecisionTest {
         @ValueSource(
                 strings = {
                     "Cache-Control: no-store",
+                    "Upgrade: websocket",
                     "If-None-Match: \"x\"",
                     "If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT",
                     "If-Match: \"x\"",

@@ -462,6 +462,19 @@ class CacheTest {
             assertThat(body()).isEqualTo("whole");
         }
 
+        @TestOver(value = Link.H1, because = "elsewhere the end of a body is told")
+        void aBodyWhoseEndIsThatOfTheConnectionIsNotStored() throws IOException {
+            server.enqueue(new MockResponse.Builder()
+                    .addHeader("Cache-Control", "max-age=60")
+                    .bodyUntilClose("perhaps half a knot")
+                    .socketPolicy(SocketPolicy.DISCONNECT_AT_END)
+                    .build());
+            enqueue("whole", FRESH);
+
+            assertThat(body()).isEqualTo("perhaps half a knot");
+            assertThat(body()).isEqualTo("whole");
+        }
+
         @Test
         void aCallThatIsCancelledStoresNothing() throws IOException {
             server.enqueue(new MockResponse.Builder()
@@ -542,6 +555,29 @@ class CacheTest {
                 assertThat(response.header("Cache-Control")).isEqualTo("max-age=60");
             }
             assertThat(server.requestCount()).isEqualTo(2);
+        }
+
+        @Test
+        void allOfItIsAskedForThoughAPartWas() throws Exception {
+            client = client.newBuilder()
+                    .addInterceptor(chain -> chain.proceed(chain.request()
+                            .newBuilder()
+                            .header("Accept-Encoding", "identity")
+                            .build()))
+                    .build();
+            answer(CacheTest.answer("new", FRESH).build());
+            body();
+            try (Response part =
+                    execute(request("/").header("Range", "bytes=1-2").build())) {
+                assertThat(part.body().string()).isEqualTo("ld");
+            }
+            asked.await();
+            mayAnswer.countDown();
+            awaitIdle();
+
+            assertThat(body()).isEqualTo("new");
+            server.takeRequest();
+            assertThat(server.takeRequest().header("Range")).isNull();
         }
 
         @Test

@@ -41,6 +41,10 @@ public interface ClientSettings {
     /** What keeps cookies, and says which are sent. */
     CookieJar cookieJar();
 
+    /** What keeps responses to be used again, or null if nothing does. */
+    @Nullable
+    Cache cache();
+
     /** The proxy that all requests go through, {@link Proxy#NO_PROXY} for none, or null if the selector is asked. */
     @Nullable
     Proxy proxy();

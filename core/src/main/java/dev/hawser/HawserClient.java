@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
@@ -61,8 +60,9 @@ public final class HawserClient implements Call.Factory, WebSocket.Factory, Clie
         this.settings = new Builder(builder, dispatcher, connectionPool);
         this.interceptors = List.copyOf(builder.interceptors);
         this.networkInterceptors = List.copyOf(builder.networkInterceptors);
+        var cached = Cache.engine(settings.cache);
         this.engine = new ClientEngine(
-                this, connectionPool.engine, settings.ownsPool, dispatcher.engine, settings.ownsDispatcher);
+                this, connectionPool.engine, settings.ownsPool, dispatcher.engine, settings.ownsDispatcher, cached);
     }
 
     @Override
@@ -178,6 +178,11 @@ public final class HawserClient implements Call.Factory, WebSocket.Factory, Clie
     @Override
     public CookieJar cookieJar() {
         return settings.cookieJar;
+    }
+
+    @Override
+    public @Nullable Cache cache() {
+        return settings.cache;
     }
 
     @Override
@@ -311,7 +316,7 @@ public final class HawserClient implements Call.Factory, WebSocket.Factory, Clie
     }
 
     /** A maker of {@link HawserClient}s. */
-    public static final class Builder {
+    public static final class Builder extends TimeoutsBuilder<Builder> {
         private @Nullable Dispatcher dispatcher;
         private boolean ownsDispatcher = true;
         private @Nullable ConnectionPool connectionPool;
@@ -328,10 +333,10 @@ public final class HawserClient implements Call.Factory, WebSocket.Factory, Clie
         private final TlsChoices tls;
         private List<Protocol> protocols = List.of(Protocol.HTTP_2, Protocol.HTTP_1_1);
         private String userAgent = "hawser/" + VERSION;
-        private ClientTimeouts timeouts = ClientTimeouts.DEFAULT;
         private CookieJar cookieJar = CookieJar.NO_COOKIES;
         private ResponseLimits responseLimits = ResponseLimits.DEFAULT;
         private WebSocketSettings webSocketSettings = WebSocketSettings.DEFAULT;
+        private @Nullable Cache cache;
 
         /** A builder with the defaults. */
         public Builder() {
@@ -360,6 +365,7 @@ public final class HawserClient implements Call.Factory, WebSocket.Factory, Clie
             this.cookieJar = from.cookieJar;
             this.responseLimits = from.responseLimits;
             this.webSocketSettings = from.webSocketSettings;
+            this.cache = from.cache;
         }
 
         /** Sets what runs enqueued calls. It stays the user's: no client's {@code close()} ends it. */
@@ -613,10 +619,7 @@ public final class HawserClient implements Call.Factory, WebSocket.Factory, Clie
          * @throws IllegalArgumentException if there are none
          */
         public Builder connectionSpecs(List<ConnectionSpec> connectionSpecs) {
-            if (connectionSpecs.isEmpty()) {
-                throw new IllegalArgumentException("At least one connection spec is required");
-            }
-            tls.connectionSpecs = List.copyOf(connectionSpecs);
+            tls.connectionSpecs = TlsChoices.checked(connectionSpecs);
             return this;
         }
 
@@ -626,81 +629,12 @@ public final class HawserClient implements Call.Factory, WebSocket.Factory, Clie
          * @throws IllegalArgumentException if no header can have that value
          */
         public Builder userAgent(String userAgent) {
-            this.userAgent =
-                    Objects.requireNonNull(Headers.of("User-Agent", userAgent).get("User-Agent"));
+            this.userAgent = Headers.of("User-Agent", userAgent).value(0);
             return this;
         }
 
-        /** Sets the time that a whole call may take; 0, the default, is no limit. To the millisecond. */
-        public Builder callTimeout(long timeout, TimeUnit unit) {
-            this.timeouts = timeouts.withCall(timeout, unit);
-            return this;
-        }
-
-        /** Sets the time that a whole call may take; zero, the default, is no limit. To the millisecond. */
-        public Builder callTimeout(Duration duration) {
-            return callTimeout(TimeUnit.NANOSECONDS.convert(duration), TimeUnit.NANOSECONDS);
-        }
-
-        /**
-         * Sets the time to connect to one address, again for each exchange with a proxy before the first request, and again
-         * for the TLS handshake; 10 seconds by default, 0 is no limit. To the millisecond.
-         */
-        public Builder connectTimeout(long timeout, TimeUnit unit) {
-            this.timeouts = timeouts.withConnect(timeout, unit);
-            return this;
-        }
-
-        /** Sets the time to connect as {@link #connectTimeout(long, TimeUnit)} does. */
-        public Builder connectTimeout(Duration duration) {
-            return connectTimeout(TimeUnit.NANOSECONDS.convert(duration), TimeUnit.NANOSECONDS);
-        }
-
-        /** Sets the time that one read may wait for bytes; 10 seconds by default, 0 is no limit. To the millisecond. */
-        public Builder readTimeout(long timeout, TimeUnit unit) {
-            this.timeouts = timeouts.withRead(timeout, unit);
-            return this;
-        }
-
-        /** Sets the time that one read may wait as {@link #readTimeout(long, TimeUnit)} does. */
-        public Builder readTimeout(Duration duration) {
-            return readTimeout(TimeUnit.NANOSECONDS.convert(duration), TimeUnit.NANOSECONDS);
-        }
-
-        /** Sets the time that one write may wait for room; 10 seconds by default, 0 is no limit. To the millisecond. */
-        public Builder writeTimeout(long timeout, TimeUnit unit) {
-            this.timeouts = timeouts.withWrite(timeout, unit);
-            return this;
-        }
-
-        /** Sets the time that one write may wait as {@link #writeTimeout(long, TimeUnit)} does. */
-        public Builder writeTimeout(Duration duration) {
-            return writeTimeout(TimeUnit.NANOSECONDS.convert(duration), TimeUnit.NANOSECONDS);
-        }
-
-        /**
-         * Sets how often a connection of HTTP/2, or a WebSocket, is asked by a ping whether its server is still there, in use or not; 0, the
-         * default, is never. To the millisecond. If the answer has not come when the next PING is due, the connection has failed, and
-         * with it all calls on it. A connection is asked as the client has it that made it (RFC 9113, section 6.7).
-         */
-        public Builder pingInterval(long interval, TimeUnit unit) {
-            this.timeouts = timeouts.withPing(interval, unit);
-            return this;
-        }
-
-        /** Sets how often a connection is asked as {@link #pingInterval(long, TimeUnit)} does. */
-        public Builder pingInterval(Duration duration) {
-            return pingInterval(TimeUnit.NANOSECONDS.convert(duration), TimeUnit.NANOSECONDS);
-        }
-
-        /**
-         * Sets how long a request with {@code Expect: 100-continue} waits for the answer before it sends its body
-         * all the same (RFC 9110, section 10.1.1); 1 second by default.
-         *
-         * @throws IllegalArgumentException if it is zero or negative
-         */
-        public Builder expectContinueTimeout(Duration timeout) {
-            this.timeouts = timeouts.withExpectContinue(timeout);
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -722,6 +656,16 @@ public final class HawserClient implements Call.Factory, WebSocket.Factory, Clie
          */
         public Builder cookieJar(CookieJar cookieJar) {
             this.cookieJar = Objects.requireNonNull(cookieJar, "cookieJar");
+            return this;
+        }
+
+        /**
+         * Sets what keeps responses to be used again; null, the default, for nothing. It stays the user's: no client closes it. A
+         * stale response that may be used while it is asked for anew (RFC 5861) brings a call of the dispatcher's, with events of its
+         * own, and without the interceptors around each call.
+         */
+        public Builder cache(@Nullable Cache cache) {
+            this.cache = cache;
             return this;
         }
 

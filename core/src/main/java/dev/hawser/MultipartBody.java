@@ -84,13 +84,13 @@ public final class MultipartBody extends RequestBody {
     /** The exact number of bytes; -1 if the length of a part is not known. */
     @Override
     public long contentLength() throws IOException {
-        long sum = DASHES.length + boundary.length() + DASHES.length + LINE_BREAK.length;
+        long sum = (long) DASHES.length + boundary.length() + DASHES.length + LINE_BREAK.length;
         for (Part part : parts) {
             long length = part.body.contentLength();
             if (length < 0) {
                 return -1;
             }
-            sum += head(part, length).length + length + LINE_BREAK.length;
+            sum += length + head(part, length).length + LINE_BREAK.length;
         }
         return sum;
     }

@@ -54,6 +54,11 @@ public final class Request {
         return headers.values(name);
     }
 
+    /** What is asked of caches: the directives of {@code Cache-Control}, read anew with each call. */
+    public CacheControl cacheControl() {
+        return CacheControl.parse(headers);
+    }
+
     /** The content to send, or null if there is none. */
     public @Nullable RequestBody body() {
         return body;
@@ -206,6 +211,12 @@ public final class Request {
             return this;
         }
 
+        /** Sets the {@code Cache-Control} header in place of those that are there; without a directive, removes them. */
+        public Builder cacheControl(CacheControl cacheControl) {
+            String value = cacheControl.toString();
+            return value.isEmpty() ? removeHeader("Cache-Control") : header("Cache-Control", value);
+        }
+
         /** Makes this a GET, without content. */
         public Builder get() {
             return method("GET", null);
@@ -265,6 +276,27 @@ public final class Request {
             this.method = method;
             this.body = body;
             return this;
+        }
+
+        /**
+         * Codes the body by gzip while it is sent, and sets {@code Content-Encoding}. The server must be known to take it.
+         *
+         * @throws IllegalStateException if there is no body, if it has a {@code Content-Encoding} already, or if it
+         *     {@linkplain RequestBody#isDuplex() is written while the response is read}
+         */
+        public Builder gzip() {
+            if (body == null) {
+                throw new IllegalStateException("cannot gzip a request that has no body");
+            }
+            String coding = changed != null ? changed.get("Content-Encoding") : headers.get("Content-Encoding");
+            if (coding != null) {
+                throw new IllegalStateException("Content-Encoding already set: " + coding);
+            }
+            if (body.isDuplex()) {
+                throw new IllegalStateException("cannot gzip a duplex body: what is coded is not sent at once");
+            }
+            body = new GzipRequestBody(body);
+            return header("Content-Encoding", "gzip").removeHeader("Content-Length");
         }
 
         /** Sets the tag under the key {@code Object.class}, or removes it. */

@@ -125,6 +125,11 @@ public final class Response implements Closeable {
         return List.copyOf(challenges);
     }
 
+    /** What caches may do with this response: the directives of {@code Cache-Control}, read anew with each call. */
+    public CacheControl cacheControl() {
+        return CacheControl.parse(headers);
+    }
+
     /**
      * The trailer fields (RFC 9110, section 6.5), which come after the content; empty if there are none.
      *

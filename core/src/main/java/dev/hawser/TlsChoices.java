@@ -36,6 +36,13 @@ final class TlsChoices {
         connectionSpecs = from.connectionSpecs;
     }
 
+    static List<ConnectionSpec> checked(List<ConnectionSpec> specs) {
+        if (specs.isEmpty()) {
+            throw new IllegalArgumentException("At least one connection spec is required");
+        }
+        return List.copyOf(specs);
+    }
+
     void speakBy(SSLContext context, X509TrustManager trust) {
         TlsSetup.checked(context);
         trustManager = TlsSetup.checked(trust);

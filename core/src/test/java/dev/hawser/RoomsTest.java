@@ -25,6 +25,8 @@ class RoomsTest {
                     Set.of(
                             "websocket",
                             "call",
+                            "cache",
+                            "coding",
                             "connection",
                             "pool",
                             "routing",
@@ -36,13 +38,15 @@ class RoomsTest {
                             "bytes",
                             "time")),
             Map.entry("websocket", Set.of("call", "http", "bytes", "time")),
-            Map.entry("call", Set.of("connection", "pool", "http", "bytes", "time")),
+            Map.entry("call", Set.of("cache", "coding", "connection", "pool", "http", "bytes", "time")),
             Map.entry(
                     "connection",
                     Set.of("pool", "routing", "trust", "http1", "http2", "transport", "http", "bytes", "time")),
             Map.entry("http1", Set.of("http", "transport", "bytes", "time")),
             Map.entry("http2", Set.of("http", "transport", "bytes", "time")),
             Map.entry("http", Set.of("bytes", "time")),
+            Map.entry("cache", Set.of("http", "bytes", "time")),
+            Map.entry("coding", Set.of()),
             Map.entry("cookies", Set.of("time")),
             Map.entry("pool", Set.of("time")),
             Map.entry("routing", Set.of("time")),
@@ -62,12 +66,19 @@ class RoomsTest {
             "CachingDns",
             "CachingDns$Builder");
 
-    /** What other classes of the root may enter besides: a cookie's age is counted from now, and jars have a store. */
-    private static final Map<String, String> SIDE_DOORS = Map.of(
-            "Cookie", "time",
-            "MemoryCookieJar", "cookies",
-            "FileCookieJar", "cookies",
-            "FileCookieJar$Builder", "cookies");
+    /** What other classes of the root may enter besides: a cookie's age is counted from now, jars and caches have their engines. */
+    private static final Map<String, String> SIDE_DOORS = Map.ofEntries(
+            Map.entry("Cookie", "time"),
+            Map.entry("MemoryCookieJar", "cookies"),
+            Map.entry("FileCookieJar", "cookies"),
+            Map.entry("FileCookieJar$Builder", "cookies"),
+            Map.entry("Cache", "cache"),
+            Map.entry("Cache$1", "cache"),
+            Map.entry("CacheStore", "cache"),
+            Map.entry("HawserClient", "cache"),
+            Map.entry("CompressionInterceptor", "coding"),
+            Map.entry("CompressionInterceptor$1", "coding"),
+            Map.entry("CompressionInterceptor$2", "coding"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

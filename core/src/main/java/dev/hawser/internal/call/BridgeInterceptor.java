@@ -1,5 +1,7 @@
 package dev.hawser.internal.call;
 
+import dev.hawser.CompressionInterceptor;
+import dev.hawser.CompressionInterceptor.DecompressionAlgorithm;
 import dev.hawser.Cookie;
 import dev.hawser.CookieJar;
 import dev.hawser.Interceptor;
@@ -8,8 +10,10 @@ import dev.hawser.Request;
 import dev.hawser.RequestBody;
 import dev.hawser.Response;
 import dev.hawser.ResponseLimits;
+import dev.hawser.internal.coding.DecodedBody;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** From a user's request to one for the network, and from the network's response to the user's. */
 final class BridgeInterceptor implements Interceptor {
@@ -31,19 +35,32 @@ final class BridgeInterceptor implements Interceptor {
         boolean transparentGzip = userRequest.header("Accept-Encoding") == null && userRequest.header("Range") == null;
         Response response = chain.proceed(networkRequest(userRequest, server, transparentGzip));
         keepCookies(userRequest, response);
-        Response.Builder result =
-                chain.call().builderOf(response).request(userRequest).networkResponse(response);
-        if (transparentGzip
-                && "gzip".equalsIgnoreCase(response.header("Content-Encoding"))
-                && response.body().contentLength() != 0) {
+        Response.Builder result = chain.call().builderOf(response).request(userRequest);
+        if (chain.call().context().cache == null) {
+            result.networkResponse(response); // a cache knows by itself what is the network's
+        }
+        DecompressionAlgorithm coding = transparentGzip ? codingOf(response) : null;
+        if (coding != null && response.body().contentLength() != 0) {
             result.headers(response.headers()
                             .newBuilder()
                             .removeAll("Content-Encoding")
                             .removeAll("Content-Length")
                             .build())
-                    .body(new GzipResponseBody(response.body(), limits));
+                    .body(new DecodedBody(response.body(), coding, limits.expansion()));
         }
         return result.build();
+    }
+
+    /** The coding to be undone: gzip, which was asked for, or deflate, which some send all the same. */
+    private static @Nullable DecompressionAlgorithm codingOf(Response response) {
+        String coding = response.header("Content-Encoding");
+        if (coding == null) {
+            return null;
+        }
+        if (coding.equalsIgnoreCase("gzip") || coding.equalsIgnoreCase("x-gzip")) {
+            return CompressionInterceptor.GZIP;
+        }
+        return coding.equalsIgnoreCase("deflate") ? CompressionInterceptor.DEFLATE : null;
     }
 
     private Request networkRequest(Request userRequest, Server server, boolean transparentGzip) throws IOException {

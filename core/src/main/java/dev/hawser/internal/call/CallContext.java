@@ -5,6 +5,7 @@ import dev.hawser.ClientSettings;
 import dev.hawser.HttpUrl;
 import dev.hawser.Interceptor;
 import dev.hawser.Request;
+import dev.hawser.internal.cache.ResponseCache;
 import dev.hawser.internal.connection.ConnectionMaker;
 import dev.hawser.internal.connection.DialSettings;
 import dev.hawser.internal.connection.HttpConnection;
@@ -33,6 +34,7 @@ public final class CallContext {
     final Alarms alarms;
     final Timeouts timeouts;
     final PoolReport report;
+    final @Nullable ResponseCache cache;
     final long expectContinueNanos;
     final Interceptor[] interceptors;
     final Dialer<Address, HttpConnection> background;
@@ -60,6 +62,7 @@ public final class CallContext {
             ConnectionMaker maker,
             CallRegistry registry,
             PoolReport report,
+            @Nullable ResponseCache cache,
             Clock clock,
             Alarms alarms) {
         this.client = client;
@@ -70,6 +73,7 @@ public final class CallContext {
         this.timeouts =
                 new Timeouts(client.connectTimeoutMillis(), client.readTimeoutMillis(), client.writeTimeoutMillis());
         this.report = report;
+        this.cache = cache;
         this.clock = clock;
         this.alarms = alarms;
         this.expectContinueNanos = client.expectContinueTimeout().toNanos();
@@ -82,6 +86,9 @@ public final class CallContext {
         List<Interceptor> all = new ArrayList<>(client.interceptors());
         all.add(new RetryAndFollowUpInterceptor());
         all.add(new BridgeInterceptor(client.userAgent(), client.cookieJar(), client.responseLimits()));
+        if (cache != null) {
+            all.add(new CacheInterceptor(cache, clock));
+        }
         all.add(new ConnectInterceptor());
         all.addAll(client.networkInterceptors());
         all.add(new CallServerInterceptor());

@@ -73,6 +73,9 @@ public final class HttpCall implements Call {
     private @Nullable Exchange exchange;
     private boolean freshConnectionWanted;
 
+    /** Whether the cache asks, and not the user: the user's interceptors are left out. */
+    private final boolean forCache;
+
     /** The thread that runs the call, until it ends. */
     private volatile @Nullable Thread runner;
 
@@ -85,11 +88,25 @@ public final class HttpCall implements Call {
 
     /** A call that is not yet executed. */
     public HttpCall(CallContext context, Request request) {
+        this(context, request, false);
+    }
+
+    private HttpCall(CallContext context, Request request, boolean forCache) {
         this.context = context;
         this.request = request;
+        this.forCache = forCache;
         this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(context.client.callTimeoutMillis());
         this.tenancy = new Tenancy(context, this);
         this.events = context.client.eventListenerFactory().create(this);
+    }
+
+    /** A call that brings the cache up to date, for a request that has passed the user's interceptors. */
+    static HttpCall forCache(CallContext context, Request request) {
+        return new HttpCall(context, request, true);
+    }
+
+    boolean isForCache() {
+        return forCache;
     }
 
     CallContext context() {
@@ -206,7 +223,8 @@ public final class HttpCall implements Call {
         startTimeout();
         Response response = null;
         try {
-            response = new InterceptorChain(this, 0, null, request, context.timeouts).proceed(request);
+            int first = forCache ? context.client.interceptors().size() : 0;
+            response = new InterceptorChain(this, first, null, request, context.timeouts).proceed(request);
             if (endedBy != Ending.NOBODY) {
                 response.close();
                 throw new IOException("Canceled");
@@ -436,7 +454,7 @@ public final class HttpCall implements Call {
     @Override
     @SuppressWarnings("MethodDoesntCallSuperMethod") // a clone is a new call for the same request
     public HttpCall clone() {
-        return new HttpCall(context, request);
+        return new HttpCall(context, request, forCache);
     }
 
     /** Method and URL, without what is secret in it. */

@@ -51,7 +51,11 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
                     }
                     continue;
                 }
-                throw outcome.isUnansweredReuse(e) ? outcome.noResponse(request, e) : e;
+                IOException failure = outcome.isUnansweredReuse(e) ? outcome.noResponse(request, e) : e;
+                if (!mayAskCache(call, request)) {
+                    throw failure;
+                }
+                response = fromCache(chain, request, failure);
             }
             sentAgain = false;
             if (prior != null) {
@@ -68,6 +72,23 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
             request = next;
             prior = response;
         }
+    }
+
+    /** Whether a request that failed may yet be answered by what is stored (RFC 5861, section 4). */
+    private static boolean mayAskCache(HttpCall call, Request request) {
+        return call.context().cache != null
+                && request.method().equals("GET")
+                && !call.isForCache()
+                && !call.isCanceled()
+                && !Thread.currentThread().isInterrupted();
+    }
+
+    /** What is stored in place of a failure; where nothing may be, the failure is thrown. */
+    private static Response fromCache(InterceptorChain chain, Request request, IOException failure) throws IOException {
+        Request marked = request.newBuilder()
+                .tag(CacheInterceptor.Failed.class, new CacheInterceptor.Failed(failure))
+                .build();
+        return chain.proceed(marked).newBuilder().request(request).build();
     }
 
     /** The request that follows; if it cannot be found out, the response is closed. */

@@ -9,6 +9,7 @@ import dev.hawser.Request;
 import dev.hawser.WarmUp;
 import dev.hawser.WebSocket;
 import dev.hawser.WebSocketListener;
+import dev.hawser.internal.cache.ResponseCache;
 import dev.hawser.internal.call.CallContext;
 import dev.hawser.internal.call.HttpCall;
 import dev.hawser.internal.pool.Warmed;
@@ -27,6 +28,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** A client's engine: makes its calls, and ends what it shares with no other client. */
 public final class ClientEngine {
@@ -44,20 +46,30 @@ public final class ClientEngine {
      *
      * @param ownsPool whether the pool was made for this client, or for one that it was derived from
      * @param ownsDispatcher the same for the dispatcher
+     * @param cache what keeps responses; null for none
      */
     public ClientEngine(
             ClientSettings client,
             PoolEngine pool,
             boolean ownsPool,
             DispatchEngine dispatcher,
-            boolean ownsDispatcher) {
+            boolean ownsDispatcher,
+            @Nullable ResponseCache cache) {
         this.pool = pool;
         this.dispatcher = dispatcher;
         this.ownsPool = ownsPool;
         this.ownsDispatcher = ownsDispatcher;
         this.addresses = new Addresses(client);
         this.context = new CallContext(
-                client, addresses, pool.pool(), pool.maker(), dispatcher, pool.report(), pool.clock(), pool.alarms());
+                client,
+                addresses,
+                pool.pool(),
+                pool.maker(),
+                dispatcher,
+                pool.report(),
+                cache,
+                pool.clock(),
+                pool.alarms());
         this.webSockets = new WebSockets(
                 this::newCall,
                 client.webSocketSettings(),

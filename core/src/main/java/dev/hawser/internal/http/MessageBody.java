@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response body. Read by one thread at a time; one that closes it while another reads it aborts the
@@ -47,8 +48,12 @@ public abstract class MessageBody extends InputStream {
     /** True if no byte of the body remains to be read. */
     protected abstract boolean atEnd();
 
-    /** Reads what is left, within the limits; false if it is too much, too slow, or broken. */
-    protected abstract boolean drain();
+    /**
+     * Reads what is left, within the limits; false if it is too much, too slow, or broken.
+     *
+     * @param rest gets what is read; null if nobody wants it
+     */
+    protected abstract boolean drain(@Nullable Rest rest);
 
     /** Ends the exchange at once, from any thread. */
     protected abstract void abort();
@@ -114,23 +119,44 @@ public abstract class MessageBody extends InputStream {
 
     @Override
     public final void close() throws IOException {
+        closeInto(null);
+    }
+
+    /** Closes the body; {@code rest} gets what is read of it on the way, which is all if the end is {@link End#WHOLE}. */
+    public final End closeInto(@Nullable Rest rest) {
         int before = (int) TURN.getAndSet(this, CLOSED);
-        if (before == CLOSED) {
-            return;
-        }
         if (before == READING) {
             abort();
-            return;
+            return End.BEING_READ;
         }
-        if (over) {
-            return;
+        if (before == CLOSED || over) {
+            return before == CLOSED || !atEnd() ? End.CUT : End.WHOLE;
         }
         over = true;
-        if (drain()) {
+        if (drain(rest)) {
             watcher.ended(byteCount);
-        } else {
-            abort();
-            watcher.abandoned(byteCount);
+            return End.WHOLE;
         }
+        abort();
+        watcher.abandoned(byteCount);
+        return End.CUT;
+    }
+
+    /** Who gets what is left of a body that is closed. */
+    @FunctionalInterface
+    public interface Rest {
+        void write(byte[] from, int offset, int count);
+    }
+
+    /** How much of a body was read when it was closed. */
+    public enum End {
+        /** All of it. */
+        WHOLE,
+
+        /** Not all of it. */
+        CUT,
+
+        /** Another thread was reading it, and now fails. */
+        BEING_READ
     }
 }

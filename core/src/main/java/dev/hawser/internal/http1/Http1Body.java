@@ -3,6 +3,7 @@ package dev.hawser.internal.http1;
 import dev.hawser.internal.http.BodyWatcher;
 import dev.hawser.internal.http.MessageBody;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A response body on a connection that can be used again if it is drained. */
 abstract class Http1Body extends MessageBody {
@@ -22,7 +23,7 @@ abstract class Http1Body extends MessageBody {
     }
 
     @Override
-    protected final boolean drain() {
+    protected final boolean drain(@Nullable Rest rest) {
         long most = codec.limits().drainBytes();
         if (!mayRemain(most)) {
             return false;
@@ -32,6 +33,9 @@ abstract class Http1Body extends MessageBody {
         try {
             while (left >= 0) {
                 int count = readSome(dropped, 0, dropped.length);
+                if (rest != null && count > 0) {
+                    rest.write(dropped, 0, count);
+                }
                 if (count < 0 || (left -= count) >= 0 && atEnd()) {
                     return true;
                 }

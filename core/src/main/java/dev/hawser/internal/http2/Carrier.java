@@ -214,7 +214,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
             endWatch();
         }
         if ((due & Traffic.SEND_SOON) != 0) {
-            Thread.yield(); // to others who may be about to send
+            Threads.letOthersGo(); // who may be about to send
             int unused = count((all, each) -> {
                 each.keepPromise();
                 return 0;

@@ -162,6 +162,7 @@ public final class Http2Connection {
      *
      * @throws IOException if none will come, as the stream failed
      */
+    @SuppressWarnings("NullAway") // which takes what a step returns for not null
     @Nullable
     ResponseHead takeHead(Http2Codec codec, Http2Stream stream) throws IOException {
         if (stream.complete) {

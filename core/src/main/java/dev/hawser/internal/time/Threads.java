@@ -16,6 +16,12 @@ public interface Threads {
         return SystemThreads.isVirtual(thread);
     }
 
+    /** Lets other threads go first, once, if they are ready to run. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing but the pace depends on it
+    static void letOthersGo() {
+        Thread.yield();
+    }
+
     /** Platform threads. */
     static Threads platform() {
         return SystemThreads.platform();

@@ -246,7 +246,7 @@ class TransportSharedTest {
     private void awaitOverdue(Other<?> work) {
         while (!work.awaitInNetwork().isDone()) {
             loopback.alarms.advance(Duration.ofSeconds(11));
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 

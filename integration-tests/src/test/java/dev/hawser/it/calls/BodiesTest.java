@@ -41,6 +41,9 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -499,6 +502,39 @@ class BodiesTest {
             }
             assertThat(server.takeRequest().header("Accept-Encoding")).isEqualTo("gzip");
             assertThat(client.connectionPool().idleConnectionCount()).isEqualTo(1);
+        }
+
+        @Test
+        void isNotTheOnlyCodingThatIsUndone() throws Exception {
+            for (boolean raw : new boolean[] {false, true}) {
+                ByteArrayOutputStream coded = new ByteArrayOutputStream();
+                try (OutputStream out = new DeflaterOutputStream(coded, new Deflater(9, raw))) {
+                    out.write(random(50_000));
+                }
+                server.enqueue(new MockResponse.Builder()
+                        .addHeader("Content-Encoding", "deflate")
+                        .body(coded.toByteArray())
+                        .build());
+
+                try (Response response = execute(request().build())) {
+                    assertThat(response.header("Content-Encoding")).isNull();
+                    assertThat(response.body().bytes()).isEqualTo(random(50_000));
+                }
+            }
+        }
+
+        @Test
+        void canBeWhatIsSent() throws Exception {
+            server.enqueue(MockResponse.of(200));
+
+            execute(request().post(RequestBody.create(random(50_000))).gzip().build())
+                    .close();
+
+            RecordedRequest received = server.takeRequest();
+            assertThat(received.header("Content-Encoding")).isEqualTo("gzip");
+            assertThat(received.header("Content-Length")).isNull();
+            GZIPInputStream plain = new GZIPInputStream(new ByteArrayInputStream(received.body()));
+            assertThat(plain.readAllBytes()).isEqualTo(random(50_000));
         }
 
         @Test

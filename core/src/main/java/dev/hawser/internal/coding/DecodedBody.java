@@ -1,23 +1,27 @@
-package dev.hawser.internal.call;
+package dev.hawser.internal.coding;
 
+import dev.hawser.CompressionInterceptor.DecompressionAlgorithm;
 import dev.hawser.MediaType;
 import dev.hawser.ResponseBody;
-import dev.hawser.ResponseLimits;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A response body whose gzip coding (RFC 9110, section 8.4.1.3) is undone while it is read. */
-final class GzipResponseBody extends ResponseBody {
+/** A response body whose coding is undone while it is read. */
+public final class DecodedBody extends ResponseBody {
     private final ResponseBody coded;
     private final InputStream stream;
 
-    GzipResponseBody(ResponseBody coded, ResponseLimits limits) {
+    /**
+     * A body that reads {@code coded}.
+     *
+     * @param expansion as {@link dev.hawser.ResponseLimits#expansion()}
+     */
+    public DecodedBody(ResponseBody coded, DecompressionAlgorithm algorithm, int expansion) {
         this.coded = coded;
-        this.stream = new Inflating(coded.byteStream(), limits.expansion());
+        this.stream = new Decoding(coded.byteStream(), algorithm, expansion);
     }
 
     @Override
@@ -37,18 +41,20 @@ final class GzipResponseBody extends ResponseBody {
     }
 
     /** Undoes the coding, within the bound; begins to read with its reader's first read. */
-    private static final class Inflating extends InputStream {
+    private static final class Decoding extends InputStream {
         /** What any body may become, however small it is. */
         private static final long FREE_BYTES = 16L << 20;
 
         private final Counting coded;
+        private final DecompressionAlgorithm algorithm;
         private final int expansion;
         private @Nullable InputStream plain;
         private long plainBytes;
         private boolean closed;
 
-        Inflating(InputStream coded, int expansion) {
+        Decoding(InputStream coded, DecompressionAlgorithm algorithm, int expansion) {
             this.coded = new Counting(coded);
+            this.algorithm = algorithm;
             this.expansion = expansion;
         }
 
@@ -67,7 +73,7 @@ final class GzipResponseBody extends ResponseBody {
                 return 0;
             }
             if (plain == null) {
-                plain = new GZIPInputStream(coded, 4096);
+                plain = algorithm.decompress(coded);
             }
             int count = plain.read(into, offset, length);
             if (count < 0) {
@@ -76,8 +82,9 @@ final class GzipResponseBody extends ResponseBody {
             }
             plainBytes += count;
             if (plainBytes > FREE_BYTES && plainBytes / expansion > coded.count) {
-                throw new ProtocolException("a gzip body of " + coded.count + " bytes so far has become " + plainBytes
-                        + ", more than " + expansion + " times as many (limit expansion)");
+                throw new ProtocolException("a " + algorithm.encoding() + " body of " + coded.count
+                        + " bytes so far has become " + plainBytes + ", more than " + expansion
+                        + " times as many (limit expansion)");
             }
             return count;
         }

@@ -1,0 +1,5 @@
+/** Responses in the coding {@code br}. */
+@NullMarked
+package dev.hawser.brotli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package dev.hawser.internal.cache;
+
+import dev.hawser.Headers;
+import dev.hawser.Request;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A stored response whose fields are brought up to date by a 304, or by the response to a HEAD (RFC 9111, sections 3.2 and 4.3). */
+final class Freshening {
+    /** Fields that describe the body that is stored, and so stay as they are. */
+    private static final Set<String> OF_THE_BODY =
+            Set.of("content-length", "content-encoding", "content-type", "content-range");
+
+    /** Fields that say when the response was made: those of the older one say nothing of the newer. */
+    private static final Set<String> OF_THE_TIME = Set.of("age", "date", "warning");
+
+    private Freshening() {}
+
+    /** The stored response with the fields of a newer one. */
+    static StoredResponse merged(StoredResponse stored, Request request, Headers newer, long sentAt, long receivedAt) {
+        Headers brought = Storable.without(Storable.fields(newer), OF_THE_BODY);
+        Set<String> replaced = new HashSet<>(OF_THE_TIME);
+        brought.names().forEach(name -> replaced.add(name.toLowerCase(Locale.ROOT)));
+        Headers headers = Storable.without(stored.headers(), replaced)
+                .newBuilder()
+                .addAll(brought)
+                .build();
+        Headers nominated = Vary.nominated(Vary.names(headers), request.headers());
+        return new StoredResponse(
+                stored.url(),
+                nominated,
+                stored.protocol(),
+                stored.code(),
+                stored.message(),
+                headers,
+                sentAt,
+                receivedAt,
+                stored.handshake());
+    }
+
+    /** Whether the response to a HEAD is about the very content that is stored (section 4.3.5). */
+    static boolean isAboutTheSame(StoredResponse stored, long storedLength, Headers head) {
+        String length = head.get("Content-Length");
+        return sameIfGiven(head.get("ETag"), stored.etag())
+                && sameIfGiven(head.get("Last-Modified"), stored.lastModified())
+                && (length == null || length.equals(Long.toString(storedLength)))
+                && sameIfGiven(head.get("Content-Encoding"), stored.headers().get("Content-Encoding"));
+    }
+
+    private static boolean sameIfGiven(@Nullable String given, @Nullable String stored) {
+        return given == null || given.equals(stored);
+    }
+}

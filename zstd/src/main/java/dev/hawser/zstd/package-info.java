@@ -1,0 +1,2 @@
+/** Responses in the coding {@code zstd}. */
+package dev.hawser.zstd;

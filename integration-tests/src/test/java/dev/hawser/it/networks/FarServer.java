@@ -1,5 +1,6 @@
 package dev.hawser.it.networks;
 
+import dev.hawser.Protocol;
 import dev.hawser.it.process.ChildJvm;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,9 +28,9 @@ final class FarServer implements AutoCloseable {
     }
 
     /** Starts one, and returns once it listens. */
-    static FarServer start(FarSide side) throws IOException {
+    static FarServer start(FarSide side, Protocol protocol) throws IOException {
         Process process = new ProcessBuilder(ChildJvm.command(
-                        side.prefix(), FarServer.class, side.server().getHostAddress()))
+                        side.prefix(), FarServer.class, side.server().getHostAddress(), protocol.name()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
@@ -61,6 +63,7 @@ final class FarServer implements AutoCloseable {
     public static void main(String[] arguments) throws IOException {
         try (TestServer server = new TestServer()) {
             server.handler(request -> answer(request.path()));
+            server.protocols(List.of(Protocol.valueOf(arguments[1])));
             server.start(InetAddress.getByName(arguments[0]), 0);
             System.out.println(server.port());
             System.in.transferTo(System.out);

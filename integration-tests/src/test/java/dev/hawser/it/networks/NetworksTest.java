@@ -9,6 +9,8 @@ import dev.hawser.HawserClient;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.it.Connects;
+import dev.hawser.it.EveryProtocol;
+import dev.hawser.it.Link;
 import dev.hawser.it.SocketsLeft;
 import dev.hawser.it.cutoff.Eventually;
 import java.io.IOException;
@@ -32,21 +34,29 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A server that is reached by a link of its own. */
 @Timeout(60)
 @ExtendWith(SocketsLeft.class)
+@EveryProtocol(
+        value = {Link.H1, Link.H2C},
+        because = "what a link does, it does to TLS as well")
 class NetworksTest {
     /** Longer than any of these tests may take. */
     private static final Duration LONG = Duration.ofSeconds(70);
 
     private static final Duration SHORT = Duration.ofSeconds(1);
 
+    private final Link link;
     private final Connects connects = new Connects();
     private final ConnectionPool pool = new ConnectionPool();
     private FarSide side;
     private FarServer server;
 
+    NetworksTest(Link link) {
+        this.link = link;
+    }
+
     @BeforeEach
     void start() throws IOException {
         side = FarSide.make();
-        server = FarServer.start(side);
+        server = FarServer.start(side, link.protocol());
     }
 
     @AfterEach
@@ -61,7 +71,7 @@ class NetworksTest {
     }
 
     private HawserClient.Builder client(InetAddress... addresses) {
-        return new HawserClient.Builder()
+        return link.client()
                 .connectionPool(pool)
                 .dns(Dns.overriding(Map.of("far.test", List.of(addresses)), Dns.SYSTEM))
                 .eventListener(connects)
@@ -202,11 +212,11 @@ class NetworksTest {
                     .hasMessageContaining("1000 ms")
                     .hasMessageContaining(ip(side.server()));
         }
-        assertThat(pool.connectionCount()).isZero();
+        assertThat(pool.connectionCount()).isEqualTo(suspected());
         side.mend();
 
         assertThat(get(client.newBuilder().readTimeout(LONG).build(), 13)).isEqualTo(13);
-        assertThat(pool.connectionCount()).isEqualTo(1);
+        assertThat(pool.connectionCount()).isBetween(1, 1 + suspected());
     }
 
     @Test
@@ -220,15 +230,20 @@ class NetworksTest {
         assertThat(catchThrowableOfType(SocketTimeoutException.class, () -> get(client, 13)))
                 .hasMessageContaining("reading")
                 .hasMessageContaining(ip(side.server()));
-        assertThat(pool.connectionCount()).isZero();
+        assertThat(pool.connectionCount()).isEqualTo(suspected());
         assertThat(catchThrowableOfType(SocketTimeoutException.class, () -> get(client, 13)))
                 .hasMessageContaining("connecting to")
                 .hasMessageContaining(ip(side.server()));
-        assertThat(pool.connectionCount()).isZero();
+        assertThat(pool.connectionCount()).isEqualTo(suspected());
         side.mend();
 
         Eventually.await("the server answers", () -> answers(client));
-        assertThat(pool.connectionCount()).isEqualTo(1);
+        assertThat(pool.connectionCount()).isBetween(1, 1 + suspected());
+    }
+
+    /** How many connections stay when a call on one was not answered in time: over HTTP/2 it is asked by a PING, and may answer yet. */
+    private int suspected() {
+        return link.isH2() ? 1 : 0;
     }
 
     private boolean answers(HawserClient client) {

@@ -1,5 +1,7 @@
 package dev.hawser;
 
+import dev.hawser.internal.text.QuotedStrings;
+import dev.hawser.internal.text.Tokens;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +44,8 @@ public final class MultipartBody extends RequestBody {
     private MultipartBody(Builder builder) {
         boundary = builder.boundary;
         type = builder.type;
-        contentType = MediaType.get(type + "; boundary=" + boundary);
+        contentType = MediaType.get(
+                type + "; boundary=" + (Tokens.isToken(boundary) ? boundary : QuotedStrings.quote(boundary)));
         parts = List.copyOf(builder.parts);
     }
 
@@ -290,11 +293,14 @@ public final class MultipartBody extends RequestBody {
         /**
          * Sets the media type.
          *
-         * @throws IllegalArgumentException if it is not of the type multipart
+         * @throws IllegalArgumentException if it is not of the type multipart, or names a boundary
          */
         public Builder setType(MediaType type) {
             if (!type.type().equals("multipart")) {
                 throw new IllegalArgumentException("multipart != " + type);
+            }
+            if (type.parameter("boundary") != null) {
+                throw new IllegalArgumentException("the boundary is given to the constructor: " + type);
             }
             this.type = type;
             return this;

@@ -87,7 +87,7 @@ public final class MultipartBody extends RequestBody {
     /** The exact number of bytes; -1 if the length of a part is not known. */
     @Override
     public long contentLength() throws IOException {
-        long sum = DASHES.length + boundary.length() + DASHES.length + LINE_BREAK.length;
+        long sum = 2L * DASHES.length + boundary.length() + LINE_BREAK.length;
         for (Part part : parts) {
             long length = part.body.contentLength();
             if (length < 0) {

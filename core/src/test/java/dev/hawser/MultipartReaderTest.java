@@ -12,6 +12,7 @@ import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class MultipartReaderTest {
         @Test
         void isReadByteByByteToo() throws IOException {
             InputStream body =
-                    reader("--ab-ab-c\r\n\r\n\u00ffa\r\n--ab-ab-c--").nextPart().body();
+                    next(reader("--ab-ab-c\r\n\r\n\u00ffa\r\n--ab-ab-c--")).body();
 
             assertThat(List.of(body.read(), body.read(), body.read(), body.read(), body.read()))
                     .containsExactly(0xc3, 0xbf, (int) 'a', -1, -1);
@@ -120,8 +121,7 @@ class MultipartReaderTest {
                     return read;
                 }
             };
-            InputStream body =
-                    new MultipartReader(unfinished, BOUNDARY).nextPart().body();
+            InputStream body = next(new MultipartReader(unfinished, BOUNDARY)).body();
 
             assertThat(body.readNBytes(5)).isEqualTo(bytes("hello"));
         }
@@ -132,7 +132,7 @@ class MultipartReaderTest {
             Pieces pieces = new Pieces(content, () -> 1);
             MultipartReader reader = new MultipartReader(new FailsAtItsEnd(pieces), BOUNDARY);
 
-            assertThat(text(reader.nextPart())).isEqualTo("|hello");
+            assertThat(text(next(reader))).isEqualTo("|hello");
             assertThat(reader.nextPart()).isNull();
         }
 
@@ -150,7 +150,7 @@ class MultipartReaderTest {
                 Pieces written = new Pieces(MultipartBodyTest.written(body.build()), () -> 1 + random.nextInt(20));
                 MultipartReader reader = new MultipartReader(written, BOUNDARY);
                 for (byte[] expected : bodies) {
-                    MultipartReader.Part part = reader.nextPart();
+                    MultipartReader.Part part = next(reader);
                     assertThat(part.headers().get("Content-Length")).isEqualTo("" + expected.length);
                     if (random.nextInt(4) > 0) {
                         assertThat(part.body().readAllBytes())
@@ -181,10 +181,10 @@ class MultipartReaderTest {
         @Test
         void areSkippedIfTheyAreNotRead() throws IOException {
             MultipartReader reader = reader("--ab-ab-c\r\n\r\none\r\n--ab-ab-c\r\n\r\ntwo\r\n--ab-ab-c--");
-            MultipartReader.Part first = reader.nextPart();
+            MultipartReader.Part first = next(reader);
             assertThat(first.body().read()).isEqualTo('o');
 
-            assertThat(text(reader.nextPart())).isEqualTo("|two");
+            assertThat(text(next(reader))).isEqualTo("|two");
             assertThat(reader.nextPart()).isNull();
             assertThat(reader.nextPart()).isNull();
             assertThatThrownBy(() -> first.body().read())
@@ -195,11 +195,11 @@ class MultipartReaderTest {
         @Test
         void mayBeClosedFirst() throws IOException {
             MultipartReader reader = reader("--ab-ab-c\r\n\r\none\r\n--ab-ab-c\r\n\r\ntwo\r\n--ab-ab-c--");
-            MultipartReader.Part first = reader.nextPart();
+            MultipartReader.Part first = next(reader);
             first.body().close();
             first.body().close();
 
-            assertThat(text(reader.nextPart())).isEqualTo("|two");
+            assertThat(text(next(reader))).isEqualTo("|two");
         }
 
         @Test
@@ -299,7 +299,7 @@ class MultipartReaderTest {
             MultipartReader reader = new MultipartReader(body);
 
             assertThat(reader.boundary()).isEqualTo("a:b");
-            assertThat(text(reader.nextPart())).isEqualTo("|hello");
+            assertThat(text(next(reader))).isEqualTo("|hello");
         }
 
         @ParameterizedTest
@@ -345,6 +345,11 @@ class MultipartReaderTest {
 
     private static MultipartReader reader(String content) {
         return new MultipartReader(Pieces.bytes(bytes(content)), BOUNDARY);
+    }
+
+    /** The next part, of which there is one. */
+    private static MultipartReader.Part next(MultipartReader reader) throws IOException {
+        return Objects.requireNonNull(reader.nextPart());
     }
 
     private static List<String> partsInAllCuts(String content) throws IOException {

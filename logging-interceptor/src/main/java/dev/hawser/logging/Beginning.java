@@ -10,14 +10,33 @@ import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The first bytes of a body, up to a bound.
- *
- * @param bytes what they are
- * @param whole whether there is no more
- * @param failure what kept more from being read or written, or null
- */
-record Beginning(byte[] bytes, boolean whole, @Nullable IOException failure) {
+/** The first bytes of a body, up to a bound. */
+final class Beginning {
+    private final byte[] bytes;
+    private final boolean whole;
+    private final @Nullable IOException failure;
+
+    private Beginning(byte[] bytes, boolean whole, @Nullable IOException failure) {
+        this.bytes = bytes;
+        this.whole = whole;
+        this.failure = failure;
+    }
+
+    /** What they are; not a copy. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Whether there is no more. */
+    boolean whole() {
+        return whole;
+    }
+
+    /** What kept more from being read or written, or null. */
+    @Nullable
+    IOException failure() {
+        return failure;
+    }
 
     /** What a body writes. It is stopped by an exception of its sink as soon as the bound is passed. */
     static Beginning of(RequestBody body, int bound) {

@@ -556,6 +556,11 @@ class HttpLoggingInterceptorTest {
         public int read() {
             throw new AssertionError("read");
         }
+
+        @Override
+        public int read(byte[] into, int offset, int count) {
+            throw new AssertionError("read");
+        }
     }
 
     /** One byte, and then a failure. */

@@ -6,30 +6,44 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Objects;
 
-/** Content with boundaries in it, read through a window that holds a boundary and more. */
+/**
+ * Content with boundaries in it, read through a window that holds a boundary and more. It begins with what stands before the first
+ * boundary.
+ */
 final class BoundaryReader implements Closeable {
-    private static final int LEAST_WINDOW = 8 << 10;
+    /** How long a line may be, in bytes without its line feed. */
+    private static final int LONGEST_LINE = 8 << 10;
+
+    private static final int LINE_BREAK = 2;
 
     private final InputStream in;
 
     /** A line break, two dashes, and the boundary itself. */
     private final byte[] delimiter;
 
-    /** For each place in the delimiter, how much of its beginning ends there (Knuth, Morris and Pratt). */
+    /** For each length of a beginning of the delimiter, how long a shorter beginning ends it (Knuth, Morris and Pratt). */
     private final int[] borders;
 
     private final byte[] window;
     private int from;
     private int to;
 
-    BoundaryReader(InputStream in, byte[] delimiter) {
+    /** How many bytes at {@link #from} are known to be content. */
+    private int known;
+
+    /**
+     * How much of the delimiter stands before {@link #from}: its line break where content begins, as it is the end of the line
+     * before as well, and nothing later.
+     */
+    private int before = LINE_BREAK;
+
+    BoundaryReader(InputStream in, String boundary) {
         this.in = in;
-        this.delimiter = delimiter;
+        this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.UTF_8);
         this.borders = bordersOf(delimiter);
-        this.window = new byte[LEAST_WINDOW + 2 * delimiter.length];
+        this.window = new byte[LONGEST_LINE + 2 * delimiter.length];
     }
 
     private static int[] bordersOf(byte[] delimiter) {
@@ -45,35 +59,36 @@ final class BoundaryReader implements Closeable {
         return borders;
     }
 
-    /** Skips what stands before the first boundary, which need not stand behind a line break if it is the very first. */
-    void skipPreamble() throws IOException {
-        int bare = delimiter.length - 2;
-        while (to - from < bare && fill()) {
+    /** Content begins here, behind a line; it may be empty, so that its boundary follows at once. */
+    void beginContent() {
+        before = LINE_BREAK;
+    }
+
+    /** Passes two dashes, if they are what comes next. */
+    boolean skipDashes() throws IOException {
+        while (to - from < 2 && fill()) {
             // until there is enough to compare
         }
-        if (to - from >= bare && Arrays.equals(window, from, from + bare, delimiter, 2, delimiter.length)) {
-            from += bare;
-        } else {
-            skipPart();
-        }
+        boolean dashes = to - from >= 2 && window[from] == '-' && window[from + 1] == '-';
+        from += dashes ? 2 : 0;
+        return dashes;
     }
 
-    /** A part begins here; it may be empty, so that its boundary follows on the line break of its headers. */
-    void beginPart() {
-        from -= 2; // the line break of the empty line is still in the window
-    }
-
-    /** The rest of a line without its break. */
-    String line(int most) throws IOException {
+    /**
+     * The rest of a line without its break.
+     *
+     * @throws ProtocolException if it is longer than 8 KiB
+     */
+    String line() throws IOException {
         int length = 0;
         while (true) {
             for (; from + length < to; length++) {
                 if (window[from + length] == '\n') {
                     return takeLine(length);
                 }
-            }
-            if (length >= Math.min(most, window.length - 2)) {
-                throw new ProtocolException("a line of more than " + length + " bytes in a part's headers");
+                if (length == LONGEST_LINE) {
+                    throw new ProtocolException("a line of more than " + LONGEST_LINE + " bytes in a part's headers");
+                }
             }
             if (!fill()) {
                 throw endedEarly();
@@ -94,59 +109,73 @@ final class BoundaryReader implements Closeable {
         if (count == 0) {
             return 0;
         }
-        while (true) {
-            int matched = 0;
-            int at = from;
-            while (at < to && matched < delimiter.length) {
-                while (matched > 0 && window[at] != delimiter[matched]) {
-                    matched = borders[matched];
-                }
-                matched += window[at] == delimiter[matched] ? 1 : 0;
-                at++;
-            }
-            int content = at - matched - from;
-            if (content > 0) {
-                return take(into, offset, Math.min(content, count));
-            }
-            if (matched == delimiter.length) {
-                from = at;
-                return -1;
-            }
-            if (!fill()) {
-                throw endedEarly();
-            }
+        if (!findContent()) {
+            return -1;
         }
-    }
-
-    private int take(byte[] into, int offset, int count) {
-        System.arraycopy(window, from, into, offset, count);
-        from += count;
-        return count;
+        int taken = Math.min(known, count);
+        System.arraycopy(window, from, into, offset, taken);
+        passContent(taken);
+        return taken;
     }
 
     /** Skips content up to the next boundary, which is then passed. */
-    void skipPart() throws IOException {
-        byte[] skipped = new byte[LEAST_WINDOW];
-        while (read(skipped, 0, skipped.length) >= 0) {
-            // on to the boundary
+    void skipContent() throws IOException {
+        while (findContent()) {
+            passContent(known);
         }
     }
 
-    /** Reads more into the window, behind what is left of it; false at the end of the content. */
+    /** Reads until content is {@linkplain #known}; false if a boundary came first, which is then passed. */
+    private boolean findContent() throws IOException {
+        while (known == 0) {
+            if (passBoundary()) {
+                return false;
+            }
+            if (known == 0 && !fill()) {
+                throw endedEarly();
+            }
+        }
+        return true;
+    }
+
+    private void passContent(int count) {
+        from += count;
+        known -= count;
+        before = 0;
+    }
+
+    /** Passes a boundary if it is what comes next; else finds out what is {@linkplain #known} not to belong to one. */
+    private boolean passBoundary() {
+        int matched = before;
+        int at = from;
+        while (at < to && matched < delimiter.length) {
+            while (matched > 0 && window[at] != delimiter[matched]) {
+                matched = borders[matched];
+            }
+            matched += window[at] == delimiter[matched] ? 1 : 0;
+            at++;
+        }
+        known = Math.max(0, at - matched - from);
+        if (known > 0 || matched < delimiter.length) {
+            return false;
+        }
+        from = at;
+        return true;
+    }
+
+    /** Reads more into the window, behind what is left of it; false at the end of the input. */
     private boolean fill() throws IOException {
-        // Two bytes before what is left stay: the line break that an empty part shares with its headers.
-        int kept = Math.max(0, from - 2);
-        System.arraycopy(window, kept, window, 0, to - kept);
-        from -= kept;
-        to -= kept;
+        System.arraycopy(window, from, window, 0, to - from);
+        to -= from;
+        from = 0;
         int count = in.read(window, to, window.length - to);
         to += Math.max(count, 0);
-        return count > 0;
+        return count >= 0;
     }
 
     private EOFException endedEarly() {
         return new EOFException("the content ended without the last boundary: "
-                + new String(delimiter, 2, delimiter.length - 2, StandardCharsets.UTF_8));
+                + new String(delimiter, LINE_BREAK, delimiter.length - LINE_BREAK, StandardCharsets.UTF_8));
     }
 
     @Override

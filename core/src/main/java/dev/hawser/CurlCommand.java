@@ -14,8 +14,11 @@ final class CurlCommand {
     private CurlCommand() {}
 
     static String of(Request request, boolean includeBody) {
-        StringBuilder command =
-                new StringBuilder("curl ").append(quoted(request.url().toString()));
+        String url = request.url().toString();
+        StringBuilder command = new StringBuilder("curl ").append(quoted(url));
+        if (url.chars().anyMatch(c -> "[]{}".indexOf(c) >= 0)) {
+            command.append(" --globoff");
+        }
         RequestBody body = request.body();
         boolean hasContent = includeBody && body != null && !body.isOneShot() && !body.isDuplex();
         if (request.method().equals("HEAD")) {
@@ -28,8 +31,12 @@ final class CurlCommand {
             appendHeader(command, headers.name(i), headers.value(i));
         }
         MediaType type = body == null ? null : body.contentType();
-        if (type != null && headers.get("Content-Type") == null) {
-            appendHeader(command, "Content-Type", type.toString());
+        if (headers.get("Content-Type") == null) {
+            if (type != null) {
+                appendHeader(command, "Content-Type", type.toString());
+            } else if (hasContent) {
+                command.append(" -H 'Content-Type:'"); // else curl takes it for a form
+            }
         }
         if (!hasContent || body == null) {
             return command.toString();

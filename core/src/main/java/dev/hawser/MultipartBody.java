@@ -1,5 +1,7 @@
 package dev.hawser;
 
+import dev.hawser.internal.text.QuotedStrings;
+import dev.hawser.internal.text.Tokens;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +44,8 @@ public final class MultipartBody extends RequestBody {
     private MultipartBody(Builder builder) {
         boundary = builder.boundary;
         type = builder.type;
-        contentType = MediaType.get(type + "; boundary=" + boundary);
+        contentType = MediaType.get(
+                type + "; boundary=" + (Tokens.isToken(boundary) ? boundary : QuotedStrings.quote(boundary)));
         parts = List.copyOf(builder.parts);
     }
 
@@ -84,7 +87,7 @@ public final class MultipartBody extends RequestBody {
     /** The exact number of bytes; -1 if the length of a part is not known. */
     @Override
     public long contentLength() throws IOException {
-        long sum = (long) DASHES.length + boundary.length() + DASHES.length + LINE_BREAK.length;
+        long sum = 2L * DASHES.length + boundary.length() + LINE_BREAK.length;
         for (Part part : parts) {
             long length = part.body.contentLength();
             if (length < 0) {
@@ -290,11 +293,14 @@ public final class MultipartBody extends RequestBody {
         /**
          * Sets the media type.
          *
-         * @throws IllegalArgumentException if it is not of the type multipart
+         * @throws IllegalArgumentException if it is not of the type multipart, or names a boundary
          */
         public Builder setType(MediaType type) {
             if (!type.type().equals("multipart")) {
                 throw new IllegalArgumentException("multipart != " + type);
+            }
+            if (type.parameter("boundary") != null) {
+                throw new IllegalArgumentException("the boundary is given to the constructor: " + type);
             }
             this.type = type;
             return this;

@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +23,16 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread. Closing it closes the response's body.
  */
 public final class MultipartReader implements Closeable {
-    /** How long the headers of one part may be, in bytes. */
+    /** How long the headers of one part may be, in bytes without their line breaks. */
     private static final int MOST_HEADER_BYTES = 64 << 10;
+
+    private static final int MOST_HEADERS = 1_000;
 
     private final BoundaryReader content;
     private final String boundary;
     private boolean begun;
     private boolean ended;
+    private boolean closed;
     private @Nullable PartStream current;
 
     /**
@@ -42,13 +44,17 @@ public final class MultipartReader implements Closeable {
         this(response.byteStream(), boundaryOf(response.contentType()));
     }
 
-    /** A reader of a stream whose parts have that boundary between them. */
+    /**
+     * A reader of a stream whose parts have that boundary between them.
+     *
+     * @throws IllegalArgumentException if the boundary is empty
+     */
     public MultipartReader(InputStream content, String boundary) {
         if (boundary.isEmpty()) {
             throw new IllegalArgumentException("an empty boundary");
         }
         this.boundary = boundary;
-        this.content = new BoundaryReader(content, ("\r\n--" + boundary).getBytes(StandardCharsets.UTF_8));
+        this.content = new BoundaryReader(content, boundary);
     }
 
     private static String boundaryOf(@Nullable MediaType type) throws ProtocolException {
@@ -68,27 +74,25 @@ public final class MultipartReader implements Closeable {
      * The next part; what is left of the one before is skipped. Null behind the last.
      *
      * @throws EOFException if the content ends without the last boundary
-     * @throws ProtocolException if a part's headers cannot be read, or have more than 64 KiB
+     * @throws ProtocolException if a part's headers cannot be read, are more than 1,000, have more than 64 KiB, or one has more than
+     *     8 KiB
+     * @throws IllegalStateException if this reader is closed
      */
     public @Nullable Part nextPart() throws IOException {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
         if (ended) {
             return null;
         }
-        if (current != null) {
-            current.close();
-            current = null;
-        }
-        if (!begun) {
-            content.skipPreamble();
-            begun = true;
-        }
-        String rest = content.line(MOST_HEADER_BYTES);
-        if (rest.startsWith("--")) {
+        skipToBoundary();
+        if (content.skipDashes()) {
             ended = true;
             return null;
         }
-        if (!rest.isBlank()) {
-            throw new ProtocolException("unexpected characters behind the boundary " + boundary + ": " + rest);
+        String padding = content.line();
+        if (!padding.isBlank()) {
+            throw new ProtocolException("unexpected characters behind the boundary " + boundary + ": " + padding);
         }
         Headers headers = headers();
         PartStream body = new PartStream(content);
@@ -96,19 +100,34 @@ public final class MultipartReader implements Closeable {
         return new Part(headers, body);
     }
 
+    private void skipToBoundary() throws IOException {
+        if (!begun) {
+            begun = true;
+            content.skipContent();
+        } else if (current != null) {
+            PartStream passed = current;
+            current = null;
+            passed.close();
+        }
+    }
+
     private Headers headers() throws IOException {
         Headers.Builder headers = new Headers.Builder();
-        int left = MOST_HEADER_BYTES;
-        for (String line = content.line(left); !line.isEmpty(); line = content.line(left)) {
-            left -= line.length();
+        int bytes = 0;
+        int count = 0;
+        for (String line = content.line(); !line.isEmpty(); line = content.line()) {
+            bytes += line.length();
+            count++;
+            if (bytes > MOST_HEADER_BYTES || count > MOST_HEADERS) {
+                throw new ProtocolException(
+                        "a part has more than " + MOST_HEADERS + " headers or " + MOST_HEADER_BYTES + " bytes of them");
+            }
             int colon = line.indexOf(':');
             if (colon < 1) {
                 throw new ProtocolException("not a header of a part: " + line);
             }
             try {
-                headers.addUnsafeNonAscii(
-                        line.substring(0, colon).trim(),
-                        line.substring(colon + 1).trim());
+                headers.addUnsafeNonAscii(line.substring(0, colon), line.substring(colon + 1));
             } catch (IllegalArgumentException e) {
                 throw (ProtocolException) new ProtocolException("not a header of a part: " + line).initCause(e);
             }
@@ -119,7 +138,7 @@ public final class MultipartReader implements Closeable {
     /** Closes the content, whatever is left in it. */
     @Override
     public void close() throws IOException {
-        ended = true;
+        closed = true;
         content.close();
     }
 
@@ -127,18 +146,18 @@ public final class MultipartReader implements Closeable {
      * One part.
      *
      * @param headers its headers
-     * @param body its content, which can be read until the next part is asked for
+     * @param body its content, which can be read until the next part is asked for; closing it skips what is left
      */
     public record Part(Headers headers, InputStream body) {}
 
-    /** The content of one part: closing it skips what is left. */
     private static final class PartStream extends InputStream {
         private final BoundaryReader content;
         private boolean over;
+        private boolean closed;
 
         PartStream(BoundaryReader content) {
             this.content = content;
-            content.beginPart();
+            content.beginContent();
         }
 
         @Override
@@ -149,6 +168,9 @@ public final class MultipartReader implements Closeable {
 
         @Override
         public int read(byte[] into, int offset, int count) throws IOException {
+            if (closed) {
+                throw new IOException("the part is closed");
+            }
             if (over) {
                 return -1;
             }
@@ -159,9 +181,11 @@ public final class MultipartReader implements Closeable {
 
         @Override
         public void close() throws IOException {
-            if (!over) {
-                over = true;
-                content.skipPart();
+            if (!closed) {
+                closed = true;
+                if (!over) {
+                    content.skipContent();
+                }
             }
         }
     }

@@ -34,7 +34,7 @@ final class ProgressInputStream extends FilterInputStream {
     @Override
     public long skip(long count) throws IOException {
         long skipped = in.skip(count);
-        bytes += skipped;
+        count(skipped);
         return skipped;
     }
 
@@ -43,7 +43,7 @@ final class ProgressInputStream extends FilterInputStream {
         return false;
     }
 
-    private void count(int read) {
+    private void count(long read) {
         if (!done && read != 0) {
             done = read < 0;
             bytes += Math.max(read, 0);

@@ -52,6 +52,7 @@ final class ProgressRequestBody extends RequestBody {
         private final OutputStream sink;
         private final long length;
         private long bytes;
+        private boolean done;
 
         Counting(OutputStream sink, long length) {
             this.sink = sink;
@@ -76,7 +77,10 @@ final class ProgressRequestBody extends RequestBody {
         }
 
         void end() {
-            listener.progress(bytes, length, true);
+            if (!done) {
+                done = true;
+                listener.progress(bytes, length, true);
+            }
         }
 
         @Override

@@ -11,7 +11,6 @@ enum Way {
     CONTEXT(Speaker.CONTEXT, Protocol.HTTP_1_1),
     CONTEXT_HTTP_2(Speaker.CONTEXT, Protocol.HTTP_2),
     TRUST_MANAGER(Speaker.TRUST_MANAGER, Protocol.HTTP_1_1),
-    TRUST_MANAGER_HTTP_2(Speaker.TRUST_MANAGER, Protocol.HTTP_2),
     SOCKET_FACTORY(Speaker.SOCKET_FACTORY, Protocol.HTTP_1_1),
     SOCKET_FACTORY_HTTP_2(Speaker.SOCKET_FACTORY, Protocol.HTTP_2);
 

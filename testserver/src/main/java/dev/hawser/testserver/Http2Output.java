@@ -106,6 +106,20 @@ final class Http2Output {
         }
     }
 
+    /** Writes fields and the body that ends after them, which is no longer than a frame, in one piece. */
+    void writeFields(int streamId, List<Map.Entry<String, String>> fields, byte[] body) throws IOException {
+        turn.lock();
+        try {
+            byte[] head = frames(streamId, fields, false);
+            byte[] data = Http2Frame.data(streamId, true, body).bytes();
+            byte[] both = Arrays.copyOf(head, head.length + data.length);
+            System.arraycopy(data, 0, both, head.length, data.length);
+            put(both);
+        } finally {
+            turn.unlock();
+        }
+    }
+
     /** Writes the first half of the bytes that fields make, and no more from now on. */
     void writeHalf(int streamId, List<Map.Entry<String, String>> fields, boolean endStream) throws IOException {
         turn.lock();

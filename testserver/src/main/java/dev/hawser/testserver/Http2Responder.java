@@ -88,7 +88,12 @@ final class Http2Responder implements Runnable {
             if (headOnly) {
                 closeSide(response);
             }
-            connection.output().writeFields(stream.id(), fields, headOnly);
+            if (!headOnly && isInOnePiece(response, body)) {
+                closeSide(response);
+                connection.output().writeFields(stream.id(), fields, body);
+            } else {
+                connection.output().writeFields(stream.id(), fields, headOnly);
+            }
         }
         if (!stream.isAnswered()) {
             play(response, Moment.RESPONSE_HEAD);
@@ -96,6 +101,20 @@ final class Http2Responder implements Runnable {
             writeBody(response, body, trailers);
         }
         writeStrayBytes(response);
+    }
+
+    /**
+     * Whether the whole response travels at once, and the client has granted what that takes: then a connection that
+     * ends beside it leaves no part of it behind.
+     */
+    private boolean isInOnePiece(MockResponse response, byte[] body) {
+        return response.trailers().size() == 0
+                && response.bodyDelay().isZero()
+                && !response.hasScriptWithin()
+                && connection.padding() == 0
+                && body.length <= response.mostAtOnce(0)
+                && body.length <= connection.output().maxFrameSize()
+                && connection.sendWindows().takeNow(stream.id(), body.length);
     }
 
     private void writeBody(MockResponse response, byte[] body, Headers trailers)

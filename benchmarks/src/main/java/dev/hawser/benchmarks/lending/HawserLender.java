@@ -41,7 +41,8 @@ final class HawserLender implements Lender<Lease<String, HawserLender.Nowhere>> 
                 PoolSettings.NO_LIMIT,
                 0,
                 PoolSettings.FOREVER,
-                ReuseOrder.MOST_RECENTLY_USED);
+                ReuseOrder.MOST_RECENTLY_USED,
+                defaults.fairness());
         Clock clock = Clock.system();
         pool = new Pool<>(
                 settings,

@@ -15,10 +15,12 @@ import java.util.concurrent.TimeUnit;
 public final class DownloadRun {
     private static final int PIECE = 64 << 10;
 
-    /** A slow stream is read by so much, so often: some 100 KB a second. */
-    private static final int SLOW_PIECE = 1 << 10;
+    /**
+     * A slow stream is read by so much, so often: some 100 KB a second. Shorter pauses make threads that wake up the load, not streams.
+     */
+    private static final int SLOW_PIECE = 10 << 10;
 
-    private static final int SLOW_PAUSE_MILLIS = 10;
+    private static final int SLOW_PAUSE_MILLIS = 100;
 
     private final DownloadPlan plan;
     private final Contender contender;

@@ -86,7 +86,8 @@ public final class PoolEngine {
                 settings.leakDetectionThreshold().isZero()
                         ? PoolSettings.FOREVER
                         : nanos(settings.leakDetectionThreshold()),
-                settings.reuseOrder());
+                settings.reuseOrder(),
+                settings.fairness());
     }
 
     private static long nanos(Duration time) {

@@ -44,8 +44,8 @@ final class Demand<K, C extends Poolable> extends Deadlines.Item {
     /** How often, while it was in line, a connection of a key that has more went to that key's own waiters. */
     int passedOver;
 
-    /** The same for keys that have as many, since a connection of its own served anyone. */
-    int passedOverByEquals;
+    /** The same for keys that have as many, or for all of them, since a connection of its own served anyone. */
+    int passedOverUnserved;
 
     private long hungrySinceNanos;
 
@@ -81,7 +81,7 @@ final class Demand<K, C extends Poolable> extends Deadlines.Item {
     /** One who waits was served with a connection at hand, while it was in line. */
     void servedInHunger(long now) {
         hungrySinceNanos = now;
-        passedOverByEquals = 0;
+        passedOverUnserved = 0;
     }
 
     /** For how long it has been in line without anyone having been served. */

@@ -1,5 +1,6 @@
 package dev.hawser.internal.pool;
 
+import dev.hawser.Fairness;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,10 @@ import java.util.List;
  * it, and queues again if it needs another. At rest only those queue which only the total keeps from it.
  */
 final class Dials<K, C extends Poolable> {
-    /** How often a connection of a key that has more may go to that one's own waiters while a key queues. */
+    /**
+     * How often a connection of a key that has more may go to that one's own waiters while a key queues; if the rule is
+     * {@link Fairness#STRICT}, one of any key since somebody of the one that queues was served.
+     */
     static final int MOST_PASSED_OVER = 1;
 
     /**
@@ -49,7 +53,8 @@ final class Dials<K, C extends Poolable> {
 
     /**
      * Whether a connection of this key, which has come back, is to be closed in favour of the first in the queue: the second
-     * one of a key that has more than that first has, any when nobody of that first is served for too long.
+     * one of a key that has more than that first has, or of any key if that is the rule; any when nobody of that first is served
+     * for too long.
      *
      * @param connections how many there are of all keys, those being made included
      */
@@ -61,13 +66,16 @@ final class Dials<K, C extends Poolable> {
         if (first.hungryFor(now) >= HungryLine.STARVING_NANOS) {
             return true;
         }
+        if (settings.fairness() == Fairness.STRICT) {
+            return ++first.passedOverUnserved > MOST_PASSED_OVER;
+        }
         int own = first.book.total();
         if (book.total() > own) {
             return first.passedOver++ >= MOST_PASSED_OVER;
         }
         return book.total() == own
                 && first.dials.isEmpty()
-                && (long) ++first.passedOverByEquals * own > (long) MOST_PASSED_OVER_BY_EQUALS * connections;
+                && (long) ++first.passedOverUnserved * own > (long) MOST_PASSED_OVER_BY_EQUALS * connections;
     }
 
     /** Begins a dial for the first in the queue. */

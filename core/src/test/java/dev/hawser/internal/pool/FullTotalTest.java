@@ -3,6 +3,7 @@ package dev.hawser.internal.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.hawser.Fairness;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,18 +35,21 @@ class FullTotalTest {
     private final Random random = new Random(1);
     private final PriorityQueue<Event> agenda =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingInt(Event::order));
-    private final Desk desk = desk();
+    private Desk desk = desk(Fairness.BY_SHARE);
     private final List<FakeWaiter> waiting = new ArrayList<>();
     private final Map<String, Integer> served = new HashMap<>();
+
+    /** How often a connection came back elsewhere since one of this key was served, or room was made for it. */
+    private final Map<String, Integer> passed = new HashMap<>();
+
+    private int mostPassed;
     private long micros;
     private int events;
     private int dialsSeen;
     private int releases;
 
-    private static Desk desk() {
-        Settings settings = new Settings();
-        settings.maxTotal = TOTAL;
-        return new Desk(settings);
+    private static Desk desk(Fairness fairness) {
+        return new Desk(new Settings().maxTotal(TOTAL).fairness(fairness));
     }
 
     private void later(double delay, Runnable what) {
@@ -67,6 +71,7 @@ class FullTotalTest {
         waiting.remove(waiter);
         String key = waiter.want.key();
         served.merge(key, 1, Integer::sum);
+        passed.remove(key);
         if (key.equals(STUCK)) {
             return;
         }
@@ -76,7 +81,23 @@ class FullTotalTest {
                 ask(key);
             }
             desk.release(waiter.lease());
+            passOver(key);
         });
+    }
+
+    /** A connection of this key came back: a head of another one that has no dial has waited for one more. */
+    private void passOver(String released) {
+        waiting.stream()
+                .filter(waiter -> !waiter.isServed())
+                .map(waiter -> waiter.want.key())
+                .distinct()
+                .filter(key -> !key.equals(released) && !(isDialing(key) && passed.get(key) == null))
+                .forEach(key -> {
+                    mostPassed = Math.max(mostPassed, passed.merge(key, 1, Integer::sum));
+                    if (isDialing(key)) {
+                        passed.remove(key);
+                    }
+                });
     }
 
     private void runFor(long duration) {
@@ -126,6 +147,31 @@ class FullTotalTest {
         System.out.printf("FullTotalTest: two busy keys in 20 s: served %s, %d dials%n", served, desk.dialsBegun);
         assertThat(desk.dialsBegun).isLessThanOrEqualTo(TOTAL + 2);
         assertThat(served.get("a")).isCloseTo(served.get("b"), withinPercentage(10));
+    }
+
+    @Test
+    void strictlyNoHeadWaitsForMoreThanTwoReleasesElsewhere() {
+        desk = desk(Fairness.STRICT);
+        begin("a");
+        begin("b");
+        runFor(RUN_MICROS);
+
+        System.out.printf(
+                "FullTotalTest: strictly: at most %d releases elsewhere; served %s, %d dials%n",
+                mostPassed, served, desk.dialsBegun);
+        assertThat(mostPassed).isEqualTo(2);
+        assertThat(served.get("a")).isCloseTo(served.get("b"), withinPercentage(10));
+    }
+
+    @Test
+    void strictlyAKeyWhoseConnectionsDoNotComeBackGetsAnotherWithinTwoReleases() {
+        desk = desk(Fairness.STRICT);
+        ask(STUCK);
+        ask(STUCK);
+        begin("a");
+        runFor(RUN_MICROS / 10);
+
+        assertThat(releasesUntilRoomFor(STUCK)).isLessThanOrEqualTo(2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.hawser.internal.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hawser.Fairness;
 import dev.hawser.Retirement;
 import dev.hawser.ReuseOrder;
 import java.io.IOException;
@@ -80,6 +81,7 @@ class LedgerWalkTest {
         private PoolSettings settings() {
             Settings settings = new Settings();
             settings.order = Objects.requireNonNull(any(List.of(ReuseOrder.values())));
+            settings.fairness = Objects.requireNonNull(any(List.of(Fairness.values())));
             settings.maxIdle = oneOf(0, 1, 3, PoolSettings.NO_LIMIT);
             settings.maxIdlePerKey = oneOf(0, 1, 2, PoolSettings.NO_LIMIT, PoolSettings.NO_LIMIT);
             settings.maxTotal = oneOf(1, 2, 5, PoolSettings.NO_LIMIT);

@@ -1,5 +1,6 @@
 package dev.hawser.internal.pool;
 
+import dev.hawser.Fairness;
 import dev.hawser.ReuseOrder;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +23,7 @@ final class Settings {
     int minIdlePerKey;
     long leakThreshold = PoolSettings.FOREVER;
     ReuseOrder order = ReuseOrder.MOST_RECENTLY_USED;
+    Fairness fairness = Fairness.BY_SHARE;
 
     Settings maxIdle(int value) {
         maxIdle = value;
@@ -108,6 +110,11 @@ final class Settings {
         return this;
     }
 
+    Settings fairness(Fairness value) {
+        fairness = value;
+        return this;
+    }
+
     PoolSettings make() {
         return new PoolSettings(
                 maxIdle,
@@ -126,6 +133,7 @@ final class Settings {
                 maxShared,
                 minIdlePerKey,
                 leakThreshold,
-                order);
+                order,
+                fairness);
     }
 }

@@ -40,7 +40,7 @@ final class EncodingTable {
     }
 
     /** The index of the entry with this field, behind the static table's; 0 if there is none. */
-    int indexOfField(String name, String value, int hash) {
+    int indexOfField(FieldName name, String value, int hash) {
         if (next == oldest) {
             return 0;
         }
@@ -54,11 +54,11 @@ final class EncodingTable {
     }
 
     /** The index of an entry with this name; 0 if there is none. */
-    int indexOfName(String name, int nameHash) {
+    int indexOfName(FieldName name) {
         if (next == oldest) {
             return 0;
         }
-        for (int i = nameHeads[hash(nameHash)]; lives(i); i = olderName[i & SLOTS - 1]) {
+        for (int i = nameHeads[hash(name.hash())]; lives(i); i = olderName[i & SLOTS - 1]) {
             if (hasName(i & SLOTS - 1, name)) {
                 return index(i);
             }
@@ -67,7 +67,7 @@ final class EncodingTable {
     }
 
     /** Adds an entry that is not larger than the table; older ones go for it. */
-    void add(String lowerCaseName, int nameHash, String value, int fieldHash, int entrySize) {
+    void add(FieldName name, String value, int fieldHash, int entrySize) {
         if (names.length == 0) {
             names = new String[SLOTS];
             values = new String[SLOTS];
@@ -81,13 +81,13 @@ final class EncodingTable {
         }
         evictDownTo(capacity - entrySize);
         int slot = next & SLOTS - 1;
-        names[slot] = lowerCaseName;
+        names[slot] = name.lowerCase();
         values[slot] = value;
         sizes[slot] = entrySize;
         olderField[slot] = fieldHeads[hash(fieldHash)];
-        olderName[slot] = nameHeads[hash(nameHash)];
+        olderName[slot] = nameHeads[hash(name.hash())];
         fieldHeads[hash(fieldHash)] = next;
-        nameHeads[hash(nameHash)] = next;
+        nameHeads[hash(name.hash())] = next;
         size += entrySize;
         next = next + 1 & Integer.MAX_VALUE;
     }
@@ -115,9 +115,8 @@ final class EncodingTable {
         return StaticTable.LENGTH + (next - i & Integer.MAX_VALUE);
     }
 
-    private boolean hasName(int slot, String name) {
-        String lowerCase = names[slot];
-        return lowerCase != null && FieldNames.same(lowerCase, name);
+    private boolean hasName(int slot, FieldName name) {
+        return name.lowerCase().equals(names[slot]);
     }
 
     private static int hash(int hash) {

@@ -18,6 +18,7 @@ final class HpackEncoder {
     private static final int WITHOUT_INDEXING = 0;
 
     private final EncodingTable table = new EncodingTable();
+    private final RecentNames names = new RecentNames();
     private final int[] seenOnce = new int[SEEN];
 
     /** The least capacity since the last block, and the present one; the same as the table's if nothing changed. */
@@ -48,15 +49,15 @@ final class HpackEncoder {
     }
 
     /** Encodes a field, whose name may have any case. */
-    void encode(String name, String value, WireBuffer out) {
-        int nameHash = FieldNames.hash(name);
-        int staticIndex = StaticTable.indexOf(name, nameHash);
+    void encode(String anyCase, String value, WireBuffer out) {
+        FieldName name = names.of(anyCase);
+        int staticIndex = name.staticIndex();
         if (isSecret(staticIndex)) {
             literal(out, NEVER_INDEXED, 0x0f, staticIndex, name, value);
             return;
         }
         int index = staticIndex == 0 ? 0 : StaticTable.indexOf(staticIndex, value);
-        int fieldHash = 31 * nameHash + value.hashCode();
+        int fieldHash = 31 * name.hash() + value.hashCode();
         if (index == 0) {
             index = table.indexOfField(name, value, fieldHash);
         }
@@ -64,11 +65,11 @@ final class HpackEncoder {
             integer(out, INDEXED, 0x7f, index);
             return;
         }
-        int nameIndex = staticIndex == 0 ? table.indexOfName(name, nameHash) : staticIndex;
-        int size = name.length() + octets(value) + DecodingTable.ENTRY_OVERHEAD;
+        int nameIndex = staticIndex == 0 ? table.indexOfName(name) : staticIndex;
+        int size = name.lowerCase().length() + octets(value) + DecodingTable.ENTRY_OVERHEAD;
         if (cameBefore(fieldHash) && size <= table.capacity()) {
             literal(out, INCREMENTAL, 0x3f, nameIndex, name, value);
-            table.add(FieldNames.lower(name), nameHash, value, fieldHash, size);
+            table.add(name, value, fieldHash, size);
         } else {
             literal(out, WITHOUT_INDEXING, 0x0f, nameIndex, name, value);
         }
@@ -86,10 +87,10 @@ final class HpackEncoder {
         return same;
     }
 
-    private static void literal(WireBuffer out, int form, int mask, int nameIndex, String name, String value) {
+    private static void literal(WireBuffer out, int form, int mask, int nameIndex, FieldName name, String value) {
         integer(out, form, mask, nameIndex);
         if (nameIndex == 0) {
-            string(out, FieldNames.lower(name));
+            string(out, name.lowerCase());
         }
         string(out, value);
     }

@@ -85,10 +85,10 @@ final class StaticTable {
         return NAMES_AND_VALUES[2 * index - 1];
     }
 
-    /** The first entry with a name, given in any case with its {@link FieldNames#hash}; 0 if there is none. */
+    /** The first entry with a name in lower case, of which this is the hash; 0 if there is none. */
     static int indexOf(String name, int hash) {
         for (int slot = slot(hash); BY_NAME[slot] != 0; slot = slot + 1 & SLOTS - 1) {
-            if (FieldNames.same(name(BY_NAME[slot]), name)) {
+            if (name(BY_NAME[slot]).equals(name)) {
                 return BY_NAME[slot];
             }
         }
@@ -109,7 +109,7 @@ final class StaticTable {
     private static byte[] byName() {
         byte[] slots = new byte[SLOTS];
         for (int i = LENGTH; i > 0; i--) {
-            int slot = slot(FieldNames.hash(name(i)));
+            int slot = slot(name(i).hashCode());
             while (slots[slot] != 0 && !name(slots[slot]).equals(name(i))) {
                 slot = slot + 1 & SLOTS - 1;
             }

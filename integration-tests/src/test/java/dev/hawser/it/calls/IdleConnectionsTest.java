@@ -26,11 +26,17 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Idle connections whose servers end them leave the pool by themselves; those whose servers do not, stay. */
+/**
+ * Idle connections whose servers end them leave the pool by themselves; those whose servers do not, stay. Those of HTTP/2,
+ * whose servers may speak, have a test of that name with them.
+ */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class IdleConnectionsTest {
     private static final HeldCertificate LOCALHOST =
             new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and afterwards the client's books are those of the server.
  */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class CutOffTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -20,9 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Idle connections whose servers end them leave the pool by themselves; what else a server says is heard and answered. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 @EveryProtocol(
         value = {Link.H2, Link.H2_LAYERED, Link.H2C},
         because = "of HTTP/1.1 an idle connection may say nothing: that is another test's matter")

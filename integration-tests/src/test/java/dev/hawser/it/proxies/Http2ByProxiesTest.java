@@ -1,6 +1,7 @@
 package dev.hawser.it.proxies;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.ConnectionPool;
 import dev.hawser.HawserClient;
@@ -10,14 +11,18 @@ import dev.hawser.Response;
 import dev.hawser.it.SocketsLeft;
 import dev.hawser.testserver.HandshakeCertificates;
 import dev.hawser.testserver.HeldCertificate;
+import dev.hawser.testserver.Http2Frame;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +45,8 @@ class Http2ByProxiesTest {
             .heldCertificate(CERTIFICATE)
             .addTrustedCertificate(CERTIFICATE.certificate())
             .build();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final TestServer server = new TestServer();
     private final ConnectionPool pool = new ConnectionPool();
@@ -160,15 +167,56 @@ class Http2ByProxiesTest {
         }
     }
 
-    @Test
-    void priorKnowledgeGoesThroughToo() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void priorKnowledgeGoesThroughToo(Way way) throws Exception {
         start(false);
-        try (LoopbackProxy proxy = proxy(Way.SOCKS)) {
-            HawserClient client = client(proxy, Way.SOCKS, Protocol.H2_PRIOR_KNOWLEDGE);
+        try (LoopbackProxy proxy = proxy(way)) {
+            HawserClient client = client(proxy, way, Protocol.H2_PRIOR_KNOWLEDGE);
 
             assertThat(content(client.newCall(get("http://one.test/")).execute()))
                     .isEqualTo("one.test by h2_prior_knowledge");
             pool.evictAll();
+        }
+    }
+
+    /** SETTINGS that allow one stream, and the first bytes of a PING whose others come later. */
+    @Test
+    void whatTheServerSaysWithTheProxysAnswerIsHeard() throws Exception {
+        byte[] early = {0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 8, 6, 0};
+        start(false);
+        try (LoopbackProxy proxy = new LoopbackProxy((number, in, out) -> {
+            LoopbackProxy.readHead(in);
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            LoopbackProxy.write(answer, "HTTP/1.1 200 Connection established\r\n\r\n");
+            answer.write(early);
+            out.write(answer.toByteArray());
+            out.write(new byte[] {0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8});
+            return server.port();
+        })) {
+            HawserClient client = client(proxy, Way.TUNNEL, Protocol.H2_PRIOR_KNOWLEDGE);
+
+            assertThat(content(client.newCall(get("http://one.test/")).execute()))
+                    .isEqualTo("one.test by h2_prior_knowledge");
+            assertThat(server.http2(0).await(frame -> frame.type() == Http2Frame.PING, PATIENCE))
+                    .isNotNull();
+            pool.evictAll();
+        }
+    }
+
+    @Test
+    void whatAServerOfTlsSaysUnaskedIsRefused() throws Exception {
+        start(true);
+        try (LoopbackProxy proxy = new LoopbackProxy((number, in, out) -> {
+            LoopbackProxy.readHead(in);
+            LoopbackProxy.write(out, "HTTP/1.1 200 Connection established\r\n\r\nhello");
+            return server.port();
+        })) {
+            HawserClient client = client(proxy, Way.TUNNEL, Protocol.HTTP_2, Protocol.HTTP_1_1);
+
+            assertThatThrownBy(() -> client.newCall(get("https://one.test/")).execute())
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("sent bytes beyond its answer to CONNECT");
         }
     }
 

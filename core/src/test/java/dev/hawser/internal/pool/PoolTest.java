@@ -407,7 +407,9 @@ class PoolTest {
             Want<String, FakeConnection> want = new Want<>("a", holder, true, false, dial -> {
                 throw failure;
             });
+            pool.suspend(); // so that both wait when the dial begins
             List<Wait<String, FakeConnection>> waits = List.of(pool.lease(want), pool.lease(want));
+            pool.resume();
             threads.runNext();
             return waits;
         }

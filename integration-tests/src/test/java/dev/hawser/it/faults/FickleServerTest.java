@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Timeout;
         because = "what ends a connection in the clear ends it below TLS too")
 final class FickleServerTest {
     private static final int GETS = Integer.getInteger("hawser.gets", 50_000);
-    private static final int OTHERS = GETS / 5;
     private static final long SEED = Long.getLong("hawser.seed", 20_261_121);
 
     /** The chance of each kind of fault: one request in so many. */
@@ -62,11 +61,13 @@ final class FickleServerTest {
 
     private final Link link;
     private final int gets;
+    private final int others;
     private final List<Fault> mix;
 
     FickleServerTest(Link link) {
         this.link = link;
-        this.gets = link.isH2() ? OTHERS : GETS;
+        this.gets = link.isH2() ? GETS / 10 : GETS;
+        this.others = gets / (link.isH2() ? 2 : 5);
         List<Fault> ends = Stream.of(CUT_OFF, ENDED).flatMap(List::stream).toList();
         // What belongs to no response is a broken frame in HTTP/2, and ends the connection.
         this.mix = link.isH2()
@@ -107,26 +108,26 @@ final class FickleServerTest {
 
     @Test
     void everyPostArrivesAtMostOnceAndAFailureSaysHowFarItGot() throws Exception {
-        try (FickleServer server = new FickleServer(link, OTHERS, SEED, ONE_IN, mix);
-                Callers callers = new Callers(link, OTHERS)) {
+        try (FickleServer server = new FickleServer(link, others, SEED, ONE_IN, mix);
+                Callers callers = new Callers(link, others)) {
             long begun = System.nanoTime();
-            callers.ask(OTHERS, number -> post(server, number));
-            long attempts = sum(OTHERS, callers::attempts);
-            long arrivals = sum(OTHERS, server::arrivals);
-            long cutOff = sum(OTHERS, server::cutOff);
-            tell("POST", OTHERS, begun, server, callers);
+            callers.ask(others, number -> post(server, number));
+            long attempts = sum(others, callers::attempts);
+            long arrivals = sum(others, server::arrivals);
+            long cutOff = sum(others, server::cutOff);
+            tell("POST", others, begun, server, callers);
 
             assertThat(callers.failures()).isNotEmpty().hasOnlyElementsOfType(NoResponseException.class);
-            assertNone(OTHERS, "arrived twice", number -> server.arrivals(number) > 1);
+            assertNone(others, "arrived twice", number -> server.arrivals(number) > 1);
             assertNone(
-                    OTHERS,
+                    others,
                     "another's answer",
                     number -> callers.answer(number) != -1 && callers.answer(number) != number);
             assertNone(
-                    OTHERS,
+                    others,
                     "answered not just once",
                     number -> callers.answer(number) == number && server.arrivals(number) - server.cutOff(number) != 1);
-            assertThat(sum(OTHERS, number -> callers.answer(number) == -1 ? 1 : 0))
+            assertThat(sum(others, number -> callers.answer(number) == -1 ? 1 : 0))
                     .isEqualTo(callers.failures().size());
             assertThat(cutOff).isEqualTo(server.dealt(CUT_OFF));
             assertThat(attempts - arrivals).isBetween(0L, server.dealt(ENDED));
@@ -143,31 +144,31 @@ final class FickleServerTest {
      */
     @TestOver(value = Link.H1, because = "in HTTP/2 a response names its request")
     void onlyAStrayResponseOfThatVeryMomentReachesAnotherCaller() throws Exception {
-        try (FickleServer server = new FickleServer(link, OTHERS, SEED, ONE_IN, LATE_STRAYS);
-                Callers callers = new Callers(link, OTHERS)) {
+        try (FickleServer server = new FickleServer(link, others, SEED, ONE_IN, LATE_STRAYS);
+                Callers callers = new Callers(link, others)) {
             IntPredicate mistaken = number -> callers.answer(number) != number;
             IntPredicate strayed = number -> server.dealt(number, LATE_STRAYS);
             long begun = System.nanoTime();
-            callers.ask(OTHERS, number -> get(server, number));
-            tell("GET, stray responses", OTHERS, begun, server, callers);
+            callers.ask(others, number -> get(server, number));
+            tell("GET, stray responses", others, begun, server, callers);
             long strays = server.dealt(LATE_STRAYS);
-            long taken = sum(OTHERS, number -> mistaken.test(number) && strayed.test(callers.answer(number)) ? 1 : 0);
+            long taken = sum(others, number -> mistaken.test(number) && strayed.test(callers.answer(number)) ? 1 : 0);
             System.out.printf(
                     Locale.ROOT,
                     "%d of %d stray responses reached a caller, and %d callers got one that was late because of it%n",
                     taken,
                     strays,
-                    sum(OTHERS, number -> mistaken.test(number) && !strayed.test(callers.answer(number)) ? 1 : 0));
+                    sum(others, number -> mistaken.test(number) && !strayed.test(callers.answer(number)) ? 1 : 0));
 
             assertThat(callers.failures()).isEmpty();
             assertThat(taken * 10).isLessThan(strays);
             assertNone(
-                    OTHERS,
+                    others,
                     "another's answer without a stray response before",
                     number -> mistaken.test(number)
                             && !strayed.test(callers.answer(number))
                             && !mistaken.test(callers.answer(number)));
-            assertNone(OTHERS, "sent twice", number -> callers.attempts(number) > 1 || server.arrivals(number) > 1);
+            assertNone(others, "sent twice", number -> callers.attempts(number) > 1 || server.arrivals(number) > 1);
             assertBooksBalance(server, callers);
         }
     }

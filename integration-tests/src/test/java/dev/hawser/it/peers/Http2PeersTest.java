@@ -20,6 +20,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,14 +34,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 class Http2PeersTest {
     private final Identities identities = new Identities();
     private final ConnectionPool pool = new ConnectionPool();
-    private final Http2Way way;
-    private final Http2Way.Served peer;
-    private final HawserClient client;
 
-    Http2PeersTest(Http2Way way) {
-        this.way = way;
-        this.peer = way.start(identities);
-        this.client = identities
+    @Parameter
+    private Http2Way way;
+
+    private Http2Way.Served peer;
+    private HawserClient client;
+
+    @BeforeParameterizedClassInvocation
+    void start() {
+        peer = way.start(identities);
+        client = identities
                 .client()
                 .connectionPool(pool)
                 .protocols(way.protocols())

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,19 +57,23 @@ class WebServersTest {
     }
 
     private final Identities identities = new Identities();
-    private final WebServer server;
-    private final Way way;
-    private final Peer peer;
+
+    @Parameter(0)
+    private WebServer server;
+
+    @Parameter(1)
+    private Way way;
+
+    private Peer peer;
+    private HawserClient client;
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final Retirements retirements = new Retirements();
     private final ConnectionPool pool = retirements.pool();
-    private final HawserClient client;
 
-    WebServersTest(WebServer server, Way way) {
-        this.server = server;
-        this.way = way;
-        this.peer = server.start(new Site(identities, List.of("TLSv1.2", "TLSv1.3"), false));
-        this.client = identities
+    @BeforeParameterizedClassInvocation
+    void start() {
+        peer = server.start(new Site(identities, List.of("TLSv1.2", "TLSv1.3"), false));
+        client = identities
                 .client()
                 .protocols(way == Way.HTTP_2 ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1) : List.of(Protocol.HTTP_1_1))
                 .connectionPool(pool)
@@ -192,7 +198,7 @@ class WebServersTest {
     void aCompressedBodyIsReadInTheClear() throws Exception {
         assertThat(get(request("/text.txt"))).isEqualTo(WebServer.TEXT);
 
-        assertThat(events).contains("received Content-Encoding gzip");
+        assertThat(events).anyMatch("received Content-Encoding gzip"::equalsIgnoreCase);
     }
 
     @Test

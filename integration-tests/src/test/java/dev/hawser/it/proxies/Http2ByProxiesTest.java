@@ -17,10 +17,13 @@ import dev.hawser.testserver.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.Proxy;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/2 with a server behind a proxy: ALPN is spoken inside of what the proxy opened. */
 @Timeout(60)
@@ -180,27 +184,44 @@ class Http2ByProxiesTest {
         }
     }
 
-    /** SETTINGS that allow one stream, and the first bytes of a PING whose others come later. */
-    @Test
-    void whatTheServerSaysWithTheProxysAnswerIsHeard() throws Exception {
-        byte[] early = {0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 8, 6, 0};
+    /** The server's SETTINGS, of which so many bytes come in one piece with the proxy's answer. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 9})
+    void whatTheServerSaysWithTheProxysAnswerIsHeard(int early) throws Exception {
         start(false);
         try (LoopbackProxy proxy = new LoopbackProxy((number, in, out) -> {
             LoopbackProxy.readHead(in);
-            ByteArrayOutputStream answer = new ByteArrayOutputStream();
-            LoopbackProxy.write(answer, "HTTP/1.1 200 Connection established\r\n\r\n");
-            answer.write(early);
-            out.write(answer.toByteArray());
-            out.write(new byte[] {0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8});
-            return server.port();
+            try (Socket behind = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                byte[] settings = behind.getInputStream().readNBytes(9);
+                ByteArrayOutputStream answer = new ByteArrayOutputStream();
+                LoopbackProxy.write(answer, "HTTP/1.1 200 Connection established\r\n\r\n");
+                answer.write(settings, 0, early);
+                out.write(answer.toByteArray());
+                CompletableFuture<Void> there = CompletableFuture.runAsync(() -> carry(in, behind));
+                out.write(settings, early, 9 - early);
+                behind.getInputStream().transferTo(out);
+                there.join();
+            }
+            return -1;
         })) {
             HawserClient client = client(proxy, Way.TUNNEL, Protocol.H2_PRIOR_KNOWLEDGE);
 
             assertThat(content(client.newCall(get("http://one.test/")).execute()))
                     .isEqualTo("one.test by h2_prior_knowledge");
-            assertThat(server.http2(0).await(frame -> frame.type() == Http2Frame.PING, PATIENCE))
+            assertThat(server.http2(0)
+                            .await(frame -> frame.type() == Http2Frame.SETTINGS && frame.length() == 0, PATIENCE))
+                    .as("the acknowledgement")
                     .isNotNull();
             pool.evictAll();
+        }
+    }
+
+    private static void carry(InputStream in, Socket behind) {
+        try {
+            in.transferTo(behind.getOutputStream());
+            behind.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -41,7 +41,7 @@ class NetworksTest {
     /** Longer than any of these tests may take. */
     private static final Duration LONG = Duration.ofSeconds(70);
 
-    private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     private final Link link;
     private final Connects connects = new Connects();

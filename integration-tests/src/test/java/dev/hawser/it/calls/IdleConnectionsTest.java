@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * whose servers may speak, have a test of that name with them.
  */
 @Timeout(60)
-@Execution(ExecutionMode.CONCURRENT)
 class IdleConnectionsTest {
     private static final HeldCertificate LOCALHOST =
             new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
@@ -166,6 +165,7 @@ class IdleConnectionsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Way.class)
     void thatTheServerHasClosedLeaveByThemselves(Way way) throws Exception {
         try (Answerer server = new Answerer(way)) {
@@ -177,6 +177,7 @@ class IdleConnectionsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void thatTheServerHasResetLeaveByThemselves() throws Exception {
         try (Answerer server = new Answerer(Way.PLAIN)) {
             Socket socket = idle(server);
@@ -188,6 +189,7 @@ class IdleConnectionsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Way.class)
     void onWhichTheServerSaysSomethingUnaskedLeaveByThemselves(Way way) throws Exception {
         try (Answerer server = new Answerer(way)) {
@@ -199,6 +201,7 @@ class IdleConnectionsTest {
 
     /** As connections are watched in the order of idling, the first is watched when the second, though dead, goes. */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Way.class)
     void thatWereWatchedAreUsedAgain(Way way) throws Exception {
         try (Answerer kept = new Answerer(way);
@@ -216,6 +219,7 @@ class IdleConnectionsTest {
 
     /** The server's TLS 1.3 tickets (RFC 8446, section 4.6.1) arrive on a connection that nobody reads from. */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Way.class)
     void thatWereWarmedUpAndWatchedAreUsed(Way way) throws Exception {
         try (Answerer kept = new Answerer(way);

@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and afterwards the client's books are those of the server.
  */
 @Timeout(60)
-@Execution(ExecutionMode.CONCURRENT)
 class CutOffTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("dev.hawser.it.cutoff.Scenario#all")
     void aCallCutOffEndsAtOnceAndTheBooksBalance(Scenario scenario) throws Exception {
         try (Scene scene = new Scene(scenario)) {

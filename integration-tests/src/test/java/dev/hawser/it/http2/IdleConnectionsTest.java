@@ -25,7 +25,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Idle connections whose servers end them leave the pool by themselves; what else a server says is heard and answered. */
 @Timeout(60)
-@Execution(ExecutionMode.CONCURRENT)
 @EveryProtocol(
         value = {Link.H2, Link.H2_LAYERED, Link.H2C},
         because = "of HTTP/1.1 an idle connection may say nothing: that is another test's matter")
@@ -71,6 +70,7 @@ class IdleConnectionsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void thatTheServerHasClosedLeaveByThemselves() throws Exception {
         server.http2(0).close();
 
@@ -78,6 +78,7 @@ class IdleConnectionsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void thatTheServerHasResetLeaveByThemselves() throws Exception {
         server.http2(0).reset();
 
@@ -85,6 +86,7 @@ class IdleConnectionsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void thatTheServerBidsGoodbyeLeaveByThemselves() throws Exception {
         server.http2(0).send(Http2Frame.goAway(1, Http2ErrorCode.NO_ERROR, ""));
 
@@ -92,6 +94,7 @@ class IdleConnectionsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void onWhichTheServerAsksWhetherWeAreThereAnswerAndStay() throws Exception {
         server.http2(0).send(Http2Frame.ping(7, false));
 

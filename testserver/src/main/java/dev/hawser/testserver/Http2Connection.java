@@ -109,7 +109,7 @@ final class Http2Connection {
     }
 
     private void finish() throws IOException {
-        boolean blame = ending == Effect.NOTHING && !draining;
+        boolean blame = ending == Effect.NOTHING && !draining && !context.stop().hasCome();
         for (Http2Stream stream : streams.unfinished()) {
             if (blame && !stream.isAnswered()) {
                 tell("the connection ended within the request of stream " + stream.id());

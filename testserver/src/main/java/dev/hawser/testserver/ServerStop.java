@@ -13,6 +13,11 @@ final class ServerStop {
         come.countDown();
     }
 
+    /** Whether it has come, so that what is under way ends because of the server. */
+    boolean hasCome() {
+        return come.getCount() == 0;
+    }
+
     /** Lets a delay pass. */
     void pause(Duration delay) throws InterruptedException, InterruptedIOException {
         if (!delay.isZero() && come.await(delay.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -72,6 +72,7 @@ public final class HttpCall implements Call {
     private @Nullable IOException bodyFailure;
     private @Nullable Exchange exchange;
     private boolean freshConnectionWanted;
+    private boolean hadNoRoom;
 
     /** Whether the cache asks, and not the user: the user's interceptors are left out. */
     private final boolean forCache;
@@ -310,8 +311,9 @@ public final class HttpCall implements Call {
     Exchange beginExchange(InterceptorChain chain) throws IOException {
         exchange = null;
         Timeouts timeouts = chain.timeouts();
-        HttpConnection connection =
-                tenancy.enter(context.addressFor(chain.request()), freshConnectionWanted, timeouts.connectNanos());
+        HttpConnection connection = tenancy.enter(
+                context.addressFor(chain.request()), hadNoRoom, freshConnectionWanted, timeouts.connectNanos());
+        hadNoRoom = false;
         freshConnectionWanted = false;
         ExchangeCodec codec =
                 tenancy.begin(connection, context.client.responseLimits(), timeouts.readNanos(), timeouts.writeNanos());
@@ -337,6 +339,11 @@ public final class HttpCall implements Call {
     /** Makes the next exchange begin on a connection that has carried none. */
     void wantFreshConnection() {
         freshConnectionWanted = true;
+    }
+
+    /** The next exchange takes the place of one for which there was no room on the connection that it was given. */
+    void hadNoRoom() {
+        hadNoRoom = true;
     }
 
     /** Gives up the exchange that failed, so that another one can begin; returns how far it got. */

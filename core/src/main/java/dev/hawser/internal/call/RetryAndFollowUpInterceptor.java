@@ -44,7 +44,9 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
                 boolean moved = e instanceof GoneAwayException && moves++ < MOST_MOVES;
                 boolean mayAgain = waitsAgain || client.retryOnConnectionFailure() && (moved || !sentAgain);
                 if (mayAgain && !call.isCanceled() && outcome.allowsAgain(request, e)) {
-                    if (!waitsAgain) {
+                    if (waitsAgain) {
+                        call.hadNoRoom();
+                    } else {
                         sentAgain = true;
                         call.context().tellSentAgain(request, e);
                         call.wantFreshConnection();

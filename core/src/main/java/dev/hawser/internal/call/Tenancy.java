@@ -49,7 +49,7 @@ final class Tenancy {
 
     /** Gets a connection for the first exchange, which is still to be asked for by {@link #enter}. */
     HttpConnection enterBeforehand(Address address, long connectNanos) throws IOException {
-        HttpConnection connection = enter(address, false, connectNanos);
+        HttpConnection connection = enter(address, false, false, connectNanos);
         readySince = context.clock.nanoTime();
         return connection;
     }
@@ -58,9 +58,10 @@ final class Tenancy {
      * Gets a connection to {@code address}: the one that the call has, if it may carry another exchange, else
      * one from the pool.
      *
+     * @param again whether the last one had no room for the exchange
      * @param fresh whether it must be one that has carried no exchange
      */
-    HttpConnection enter(Address address, boolean fresh, long connectNanos) throws IOException {
+    HttpConnection enter(Address address, boolean again, boolean fresh, long connectNanos) throws IOException {
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("interrupted before a connection to " + address + " was taken");
         }
@@ -74,7 +75,7 @@ final class Tenancy {
         }
         held = fresh ? null : context.pool.leaseIdle(address, call);
         if (held == null) {
-            held = waitFor(address, fresh, connectNanos);
+            held = waitFor(address, again, fresh, connectNanos);
         }
         if (context.report.tracesLeases()) {
             held.trace(new Throwable("the connection was leased here, for " + call));
@@ -97,6 +98,10 @@ final class Tenancy {
         }
         ExchangeCodec next = connection.begin(limits, readNanos, writeNanos);
         codec = next;
+        Lease<Address, HttpConnection> held = lease;
+        if (held != null && connection.isShared()) {
+            held.use(next);
+        }
         if (call.isCanceled() && connection.isShared()) {
             next.abort();
         }
@@ -132,7 +137,7 @@ final class Tenancy {
         return may;
     }
 
-    private Lease<Address, HttpConnection> waitFor(Address address, boolean fresh, long connectNanos)
+    private Lease<Address, HttpConnection> waitFor(Address address, boolean again, boolean fresh, long connectNanos)
             throws IOException {
         WaitLimit limit = new WaitLimit(context, address, connectNanos);
         Dialer<Address, HttpConnection> dialer =
@@ -142,7 +147,15 @@ final class Tenancy {
             return dialer.dial(dial);
         };
         Wait<Address, HttpConnection> waiting = context.pool.lease(new Want<>(
-                address, call, mayShare(address), fresh, List.of(), connection -> false, own, context.background));
+                address,
+                call,
+                mayShare(address),
+                again,
+                fresh,
+                List.of(),
+                connection -> false,
+                own,
+                context.background));
         wait = waiting;
         try {
             if (call.isCanceled()) {

@@ -134,8 +134,14 @@ public final class ConnectionMaker {
         watch.closed(connection.route().address(), connection);
     }
 
-    /** @param http2 what the server is told if it speaks HTTP/2 */
-    HttpConnection connection(Route route, Transport transport, LocalSettings http2) throws IOException {
+    /**
+     * A connection to the server at the other end of a transport.
+     *
+     * @param http2 what the server is told if it speaks HTTP/2
+     * @param early what it has said already, which only one that speaks HTTP/2 may have
+     * @throws ProtocolException if it chose a protocol that was not offered
+     */
+    HttpConnection connection(Route route, Transport transport, LocalSettings http2, byte... early) throws IOException {
         SSLSession session = transport.session();
         Handshake handshake = session == null ? null : Handshake.get(session);
         transport.askAfter(validateAfterNanos);
@@ -146,7 +152,8 @@ public final class ConnectionMaker {
                 protocolOf(transport.applicationProtocol(), route.address()),
                 handshake,
                 transport,
-                http2);
+                http2,
+                early);
     }
 
     /** A connection that is to speak HTTP/2 over a transport. */

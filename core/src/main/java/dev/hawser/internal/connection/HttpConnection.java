@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection to a server: it carries one HTTP/1.1 exchange after the other, or many of HTTP/2 at once. */
 public final class HttpConnection implements Connection, Poolable, Transport.Watcher, Http2Listener {
+    private static final byte[] NONE = {};
+
     private final ConnectionMaker maker;
     private final long id;
     private final Route route;
@@ -42,6 +44,9 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
 
     /** Null on HTTP/1.1. */
     private final @Nullable Http2Connection http2;
+
+    /** What its server had said before it began; none once it has. */
+    private byte[] early;
 
     /** The hosts beside its own for which its server has answered 421. */
     private volatile Set<String> misdirected = Set.of();
@@ -56,13 +61,15 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
             Protocol protocol,
             @Nullable Handshake handshake,
             Transport transport,
-            LocalSettings http2) {
+            LocalSettings http2,
+            byte[] early) {
         this.maker = maker;
         this.id = id;
         this.route = route;
         this.protocol = protocol;
         this.handshake = handshake;
         this.transport = transport;
+        this.early = early;
         this.http2 = protocol == Protocol.HTTP_2 || protocol == Protocol.H2_PRIOR_KNOWLEDGE
                 ? maker.http2(transport, protocol, http2, this)
                 : null;
@@ -145,7 +152,8 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
     @Override
     public void listed() {
         if (http2 != null) {
-            http2.start();
+            http2.start(early);
+            early = NONE;
         }
     }
 
@@ -243,6 +251,15 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
         }
         boolean byPeer = cause instanceof EOFException || cause instanceof SocketException;
         return byPeer ? Retirement.PEER_CLOSED : Retirement.IO_ERROR;
+    }
+
+    /** {@inheritDoc} A stream is reset, and the connection stays; an exchange of HTTP/1.1 takes the connection with it. */
+    @Override
+    public boolean giveUp(@Nullable Object use) {
+        if (http2 != null && use instanceof ExchangeCodec exchange) {
+            exchange.abort();
+        }
+        return http2 != null;
     }
 
     @Override

@@ -20,6 +20,9 @@ final class Passage {
     /** The TCP connection; a proxy may take several. */
     private TcpAttempt attempt;
 
+    /** What the server has said already. */
+    private byte[] early = {};
+
     Passage(
             ConnectionMaker maker,
             Dial<Address, HttpConnection> dial,
@@ -41,7 +44,7 @@ final class Passage {
         try {
             passProxy();
             Transport transport = route.address().isHttps() ? secure() : attempt.transport();
-            HttpConnection connection = maker.connection(route, transport, settings.http2());
+            HttpConnection connection = maker.connection(route, transport, settings.http2(), early);
             steps.connectEnd(route, connection.protocol());
             maker.opened(connection);
             done = true;
@@ -65,6 +68,7 @@ final class Passage {
                 steps.connectEnd(route, null);
                 reconnect();
             }
+            early = tunnel.early();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.hawser.internal.connection;
 import dev.hawser.Address;
 import dev.hawser.Authenticator;
 import dev.hawser.HawserClient;
+import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.ResponseLimits;
@@ -32,6 +33,9 @@ final class Tunnel {
     private final long roundNanos;
     private @Nullable Request request;
     private int tries;
+
+    /** What the server has said before it was asked anything. */
+    private byte[] early = {};
 
     /**
      * A tunnel that is yet to be opened.
@@ -74,6 +78,11 @@ final class Tunnel {
                 return false;
             }
         }
+    }
+
+    /** What has come behind the proxy's answer: the first bytes of a server that speaks HTTP/2 in the clear, else none. */
+    byte[] early() {
+        return early;
     }
 
     /** The first demand, with what the authenticator sends unasked. */
@@ -146,9 +155,18 @@ final class Tunnel {
                 codec.responseBody(this).close();
                 complete &= codec.persistent() && !codec.strayBytes();
             } else if (codec.strayBytes()) {
-                throw new ProtocolException(peer + " sent bytes beyond its answer to CONNECT");
+                takeEarly(codec);
             }
             codec.park();
+        }
+
+        /** A server of HTTP/2 need not wait for its client (RFC 9113, section 3.4); any other speaks when it is spoken to. */
+        private void takeEarly(Http1Codec codec) throws ProtocolException {
+            Address server = route.address();
+            if (server.isHttps() || !server.protocols().contains(Protocol.H2_PRIOR_KNOWLEDGE)) {
+                throw new ProtocolException(peer + " sent bytes beyond its answer to CONNECT");
+            }
+            early = codec.takeStrayBytes();
         }
 
         private ResponseHead readAnswer(Http1Codec codec) throws IOException {

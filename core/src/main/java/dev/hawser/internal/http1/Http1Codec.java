@@ -170,6 +170,11 @@ public final class Http1Codec implements ExchangeCodec {
         return !input.isEmpty();
     }
 
+    /** Takes the {@linkplain #strayBytes stray bytes}, for another protocol of which they are the first. */
+    public byte[] takeStrayBytes() {
+        return input.takeAll();
+    }
+
     @Override
     public long keepAliveSeconds() {
         return heads.facts().keepAliveSeconds();

@@ -94,6 +94,13 @@ final class Input {
         return count;
     }
 
+    /** Takes all that is at hand. */
+    byte[] takeAll() {
+        byte[] taken = Arrays.copyOfRange(buffer, position, limit);
+        position = limit;
+        return taken;
+    }
+
     /** Sets the time that all reading until {@link #endWhenever} may take, in place of the limit of each read. */
     void endWithin(long nanos) {
         ends = true;

@@ -320,6 +320,15 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         transport.wake();
     }
 
+    /** Takes in what the server has said before anybody reads. */
+    void takeIn(byte[] early) {
+        try {
+            int unused = early.length == 0 ? 0 : received(early, early.length, new ArrayList<>());
+        } catch (Http2Exception e) {
+            end(e);
+        }
+    }
+
     /** Waits until something is to be read; false if the reader is to end. */
     private boolean awaitReading() {
         long left = lingerNanos;
@@ -418,15 +427,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         begin(due);
         int told = news.size();
         StreamOwner.tell(news);
-        for (ConnectionEvent event : events) {
-            if (event instanceof ConnectionEvent.CapacityChanged) {
-                listener.capacityChanged();
-            } else if (event instanceof ConnectionEvent.SuspicionCleared) {
-                listener.suspicionChanged();
-            } else if (event instanceof ConnectionEvent.GoingAway) {
-                listener.goingAway();
-            }
-        }
+        events.forEach(event -> event.tell(listener));
         return told;
     }
 

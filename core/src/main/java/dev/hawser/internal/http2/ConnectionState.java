@@ -101,10 +101,10 @@ final class ConnectionState {
     }
 
     /** Resets a stream that is not closed. */
-    void reset(Http2Stream stream, ErrorCode code, String what) {
-        writer.rstStream(stream.id, code);
+    void reset(Http2Stream stream, StreamFailure failure) {
+        writer.rstStream(stream.id, failure.code());
         resets.add(stream.id, now);
-        close(stream, new StreamFailure(code, false, what));
+        close(stream, failure);
     }
 
     /** Ends both sides of a stream that is not closed. A response that is whole stays so. */
@@ -139,7 +139,7 @@ final class ConnectionState {
         goingAway = true;
         for (Http2Stream stream : streams.all()) {
             stream.unsent = stream.id > lastHanded;
-            close(stream, new StreamFailure(code, false, what));
+            close(stream, new StreamFailure(code, StreamFailure.Kind.GIVEN_UP, what));
         }
     }
 

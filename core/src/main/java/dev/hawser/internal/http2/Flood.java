@@ -22,6 +22,9 @@ enum Flood {
     /** Of streams that are closed already; those of open ones are bounded by what we open. */
     RST_STREAM("RST_STREAM frames for closed streams", 1_000, 100),
 
+    /** Each may touch all streams; servers send one or two. */
+    GOAWAY("GOAWAY frames", 100, 10),
+
     /** A server has no reason to send any. */
     PRIORITY("PRIORITY frames", 100, 10),
 

@@ -23,6 +23,9 @@ final class FrameReader {
     /** The longest debug data that is kept of a GOAWAY. */
     static final int MAX_DEBUG = 256;
 
+    /** The largest array that is kept for the next payload that comes in pieces. */
+    private static final int MOST_KEPT = 1024;
+
     private static final byte[] NONE = {};
 
     private final FrameHandler handler;
@@ -249,7 +252,9 @@ final class FrameReader {
         System.arraycopy(bytes, from, partial, before, count);
         if (remaining == 0) {
             headerCount = 0;
-            handle(partial, 0, length);
+            byte[] whole = partial;
+            partial = whole.length <= MOST_KEPT ? whole : NONE;
+            handle(whole, 0, length);
         }
     }
 

@@ -374,7 +374,7 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
 
     private static boolean mayBeProcessed(Http2Stream opened) {
         StreamFailure failure = opened.failure();
-        return !opened.unsent && (failure == null || !failure.unprocessed());
+        return !opened.unsent && (failure == null || failure.kind() != StreamFailure.Kind.UNPROCESSED);
     }
 
     @Override

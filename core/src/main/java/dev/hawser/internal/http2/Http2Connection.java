@@ -46,8 +46,13 @@ public final class Http2Connection {
         this.carrier = new Carrier(transport, streams, buffers, clock, alarms, threads, lingerNanos, listener);
     }
 
-    /** Sends the preface and begins to read. */
-    public void start() {
+    /**
+     * Sends the preface and begins to read.
+     *
+     * @param early what the server has said already
+     */
+    public void start(byte... early) {
+        carrier.takeIn(early);
         long now = clock.nanoTime();
         long untilBeat = step(all -> all.untilBeat(now));
         carrier.ringBy(now + Math.min(Carrier.SECOND, untilBeat));

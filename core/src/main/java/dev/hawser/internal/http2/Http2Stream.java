@@ -6,6 +6,7 @@ import dev.hawser.internal.http.NoRoomException;
 import dev.hawser.internal.http.ResponseHead;
 import dev.hawser.internal.http.ServerFaultException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -111,7 +112,11 @@ public final class Http2Stream {
             return null;
         }
         String what = why.what() + " (" + peer + ")";
-        IOException exception = why.unprocessed() ? unprocessed(why.code(), what) : ofKind(cause, what);
+        IOException exception = switch (why.kind()) {
+            case UNPROCESSED -> unprocessed(why.code(), what);
+            case BROKEN -> new ProtocolException(what);
+            case GIVEN_UP -> ofKind(cause, what);
+        };
         exception.initCause(cause);
         return exception;
     }

@@ -193,7 +193,7 @@ final class Receiving implements FrameHandler {
                 stream,
                 new StreamFailure(
                         code,
-                        unprocessed,
+                        unprocessed ? StreamFailure.Kind.UNPROCESSED : StreamFailure.Kind.GIVEN_UP,
                         "the server reset stream " + streamId + " with " + code
                                 + (stream.headReceived
                                         ? ", after " + stream.contentReceived + " bytes of the response's content"
@@ -339,7 +339,8 @@ final class Receiving implements FrameHandler {
     }
 
     @Override
-    public void goAway(int lastStreamId, ErrorCode code, String debug) {
+    public void goAway(int lastStreamId, ErrorCode code, String debug) throws Http2Exception {
+        connection.guard.count(Flood.GOAWAY, connection.now);
         if (connection.goingAway && lastStreamId >= connection.lastAccepted) {
             return;
         }
@@ -352,7 +353,7 @@ final class Receiving implements FrameHandler {
                         stream,
                         new StreamFailure(
                                 code,
-                                true,
+                                StreamFailure.Kind.UNPROCESSED,
                                 "the server went away with " + code + (debug.isEmpty() ? "" : " (" + debug + ")")
                                         + ", and saw to no stream after " + lastStreamId + "; this is " + stream.id));
             }
@@ -364,7 +365,7 @@ final class Receiving implements FrameHandler {
 
     /** Ends a stream that is not closed, because of what the peer did. */
     private void fail(Http2Stream stream, ErrorCode code, String what) {
-        connection.reset(stream, code, what + ", on stream " + stream.id);
+        connection.reset(stream, new StreamFailure(code, StreamFailure.Kind.BROKEN, what + ", on stream " + stream.id));
     }
 
     /** A closed stream gets such frames only as long as the peer may not know that we reset it. */

@@ -29,7 +29,8 @@ public enum StreamRefusal {
         return switch (this) {
             case HEAD_TOO_LARGE -> new ProtocolException(connection + " takes no head as large as the request's");
             case CLOSED -> {
-                IOException exception = Http2Stream.ofKind(cause, connection + " has ended");
+                String why = cause == null ? "" : ": " + cause.getMessage();
+                IOException exception = Http2Stream.ofKind(cause, connection + " has ended" + why);
                 exception.initCause(cause);
                 yield exception;
             }

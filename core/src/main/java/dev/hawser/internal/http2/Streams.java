@@ -325,13 +325,14 @@ public final class Streams {
         if (stream.complete) {
             return;
         }
-        String what = "stream " + stream.id + " was reset here with " + code;
+        StreamFailure failure = new StreamFailure(
+                code, StreamFailure.Kind.GIVEN_UP, "stream " + stream.id + " was reset here with " + code);
         if (stream.received.clear() > 0) {
             stream.whole = false; // whoever reads on must not take it for one that ended here
-            stream.failure = new StreamFailure(code, false, what);
+            stream.failure = failure;
         }
         if (stream.state != StreamState.CLOSED) {
-            connection.reset(stream, code, what);
+            connection.reset(stream, failure);
         }
     }
 
@@ -340,7 +341,11 @@ public final class Streams {
         connection.now = now;
         if (stream.state.maySend()) {
             connection.reset(
-                    stream, ErrorCode.NO_ERROR, "stream " + stream.id + " was answered before its request ended");
+                    stream,
+                    new StreamFailure(
+                            ErrorCode.NO_ERROR,
+                            StreamFailure.Kind.GIVEN_UP,
+                            "stream " + stream.id + " was answered before its request ended"));
         }
     }
 

@@ -36,11 +36,11 @@ final class Agenda<K, C extends Poolable> {
     }
 
     void deliver(Waiter<K, C> waiter, Lease<K, C> lease) {
-        todo().deliveries.add(new Todo.Delivery<>(waiter, lease, null));
+        todo().deliveries.add(new Todo.Delivery<>(waiter, lease, null, false));
     }
 
-    void fail(Waiter<K, C> waiter, Throwable cause) {
-        todo().deliveries.add(new Todo.Delivery<>(waiter, null, cause));
+    void fail(Waiter<K, C> waiter, Throwable cause, boolean shared) {
+        todo().deliveries.add(new Todo.Delivery<>(waiter, null, cause, shared));
     }
 
     void dial(Entry<K, C> entry, Dialing<K, C> dialing) {
@@ -67,17 +67,19 @@ final class Agenda<K, C extends Poolable> {
         }
     }
 
-    void returned(Lease<K, C> lease, @Nullable Retirement reason, long now) {
-        if (reason == Retirement.LEAKED) {
-            todo().leaks.add(new Todo.Leak<>(lease, now - lease.leasedNanos, true));
-            return;
-        }
+    /** A lease ended well, or with its connection. */
+    void returned(Lease<K, C> lease) {
         Entry<K, C> entry = lease.entry;
         News<K, C> news = newsOf(entry);
         if (news != null) {
             int uses = entry.uses;
             news.add(events -> events.returned(lease.key(), entry.connection(), uses));
         }
+    }
+
+    /** A lease has ended whose holder is garbage. */
+    void lost(Lease<K, C> lease, long now) {
+        todo().leaks.add(new Todo.Leak<>(lease, now - lease.leasedNanos, true));
     }
 
     /** An idle connection is to be watched. */

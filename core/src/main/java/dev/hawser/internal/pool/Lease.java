@@ -57,6 +57,7 @@ public final class Lease<K, C extends Poolable> extends WeakReference<Object> {
     private volatile @Nullable Enum<?> state;
 
     private volatile @Nullable Object trace;
+    private volatile @Nullable Object use;
 
     Lease(
             Entry<K, C> entry,
@@ -109,6 +110,19 @@ public final class Lease<K, C extends Poolable> extends WeakReference<Object> {
     @Nullable
     Object trace() {
         return trace;
+    }
+
+    /**
+     * Sets what the holder has begun on a connection that others use too, and that is {@linkplain Poolable#giveUp given up} if he
+     * drops the lease. Not the holder, nor what leads to him.
+     */
+    public void use(Object newUse) {
+        use = newUse;
+    }
+
+    @Nullable
+    Object use() {
+        return use;
     }
 
     /** Whether the lease has not ended. */

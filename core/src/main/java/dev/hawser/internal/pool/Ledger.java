@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *       does) allows it, or an idle connection can be retired to make room. A dial in flight whose waiter has gone counts as the own dial
  *       of one who waits. Who wants a fresh connection is not served by a free stream, unless its peer shares and the
  *       limit of the key is reached.
- *   <li>Waiters of one key are served in order of arrival; no newcomer overtakes.
+ *   <li>Waiters of one key are served in order of arrival; no newcomer overtakes. Who comes again, as the place that he was
+ *       given was none any more, has arrived before all others.
  *   <li>A wait settles once. A connection delivered to one who gave up goes to the next.
  *   <li>A closed entry has exactly one {@link Retirement}.
  *   <li>Nothing here blocks, calls out, reads a clock or does I/O.
@@ -35,7 +36,10 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         TOO_MANY_WAITERS
     }
 
-    private long arrivals;
+    /** Those who had a place already that was none any more, and so come before all others who wait. */
+    private long returns;
+
+    private long arrivals = Long.MAX_VALUE / 2;
 
     /**
      * An empty ledger.
@@ -82,13 +86,10 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         entry.remove(lease);
         longLeases.remove(lease);
         entry.streams--;
-        if (reason == Retirement.LEAKED) {
-            leaked++;
-        }
         if (!used) {
             entry.uses--;
-        } else {
-            agenda.returned(lease, reason, now);
+        } else if (reason != Retirement.LEAKED) {
+            agenda.returned(lease);
         }
         if (entry.state == Entry.State.DRAINING) {
             if (entry.streams == 0) {
@@ -103,6 +104,17 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
             }
         }
         settle(now);
+    }
+
+    /**
+     * Ends a lease whose holder is garbage.
+     *
+     * @param stays whether its connection is as good as before
+     */
+    void lost(Lease<K, C> lease, boolean stays, long now) {
+        leaked++;
+        agenda.lost(lease, now);
+        release(lease, stays ? null : Retirement.LEAKED, true, now);
     }
 
     /** Counts one exchange more under a lease that is held; false if its connection may carry no more. */
@@ -136,7 +148,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         if (closed) {
             return Refusal.CLOSED;
         }
-        waiter.arrival = ++arrivals;
+        waiter.arrival = waiter.want.again() ? ++returns : ++arrivals;
         waiter.sinceNanos = now;
         Book<K, C> book = await(waiter);
         book.openDemand().hinted = waiter.want.mayShare();
@@ -283,7 +295,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         if (!dials.passOn(awaiting, book)) {
             for (Waiter<K, C> waiter : awaiting) {
                 leaveLine(waiter, Waiter.Phase.SETTLED);
-                agenda.fail(waiter, cause);
+                agenda.fail(waiter, cause, awaiting.size() > 1);
             }
         }
         crave(book, now);
@@ -424,7 +436,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
             Waiter<K, C> waiter = book.firstOfAll();
             while (waiter != null) {
                 leaveLine(waiter, Waiter.Phase.SETTLED);
-                agenda.fail(waiter, cause);
+                agenda.fail(waiter, cause, true);
                 waiter = book.firstOfAll();
             }
         }

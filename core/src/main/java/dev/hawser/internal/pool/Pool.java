@@ -476,9 +476,9 @@ public final class Pool<K, C extends Poolable> {
 
     private void refuse(Waiter<K, C> waiter, Ledger.@Nullable Refusal refusal) {
         if (refusal == Ledger.Refusal.CLOSED) {
-            waiter.failed(closed());
+            waiter.failed(closed(), false);
         } else if (refusal == Ledger.Refusal.TOO_MANY_WAITERS) {
-            waiter.failed(timeout(PoolTimeoutException.Cause.TOO_MANY_WAITERS));
+            waiter.failed(timeout(PoolTimeoutException.Cause.TOO_MANY_WAITERS), false);
         }
     }
 
@@ -512,7 +512,8 @@ public final class Pool<K, C extends Poolable> {
     private void reclaim(Reference<?> lost) {
         Lease<K, C> lease = (Lease<K, C>) lost;
         if (lease.endTaken(Retirement.LEAKED)) {
-            returned(lease, Retirement.LEAKED, true);
+            boolean stays = lease.connection().giveUp(lease.use());
+            inStep((books, now) -> books.lost(lease, stays, now));
         } else {
             giveBack(lease, null);
         }

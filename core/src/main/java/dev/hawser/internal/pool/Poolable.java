@@ -40,6 +40,16 @@ public interface Poolable {
     /** Ends the watch that was begun, or is about to be; called by the thread that has leased the connection, before all else. */
     default void unwatch() {}
 
+    /**
+     * Ends what the holder of a lease has begun, and dropped; from any thread.
+     *
+     * @param use what he has set by {@link Lease#use}; null if nothing
+     * @return whether the connection is as good as before; if not, it goes when nobody else uses it
+     */
+    default boolean giveUp(@Nullable Object use) {
+        return false;
+    }
+
     /** Ends the connection. Called exactly once, after it has left the pool. Never throws, never blocks for long. */
     void close(Retirement reason);
 }

@@ -82,7 +82,7 @@ final class Reserve<K, C extends Poolable> extends Deadlines.Item {
         }
 
         @Override
-        void failed(Throwable cause) {
+        void failed(Throwable cause, boolean shared) {
             throw new IllegalStateException("a failure was delivered to nobody", cause);
         }
 

@@ -7,17 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What a step of the ledger has decided, to be performed after the lock is let go. */
 final class Todo<K, C extends Poolable> {
-    /** One who is to be handed a lease, or the reason why he gets none. */
+    /** One who is to be handed a lease, or the reason why he gets none, which may be that of others too. */
     record Delivery<K, C extends Poolable>(
             Waiter<K, C> to,
             @Nullable Lease<K, C> lease,
-            @Nullable Throwable cause) {
+            @Nullable Throwable cause,
+            boolean shared) {
         void perform() {
             if (lease != null) {
                 lease.unwatch();
                 to.delivered(lease);
             } else if (cause != null) {
-                to.failed(cause);
+                to.failed(cause, shared);
             }
         }
     }

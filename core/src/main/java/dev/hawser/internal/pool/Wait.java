@@ -17,7 +17,7 @@ public final class Wait<K, C extends Poolable> extends Waiter<K, C> {
     /** A lease, not taken yet. */
     private record Delivered<K, C extends Poolable>(Lease<K, C> lease) implements Outcome<K, C> {}
 
-    private record Failed<K, C extends Poolable>(Throwable cause) implements Outcome<K, C> {}
+    private record Failed<K, C extends Poolable>(Throwable cause, boolean shared) implements Outcome<K, C> {}
 
     /** The lease is the caller's. */
     private record Taken<K, C extends Poolable>() implements Outcome<K, C> {}
@@ -44,8 +44,8 @@ public final class Wait<K, C extends Poolable> extends Waiter<K, C> {
      * @param deadlineNanos the clock's reading at which to give up, or {@link Alarm#NEVER}
      * @throws PoolTimeoutException if the deadline has passed, or too many wait already
      * @throws InterruptedIOException if the thread was interrupted; its flag stays set
-     * @throws IOException what the dial failed with, the same object for all who waited on it; or if the wait
-     *     was cancelled, or the pool is closed
+     * @throws IOException what the dial failed with; if others waited on it too, one of the same kind, with that for its
+     *     cause; or if the wait was cancelled, or the pool is closed
      */
     public Lease<K, C> await(long deadlineNanos) throws IOException {
         return await(() -> deadlineNanos);
@@ -68,7 +68,7 @@ public final class Wait<K, C extends Poolable> extends Waiter<K, C> {
                     return lease;
                 }
             } else if (now instanceof Failed<K, C> failed) {
-                throw failed.cause() instanceof IOException cause ? cause : unchecked(failed.cause());
+                throw checked(failed.shared() ? SharedFailure.forOne(failed.cause()) : failed.cause());
             } else {
                 throw new IOException("Canceled");
             }
@@ -98,8 +98,8 @@ public final class Wait<K, C extends Poolable> extends Waiter<K, C> {
     }
 
     @Override
-    void failed(Throwable cause) {
-        if (outcome.compareAndSet(null, new Failed<>(cause))) {
+    void failed(Throwable cause, boolean shared) {
+        if (outcome.compareAndSet(null, new Failed<>(cause, shared))) {
             LockSupport.unpark(waiting);
         }
     }
@@ -159,7 +159,11 @@ public final class Wait<K, C extends Poolable> extends Waiter<K, C> {
         return false;
     }
 
-    private static IOException unchecked(Throwable cause) {
+    /** What is to be thrown; throws it itself if it is unchecked. */
+    private static IOException checked(Throwable cause) {
+        if (cause instanceof IOException failure) {
+            return failure;
+        }
         if (cause instanceof RuntimeException fault) {
             throw fault;
         }

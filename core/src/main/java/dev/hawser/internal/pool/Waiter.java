@@ -44,8 +44,12 @@ abstract class Waiter<K, C extends Poolable> {
     /** Hands over what the ledger has delivered. Called with no lock held. */
     abstract void delivered(Lease<K, C> lease);
 
-    /** Hands over the reason why there will be no connection. Called with no lock held. */
-    abstract void failed(Throwable cause);
+    /**
+     * Hands over the reason why there will be no connection. Called with no lock held.
+     *
+     * @param shared whether others may be handed it too
+     */
+    abstract void failed(Throwable cause, boolean shared);
 
     /** Whether he neither has been handed anything nor gave up; may lag behind the ledger. Safe for use by many threads. */
     abstract boolean isWaiting();

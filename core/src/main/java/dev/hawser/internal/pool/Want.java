@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param holder what will use the connection: when it is garbage before the lease has ended, that is a leak
  * @param mayShare whether the peer may turn out to allow several exchanges at once on one connection; until
  *     the first connection has shown it, the pool then dials one at a time
+ * @param again whether a place that it was given was none any more, through no fault of the caller's: he then comes before
+ *     those who have had none
  * @param fresh whether only a connection that has carried no exchange will do
  * @param furtherKeys the keys under which a connection to elsewhere may be found that serves as well
  * @param eligible whether such a connection does serve; asked with no lock held
@@ -22,6 +24,7 @@ public record Want<K, C extends Poolable>(
         K key,
         Object holder,
         boolean mayShare,
+        boolean again,
         boolean fresh,
         List<K> furtherKeys,
         Predicate<? super C> eligible,
@@ -31,8 +34,8 @@ public record Want<K, C extends Poolable>(
         furtherKeys = List.copyOf(furtherKeys);
     }
 
-    /** A want that names no further keys. */
+    /** The first want of a caller, that names no further keys. */
     public Want(K key, Object holder, boolean mayShare, boolean fresh, Dialer<K, C> dialer) {
-        this(key, holder, mayShare, fresh, List.of(), connection -> false, dialer, null);
+        this(key, holder, mayShare, false, fresh, List.of(), connection -> false, dialer, null);
     }
 }

@@ -83,7 +83,7 @@ final class Warming<K, C extends Poolable> extends CompletableFuture<Warmed> {
         }
 
         @Override
-        void failed(Throwable cause) {
+        void failed(Throwable cause, boolean shared) {
             settled = true;
             failures.add(cause);
             settled();

@@ -4,13 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.hawser.Http2Windows;
-import dev.hawser.Protocol;
-import dev.hawser.Request;
-import dev.hawser.ResponseLimits;
-import dev.hawser.internal.bytes.Buffers;
-import dev.hawser.internal.time.FakeAlarms;
-import dev.hawser.internal.time.FakeClock;
 import dev.hawser.internal.time.Threads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -19,14 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,77 +24,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers who send and read for themselves, and the threads that come where that is not enough. */
 @Timeout(20)
-class CallersWhoReadTest {
-    private static final Request GET =
-            new Request.Builder().url("https://h.example/get").build();
-    private static final long LONG = TimeUnit.MINUTES.toNanos(1);
+class CallersWhoReadTest extends Http2Scene {
     private static final int CALLERS = 8;
     private static final int ANSWERS = 200;
     private static final Duration LOOK = Duration.ofMillis(20);
 
-    private final FakeClock clock = new FakeClock();
-    private final FakeAlarms alarms = new FakeAlarms(clock);
-    private final AtomicInteger begun = new AtomicInteger();
-    private final AtomicInteger running = new AtomicInteger();
-    private final ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
-
     /** Streams from here on are not answered but by the test. */
     private volatile int unanswered = Integer.MAX_VALUE;
 
-    private final FakeServer server = new FakeServer(
-            (frame, answer) -> {
-                if (frame.type() == FrameType.HEADERS && frame.streamId() < unanswered) {
-                    answer.headers(frame.streamId(), true, ":status", "204");
-                }
-            },
-            true);
-    private final Http2Connection connection = connection();
+    private final FakeServer server = server((frame, answer) -> {
+        if (frame.type() == FrameType.HEADERS && frame.streamId() < unanswered) {
+            answer.headers(frame.streamId(), true, ":status", "204");
+        }
+    });
+    private final Http2Connection connection = connection(server, settings(LONG, 0), 0, clock, alarms);
 
-    private Http2Connection connection() {
-        LocalSettings local =
-                new LocalSettings(new Http2Windows(100_000, 1 << 20), ResponseLimits.DEFAULT, 4096, LONG, 0);
-        return new Http2Connection(
-                server,
-                local,
-                Protocol.HTTP_2,
-                new WireStrings(),
-                new Buffers(),
-                clock,
-                alarms,
-                (name, keeps, work) -> {
-                    begun.incrementAndGet();
-                    running.incrementAndGet();
-                    Threads.platform().start(name, keeps, () -> {
-                        try {
-                            work.run();
-                        } finally {
-                            running.decrementAndGet();
-                        }
-                    });
-                },
-                0,
-                new Http2Listener() {
-                    @Override
-                    public void capacityChanged() {}
-
-                    @Override
-                    public void suspicionChanged() {}
-
-                    @Override
-                    public void goingAway() {
-                        events.add("going away");
-                    }
-
-                    @Override
-                    public void ended(IOException cause) {
-                        events.add("ended");
-                    }
-                });
-    }
-
-    @AfterEach
-    void close() {
-        connection.close(false);
+    CallersWhoReadTest() {
+        super(true);
     }
 
     private Http2Codec begin() throws IOException {
@@ -122,12 +58,6 @@ class CallersWhoReadTest {
         }
     }
 
-    private static <T> FutureTask<T> async(Callable<T> work) {
-        FutureTask<T> task = new FutureTask<>(work);
-        Threads.platform().start("a caller", false, task);
-        return task;
-    }
-
     /** Has one wait for the answer on a stream, whose reading has begun. */
     private FutureTask<Integer> waiting(int stream) {
         FutureTask<Integer> task = async(this::get);
@@ -137,12 +67,6 @@ class CallersWhoReadTest {
 
     private void answer(int stream) {
         server.say(frames -> frames.headers(stream, true, ":status", "200"));
-    }
-
-    private void awaitNoThreads() {
-        while (running.get() > 0) {
-            Thread.onSpinWait();
-        }
     }
 
     @Test
@@ -195,7 +119,7 @@ class CallersWhoReadTest {
         server.await("RST_STREAM 3 CANCEL");
         answer(5);
         assertThat(second.get()).isEqualTo(200);
-        assertThat(events).isEmpty();
+        assertThat(told.ofItsEnd()).isEmpty();
     }
 
     @Test
@@ -242,10 +166,10 @@ class CallersWhoReadTest {
         alarms.advance(LOOK);
 
         server.await("PING 0 ack 0000000000000007");
-        while (events.isEmpty()) {
+        while (told.ofItsEnd().isEmpty()) {
             Thread.onSpinWait();
         }
-        assertThat(events).containsExactly("going away");
+        assertThat(told.ofItsEnd()).containsExactly("going away");
         assertThat(begun).hasValue(1);
         answer(3);
         assertThat(codec.readResponseHead(GET).code()).isEqualTo(200);
@@ -355,7 +279,7 @@ class CallersWhoReadTest {
         for (FutureTask<Integer> caller : callers) {
             assertThat(caller.get()).isEqualTo(ANSWERS);
         }
-        assertThat(events).isEmpty();
+        assertThat(told.ofItsEnd()).isEmpty();
     }
 
     private int answeredUnlessInterrupted() throws IOException {

@@ -3,19 +3,10 @@ package dev.hawser.internal.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hawser.Http2Windows;
-import dev.hawser.Protocol;
-import dev.hawser.Request;
-import dev.hawser.ResponseLimits;
-import dev.hawser.internal.bytes.Buffers;
-import dev.hawser.internal.time.FakeAlarms;
-import dev.hawser.internal.time.FakeClock;
-import dev.hawser.internal.time.Threads;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,47 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a connection ends from here: in order, or as nothing can be sent. */
 @Timeout(10)
-class ClosingTest {
-    private static final Request GET =
-            new Request.Builder().url("https://h.example/get").build();
-    private static final long LONG = TimeUnit.MINUTES.toNanos(1);
-
-    private final FakeClock clock = new FakeClock();
-    private final FakeAlarms alarms = new FakeAlarms(clock);
-    private final FakeServer server = new FakeServer((frame, answer) -> {
+class ClosingTest extends Http2Scene {
+    private final FakeServer server = server((frame, answer) -> {
         if (frame.type() == FrameType.HEADERS) {
             answer.headers(frame.streamId(), true, ":status", "204");
         }
     });
 
-    private Http2Connection connection = connection(LONG);
+    private final Http2Connection connection = connection(server, settings(LONG, 0), LONG, clock, alarms);
 
-    private Http2Connection connection(long lingerNanos) {
-        LocalSettings local =
-                new LocalSettings(new Http2Windows(100_000, 1 << 20), ResponseLimits.DEFAULT, 4096, LONG, 0);
-        return new Http2Connection(
-                server,
-                local,
-                Protocol.HTTP_2,
-                new WireStrings(),
-                new Buffers(),
-                clock,
-                alarms,
-                Threads.platform(),
-                lingerNanos,
-                new Http2Listener() {
-                    @Override
-                    public void capacityChanged() {}
-
-                    @Override
-                    public void suspicionChanged() {}
-
-                    @Override
-                    public void goingAway() {}
-
-                    @Override
-                    public void ended(IOException cause) {}
-                });
+    ClosingTest() {
+        super(false);
     }
 
     private Http2Codec begun(long writeNanos) throws IOException {
@@ -72,20 +33,14 @@ class ClosingTest {
         return codec;
     }
 
-    @AfterEach
-    void close() {
-        connection.close(false);
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {0, Long.MAX_VALUE / 4})
     void theServerIsToldWhenAnIdleConnectionIsClosedInOrder(long lingerNanos) throws Exception {
-        connection = connection(lingerNanos);
-        connection.start();
+        Http2Connection resting = connect(server, lingerNanos, clock, alarms);
         server.await("SETTINGS 0 ack");
-        assertThat(begun(LONG).readResponseHead(GET).code()).isEqualTo(204);
+        assertThat(get(resting)).isEqualTo("204 0");
 
-        connection.close(true);
+        resting.close(true);
 
         server.await(frame -> frame.type() == FrameType.GOAWAY && frame.payload()[7] == 0);
         while (!server.isClosed()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.hawser.Request;
+import java.net.ProtocolException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -191,7 +192,8 @@ class DefenceTest {
         assertThat(wire.sent()).contains("RST_STREAM 1 " + code);
         StreamFailure failure = Objects.requireNonNull(stream.failure());
         assertThat(failure.code()).isEqualTo(code);
-        assertThat(failure.unprocessed()).isFalse();
+        assertThat(failure.kind()).isEqualTo(StreamFailure.Kind.BROKEN);
+        assertThat(stream.exception("peer", null)).isExactlyInstanceOf(ProtocolException.class);
         assertThat(failure.what()).contains(words).endsWith(", on stream 1");
         wire.server.data(1, false, "late").headers(3, true, ":status", "200");
         wire.speak();
@@ -314,6 +316,7 @@ class DefenceTest {
                 flood("DATA frames without content: more than 1000", 1_001, f -> f.data(3, false, "")),
                 flood("WINDOW_UPDATE frames: more than 1000", 1_001, f -> f.windowUpdate(1, 1)),
                 flood("WINDOW_UPDATE frames: more than 1000", 1_001, f -> f.windowUpdate(0, 1)),
+                flood("GOAWAY frames: more than 100", 101, f -> f.goAway(5, ErrorCode.NO_ERROR, "")),
                 flood("PRIORITY frames: more than 100", 101, f -> f.frame(FrameType.PRIORITY, 0, 99, "0000000000")),
                 flood("frames that mean nothing: more than 1000", 1_001, f -> f.frame(99, 0, 0, new byte[0])),
                 flood(

@@ -19,6 +19,7 @@ import dev.hawser.internal.time.Threads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -55,7 +56,15 @@ abstract class Http2Scene {
     /** What the connection told. */
     static final class Told implements Http2Listener {
         final ConcurrentLinkedQueue<String> events = new ConcurrentLinkedQueue<>();
+        final ConcurrentLinkedQueue<IOException> ends = new ConcurrentLinkedQueue<>();
         final CountDownLatch ended = new CountDownLatch(1);
+
+        /** Those that say that the connection ends, or has ended. */
+        List<String> ofItsEnd() {
+            return events.stream()
+                    .filter(event -> event.startsWith("ended") || event.equals("going away"))
+                    .toList();
+        }
 
         @Override
         public void capacityChanged() {
@@ -75,6 +84,7 @@ abstract class Http2Scene {
         @Override
         public void ended(IOException cause) {
             events.add("ended: " + cause.getMessage());
+            ends.add(cause);
             ended.countDown();
         }
     }
@@ -117,6 +127,20 @@ abstract class Http2Scene {
     }
 
     Http2Connection connect(FakeServer server, long lingerNanos, Clock time, Alarms ringing) {
+        Http2Connection begun =
+                connection(server, settings(TimeUnit.SECONDS.toNanos(10), 0), lingerNanos, time, ringing);
+        begun.start();
+        return begun;
+    }
+
+    /** Windows that can be filled, and so long for the server to acknowledge them. */
+    static LocalSettings settings(long acknowledgedNanos, long pingNanos) {
+        return new LocalSettings(
+                new Http2Windows(100_000, 1 << 20), ResponseLimits.DEFAULT, 4096, acknowledgedNanos, pingNanos);
+    }
+
+    /** A connection that is yet to begin. */
+    Http2Connection connection(FakeServer server, LocalSettings local, long lingerNanos, Clock time, Alarms ringing) {
         Threads counted = (name, keeps, work) -> {
             running.incrementAndGet();
             begun.incrementAndGet();
@@ -128,9 +152,7 @@ abstract class Http2Scene {
                 }
             });
         };
-        LocalSettings local = new LocalSettings(
-                new Http2Windows(100_000, 1 << 20), ResponseLimits.DEFAULT, 4096, TimeUnit.SECONDS.toNanos(10), 0);
-        connection = new Http2Connection(
+        Http2Connection made = new Http2Connection(
                 server,
                 local,
                 Protocol.HTTP_2,
@@ -141,8 +163,15 @@ abstract class Http2Scene {
                 counted,
                 lingerNanos,
                 told);
-        connection.start();
-        return connection;
+        connection = made;
+        return made;
+    }
+
+    /** Waits until no thread of the connection is left. */
+    void awaitNoThreads() {
+        while (running.get() > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     static Http2Codec codec(Http2Connection connection) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.Http2Windows;
 import dev.hawser.ResponseLimits;
+import dev.hawser.internal.http2.StreamFailure.Kind;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +83,8 @@ class StreamsTest {
             assertThat(wire.sent()).containsExactly("RST_STREAM 1 CANCEL");
             assertThat(wire.streams.active()).isZero();
             assertThat(stream.failure())
-                    .isEqualTo(new StreamFailure(ErrorCode.CANCEL, false, "stream 1 was reset here with CANCEL"));
+                    .isEqualTo(
+                            new StreamFailure(ErrorCode.CANCEL, Kind.GIVEN_UP, "stream 1 was reset here with CANCEL"));
             wire.streams.reset(stream, ErrorCode.CANCEL, wire.now);
             assertThat(wire.sent()).isEmpty();
         }
@@ -192,7 +194,7 @@ class StreamsTest {
             assertThat(stream.failure())
                     .isEqualTo(new StreamFailure(
                             ErrorCode.INTERNAL_ERROR,
-                            false,
+                            Kind.GIVEN_UP,
                             "the server reset stream 1 with INTERNAL_ERROR, after 3 bytes of the response's content"));
             assertThat(wire.sent()).isEmpty();
         }
@@ -207,8 +209,8 @@ class StreamsTest {
                     .rstStream(3, ErrorCode.REFUSED_STREAM);
             wire.speak();
 
-            assertThat(Objects.requireNonNull(refused.failure()).unprocessed()).isTrue();
-            assertThat(Objects.requireNonNull(late.failure()).unprocessed()).isFalse();
+            assertThat(Objects.requireNonNull(refused.failure()).kind()).isEqualTo(Kind.UNPROCESSED);
+            assertThat(Objects.requireNonNull(late.failure()).kind()).isEqualTo(Kind.GIVEN_UP);
         }
 
         @Test
@@ -226,7 +228,7 @@ class StreamsTest {
             assertThat(five.failure())
                     .isEqualTo(new StreamFailure(
                             ErrorCode.NO_ERROR,
-                            true,
+                            Kind.UNPROCESSED,
                             "the server went away with NO_ERROR (restart), and saw to no stream after 3; this is 5"));
             assertThat(wire.streams.refusal(GET)).isEqualTo(StreamRefusal.GOING_AWAY);
             assertThat(wire.streams.active()).isEqualTo(2);
@@ -247,7 +249,7 @@ class StreamsTest {
 
             assertThat(wire.streams.takeEvents()).hasSize(2);
             assertThat(one.failure()).isNull();
-            assertThat(Objects.requireNonNull(three.failure()).unprocessed()).isTrue();
+            assertThat(Objects.requireNonNull(three.failure()).kind()).isEqualTo(Kind.UNPROCESSED);
         }
 
         @Test
@@ -297,7 +299,7 @@ class StreamsTest {
         wire.streams.closed("the connection was reset");
 
         assertThat(stream.failure())
-                .isEqualTo(new StreamFailure(ErrorCode.NO_ERROR, false, "the connection was reset"));
+                .isEqualTo(new StreamFailure(ErrorCode.NO_ERROR, Kind.GIVEN_UP, "the connection was reset"));
         assertThat(wire.streams.refusal(GET)).isEqualTo(StreamRefusal.CLOSED);
         assertThat(wire.news()).isEqualTo(1);
     }

@@ -15,6 +15,10 @@ final class FakeConnection implements Poolable {
     private volatile @Nullable FaultListener told;
     /** What it does when it hears that it is on the books. */
     Runnable whenListed = () -> {};
+    /** What was given up on it; it stays if others may use it. */
+    volatile @Nullable Object givenUp;
+
+    boolean shared;
     /** How many leases use it, as its users count. */
     final AtomicInteger users = new AtomicInteger();
 
@@ -36,6 +40,12 @@ final class FakeConnection implements Poolable {
     @Override
     public void unwatch() {
         unwatches.incrementAndGet();
+    }
+
+    @Override
+    public boolean giveUp(@Nullable Object use) {
+        givenUp = use;
+        return shared;
     }
 
     @Override

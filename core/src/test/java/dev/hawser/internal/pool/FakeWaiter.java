@@ -16,7 +16,16 @@ final class FakeWaiter extends Waiter<String, FakeConnection> {
     private @Nullable Throwable cause;
 
     FakeWaiter(String key, boolean mayShare, boolean fresh) {
-        super(new Want<>(key, new Object(), mayShare, fresh, List.of(), connection -> false, UNUSED, UNUSED));
+        this(key, mayShare, false, fresh);
+    }
+
+    private FakeWaiter(String key, boolean mayShare, boolean again, boolean fresh) {
+        super(new Want<>(key, new Object(), mayShare, again, fresh, List.of(), connection -> false, UNUSED, UNUSED));
+    }
+
+    /** One who was given a place already, which was none any more. */
+    static FakeWaiter again(String key) {
+        return new FakeWaiter(key, true, true, false);
     }
 
     static FakeWaiter of(String key) {
@@ -30,7 +39,7 @@ final class FakeWaiter extends Waiter<String, FakeConnection> {
     }
 
     @Override
-    void failed(Throwable why) {
+    void failed(Throwable why, boolean shared) {
         assertThat(isWaiting()).as("delivered twice").isTrue();
         cause = why;
     }

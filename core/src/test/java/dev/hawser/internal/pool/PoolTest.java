@@ -3,11 +3,13 @@ package dev.hawser.internal.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hawser.Retirement;
 import dev.hawser.internal.time.Alarm;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -256,6 +258,30 @@ class PoolTest {
             assertThat(lost.connection().closedBecause).isEqualTo(Retirement.LEAKED);
             assertThat(told).contains("leaked c1 GET http://a.example/lost", "retired c1 LEAKED");
         }
+
+        @Test
+        void whoseHolderIsGarbageLeavesAConnectionToTheOthers() throws IOException {
+            FakeConnection connection = new FakeConnection("c1");
+            connection.shared = true;
+            Want<String, FakeConnection> want =
+                    new Want<>("a", holder, true, false, dial -> new Dialed.Opened<>(connection, 2, List.of()));
+            Wait<String, FakeConnection> one = pool.lease(want);
+            Wait<String, FakeConnection> two = pool.lease(want);
+            threads.runNext();
+            Lease<String, FakeConnection> lost = one.await(Alarm.NEVER);
+            Lease<String, FakeConnection> other = two.await(Alarm.NEVER);
+            lost.use("a stream");
+            lost.enqueue(); // what the collector does when the holder is garbage
+
+            Lease<String, FakeConnection> next = Objects.requireNonNull(pool.leaseIdle("a", holder));
+
+            assertThat(connection.givenUp).isEqualTo("a stream");
+            assertThat(connection.isClosed()).isFalse();
+            assertThat(next.connection()).isSameAs(connection);
+            assertThat(other.isHeld()).isTrue();
+            assertThat(told).contains("leaked c1 null");
+            assertThat(pool.snapshot().leaked()).isOne();
+        }
     }
 
     @Nested
@@ -345,6 +371,47 @@ class PoolTest {
             assertThatThrownBy(() -> wait.await(Alarm.NEVER)).isSameAs(refused);
             assertThat(told).containsExactly("dial failed Connection refused");
             assertThat(pool.counts().total()).isZero();
+        }
+
+        @Test
+        void onADialOfManyEndsWithAFailureOfItsOwn() {
+            IOException refused = new ConnectException("Connection refused");
+            refused.addSuppressed(new IOException("the first address"));
+            List<Wait<String, FakeConnection>> waits = waitsOnOneDial(refused);
+            List<ConnectException> failures = waits.stream()
+                    .map(wait -> catchThrowableOfType(ConnectException.class, () -> wait.await(Alarm.NEVER)))
+                    .toList();
+
+            assertThat(failures).doesNotHaveDuplicates().hasSize(2).allSatisfy(failure -> {
+                assertThat(failure).hasMessage("Connection refused");
+                assertThat(failure.getCause()).isSameAs(refused);
+                assertThat(failure.getSuppressed()).containsExactly(refused.getSuppressed());
+                assertThat(failure.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(Wait.class.getName()));
+            });
+        }
+
+        @Test
+        void onADialOfManyEndsWithWhatItFailedWithIfNobodyKnowsToMakeSuch() {
+            class Refused extends IOException {
+                private static final long serialVersionUID = 1;
+            }
+            IOException refused = new Refused();
+
+            assertThat(waitsOnOneDial(refused))
+                    .allSatisfy(wait ->
+                            assertThatThrownBy(() -> wait.await(Alarm.NEVER)).isSameAs(refused));
+        }
+
+        private List<Wait<String, FakeConnection>> waitsOnOneDial(IOException failure) {
+            Want<String, FakeConnection> want = new Want<>("a", holder, true, false, dial -> {
+                throw failure;
+            });
+            pool.suspend(); // so that both wait when the dial begins
+            List<Wait<String, FakeConnection>> waits = List.of(pool.lease(want), pool.lease(want));
+            pool.resume();
+            threads.runNext();
+            return waits;
         }
 
         @Test
@@ -444,6 +511,7 @@ class PoolTest {
                     "b",
                     holder,
                     true,
+                    false,
                     false,
                     List.of("ip"),
                     connection -> true,

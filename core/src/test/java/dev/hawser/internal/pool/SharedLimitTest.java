@@ -33,6 +33,23 @@ class SharedLimitTest {
     }
 
     @Test
+    void oneWhosePlaceWasNoneAnyMoreComesBeforeThoseWhoHaveHadNone() {
+        List<Lease<String, FakeConnection>> leases = full(3);
+        FakeWaiter newcomer = desk.askShared("a");
+        FakeWaiter first = desk.ask(FakeWaiter.again("a"));
+        FakeWaiter second = desk.ask(FakeWaiter.again("a"));
+
+        desk.release(leases.get(0));
+        assertThat(first.isServed()).isTrue();
+        assertThat(second.isServed()).isFalse();
+        desk.release(leases.get(1));
+        assertThat(second.isServed()).isTrue();
+        assertThat(newcomer.isServed()).isFalse();
+        desk.release(leases.get(2));
+        assertThat(newcomer.isServed()).isTrue();
+    }
+
+    @Test
     void theyGetAnotherConnectionWhenTheirsIsDrained() {
         List<Lease<String, FakeConnection>> leases = full(2);
         FakeWaiter third = desk.askShared("a");

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that writes into a cache folder is killed at any moment: the folder is then as it was at that moment, each entry whole. */
+/**
+ * A process that writes into a cache folder is killed at any moment: the folder is then as it was at that moment, each entry
+ * whole. Nothing is asked of a server.
+ */
 class KilledCacheTest {
     private static final int KILLS = Integer.getInteger("hawser.kills", 6);
     private static final long SEED = Long.getLong("hawser.seed", 20_261_121L);

@@ -26,10 +26,15 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Idle connections whose servers end them leave the pool by themselves; those whose servers do not, stay. */
+/**
+ * Idle connections whose servers end them leave the pool by themselves; those whose servers do not, stay. Those of HTTP/2,
+ * whose servers may speak, have a test of that name with them.
+ */
 @Timeout(60)
 class IdleConnectionsTest {
     private static final HeldCertificate LOCALHOST =
@@ -160,6 +165,7 @@ class IdleConnectionsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Way.class)
     void thatTheServerHasClosedLeaveByThemselves(Way way) throws Exception {
         try (Answerer server = new Answerer(way)) {
@@ -171,6 +177,7 @@ class IdleConnectionsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void thatTheServerHasResetLeaveByThemselves() throws Exception {
         try (Answerer server = new Answerer(Way.PLAIN)) {
             Socket socket = idle(server);
@@ -182,6 +189,7 @@ class IdleConnectionsTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Way.class)
     void onWhichTheServerSaysSomethingUnaskedLeaveByThemselves(Way way) throws Exception {
         try (Answerer server = new Answerer(way)) {
@@ -193,6 +201,7 @@ class IdleConnectionsTest {
 
     /** As connections are watched in the order of idling, the first is watched when the second, though dead, goes. */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Way.class)
     void thatWereWatchedAreUsedAgain(Way way) throws Exception {
         try (Answerer kept = new Answerer(way);
@@ -210,6 +219,7 @@ class IdleConnectionsTest {
 
     /** The server's TLS 1.3 tickets (RFC 8446, section 4.6.1) arrive on a connection that nobody reads from. */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(Way.class)
     void thatWereWarmedUpAndWatchedAreUsed(Way way) throws Exception {
         try (Answerer kept = new Answerer(way);

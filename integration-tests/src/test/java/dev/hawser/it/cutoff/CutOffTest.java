@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,6 +29,7 @@ class CutOffTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("dev.hawser.it.cutoff.Scenario#all")
     void aCallCutOffEndsAtOnceAndTheBooksBalance(Scenario scenario) throws Exception {
         try (Scene scene = new Scene(scenario)) {

@@ -10,6 +10,7 @@ import dev.hawser.HttpUrl;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.Retirement;
+import dev.hawser.it.Link;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -41,7 +42,7 @@ final class Callers implements ConnectionPoolListener, AutoCloseable {
     private final HawserClient client;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
-    Callers(int numbers) {
+    Callers(Link link, int numbers) {
         attempts = new AtomicIntegerArray(numbers);
         answers = new AtomicIntegerArray(numbers);
         for (Retirement reason : Retirement.values()) {
@@ -49,12 +50,11 @@ final class Callers implements ConnectionPoolListener, AutoCloseable {
         }
         pool = new ConnectionPool.Builder()
                 .maxIdleConnections(THREADS)
+                .maxStreamsPerConnection(1) // so that the end of a connection meets one call
                 .listener(this)
                 .build();
-        client = new HawserClient.Builder()
-                .connectionPool(pool)
-                .eventListener(new Counting())
-                .build();
+        client =
+                link.client().connectionPool(pool).eventListener(new Counting()).build();
     }
 
     /** Has all numbers from 0 asked for, in no certain order, and returns when each had an answer or failed. */

@@ -10,8 +10,6 @@ import dev.hawser.it.EveryProtocol;
 import dev.hawser.it.Link;
 import dev.hawser.it.TestOver;
 import dev.hawser.testserver.Fault;
-import dev.hawser.testserver.Faults;
-import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,6 +47,9 @@ final class EveryFaultTest {
             Fault.STALL_DURING_BODY,
             Fault.BAD_FRAMING);
 
+    /** Those that only a timeout ends. */
+    private static final List<Fault> STALLS = List.of(Fault.STALL_BEFORE_RESPONSE, Fault.STALL_DURING_BODY);
+
     /** A part of a frame is no beginning of a response, and frames are what frames a body. */
     private static final List<Fault> HARMLESS_TO_HTTP_2 = List.of(Fault.CLOSE_DURING_HEAD, Fault.BAD_FRAMING);
 
@@ -60,9 +61,13 @@ final class EveryFaultTest {
     private final Link link;
     private final HawserClient client;
 
+    /** One that gives up soon, where nothing is to come. */
+    private final HawserClient hasty;
+
     EveryFaultTest(Link link) {
         this.link = link;
-        this.client = link.client().readTimeout(Duration.ofSeconds(1)).build();
+        this.client = link.client().build();
+        this.hasty = client.newBuilder().readTimeout(Duration.ofMillis(200)).build();
     }
 
     @AfterEach
@@ -73,18 +78,19 @@ final class EveryFaultTest {
     }
 
     private String get(String path) throws IOException {
+        return get(client, path);
+    }
+
+    private String get(HawserClient caller, String path) throws IOException {
         Request request = new Request.Builder().url(server.url(path)).build();
-        try (Response response = client.newCall(request).execute()) {
+        try (Response response = caller.newCall(request).execute()) {
             return response.body().string();
         }
     }
 
     /** A server that gives this fault to the second request on its first connection. */
     private void start(Fault fault) throws IOException {
-        server.handler(Faults.seeded(1)
-                .oneIn(1, fault)
-                .where(request -> request.connectionIndex() == 0 && request.sequenceNumber() == 1)
-                .over(request -> MockResponse.of(200, request.path())));
+        server.handler(SecondRequest.meets(fault));
         link.start(server);
         assertThat(get("/first")).isEqualTo("/first");
     }
@@ -107,7 +113,8 @@ final class EveryFaultTest {
         if (link.isH2() && HARMLESS_TO_HTTP_2.contains(fault)) {
             assertThat(get("/second")).isEqualTo("/second");
         } else {
-            assertThatThrownBy(() -> get("/second")).isInstanceOf(IOException.class);
+            HawserClient caller = STALLS.contains(fault) ? hasty : client;
+            assertThatThrownBy(() -> get(caller, "/second")).isInstanceOf(IOException.class);
         }
         for (String path : List.of("/third", "/fourth")) {
             assertThat(get(path)).isEqualTo(path);
@@ -121,7 +128,9 @@ final class EveryFaultTest {
         start(Fault.SILENCE_AFTER_RESPONSE);
 
         assertThat(get("/second")).isEqualTo("/second");
-        assertThatThrownBy(() -> get("/third")).isInstanceOf(IOException.class).hasMessageContaining("timeout");
+        assertThatThrownBy(() -> get(hasty, "/third"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("timeout");
         assertThat(get("/fourth")).isEqualTo("/fourth");
     }
 

@@ -10,9 +10,7 @@ import dev.hawser.Response;
 import dev.hawser.it.EveryProtocol;
 import dev.hawser.it.Link;
 import dev.hawser.testserver.Fault;
-import dev.hawser.testserver.Faults;
 import dev.hawser.testserver.Http2Faults;
-import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -74,10 +72,7 @@ final class EveryHttp2FaultTest {
 
     /** A server that gives this fault to the second request on its first connection. */
     private void start(Fault fault) throws IOException {
-        server.handler(Faults.seeded(1)
-                .oneIn(1, fault)
-                .where(request -> request.connectionIndex() == 0 && request.sequenceNumber() == 1)
-                .over(request -> MockResponse.of(200, request.path())));
+        server.handler(SecondRequest.meets(fault));
         link.start(server);
         assertThat(post("/first")).isEqualTo("/first");
     }

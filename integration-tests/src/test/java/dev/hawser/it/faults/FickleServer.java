@@ -1,6 +1,7 @@
 package dev.hawser.it.faults;
 
 import dev.hawser.HttpUrl;
+import dev.hawser.it.Link;
 import dev.hawser.testserver.Fault;
 import dev.hawser.testserver.Faults;
 import dev.hawser.testserver.MockResponse;
@@ -29,7 +30,7 @@ final class FickleServer implements AutoCloseable {
     private final AtomicReferenceArray<Fault> faulty;
 
     /** A server for the numbers below {@code numbers}, with a chance of one in so many for each kind of fault. */
-    FickleServer(int numbers, long seed, int oneIn, List<Fault> kinds) {
+    FickleServer(Link link, int numbers, long seed, int oneIn, List<Fault> kinds) {
         arrivals = new AtomicIntegerArray(numbers);
         cutOff = new AtomicIntegerArray(numbers);
         faulty = new AtomicReferenceArray<>(numbers);
@@ -38,7 +39,7 @@ final class FickleServer implements AutoCloseable {
         faults = chances.over(this::answer);
         server.requestLimit(0);
         server.handler(this::withFault);
-        server.start();
+        link.start(server);
     }
 
     HttpUrl url(int number) {

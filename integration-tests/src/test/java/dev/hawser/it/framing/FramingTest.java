@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * After a response on whose end two readers could disagree, the server sees no second request on its
- * connection (RFC 9112, sections 6.3 and 11.2).
+ * connection (RFC 9112, sections 6.3 and 11.2). They are of HTTP/1.1: frames tell the end in HTTP/2 (RFC 9113, section 8.1).
  */
 @Timeout(60)
 class FramingTest {

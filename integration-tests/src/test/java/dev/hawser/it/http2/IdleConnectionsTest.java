@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Idle connections whose servers end them leave the pool by themselves; what else a server says is heard and answered. */
 @Timeout(60)
@@ -68,6 +70,7 @@ class IdleConnectionsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void thatTheServerHasClosedLeaveByThemselves() throws Exception {
         server.http2(0).close();
 
@@ -75,6 +78,7 @@ class IdleConnectionsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void thatTheServerHasResetLeaveByThemselves() throws Exception {
         server.http2(0).reset();
 
@@ -82,6 +86,7 @@ class IdleConnectionsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void thatTheServerBidsGoodbyeLeaveByThemselves() throws Exception {
         server.http2(0).send(Http2Frame.goAway(1, Http2ErrorCode.NO_ERROR, ""));
 
@@ -89,6 +94,7 @@ class IdleConnectionsTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void onWhichTheServerAsksWhetherWeAreThereAnswerAndStay() throws Exception {
         server.http2(0).send(Http2Frame.ping(7, false));
 

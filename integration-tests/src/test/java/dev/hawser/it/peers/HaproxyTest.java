@@ -22,11 +22,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** haproxy before nginx: it ends TLS, and it ends connections that are idle for 100 ms. */
+/** haproxy before nginx: it ends TLS, and it ends connections that are idle for 30 ms. */
 @Timeout(60)
 @ExtendWith(SocketsLeft.class)
 class HaproxyTest {
-    private static final int IDLE_MILLIS = 100;
+    private static final int IDLE_MILLIS = 30;
 
     private final Identities identities = new Identities();
     private final Retirements retirements = new Retirements();

@@ -1,5 +1,6 @@
 package dev.hawser.it.peers;
 
+import dev.hawser.ConnectionPool;
 import dev.hawser.ConnectionSpec;
 import dev.hawser.HawserClient;
 import dev.hawser.Protocol;
@@ -7,13 +8,14 @@ import dev.hawser.TlsVersion;
 import dev.hawser.testserver.HandshakeCertificates;
 import dev.hawser.testserver.HeldCertificate;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * An authority, one below it that signs, and clients that trust the former; to them every name is this machine, and they speak
  * HTTP/1.1.
  */
-final class Identities {
+final class Identities implements AutoCloseable {
     final HeldCertificate root = new HeldCertificate.Builder()
             .commonName("root")
             .certificateAuthority(2)
@@ -23,6 +25,8 @@ final class Identities {
             .certificateAuthority(0)
             .signedBy(root)
             .build();
+
+    private final List<ConnectionPool> pools = new ArrayList<>();
 
     /** A certificate for names, signed by the lower authority. */
     HeldCertificate of(String... names) {
@@ -52,11 +56,20 @@ final class Identities {
         return client(trusting());
     }
 
-    static HawserClient.Builder client(HandshakeCertificates certificates) {
+    HawserClient.Builder client(HandshakeCertificates certificates) {
+        ConnectionPool pool = new ConnectionPool();
+        pools.add(pool);
         return new HawserClient.Builder()
+                .connectionPool(pool)
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .dns(host -> List.of(InetAddress.getLoopbackAddress()))
                 .sslContext(certificates.trustManager(), certificates.keyManager());
+    }
+
+    /** Ends the connections of its clients, but for those of pools of their own. */
+    @Override
+    public void close() {
+        pools.forEach(ConnectionPool::close);
     }
 
     static List<ConnectionSpec> only(TlsVersion... versions) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,11 +28,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** TLS as OpenSSL speaks it: in nginx, in apache2, and in its own test server. */
+/** TLS as OpenSSL speaks it: in nginx, in apache2, and in its own test server. Over it goes HTTP/1.1; {@link Http2PeersTest} has HTTP/2. */
 @Timeout(60)
 @ExtendWith(SocketsLeft.class)
 class TlsWithPeersTest {
     private final Identities identities = new Identities();
+
+    @AfterEach
+    void close() {
+        identities.close();
+    }
 
     private static Response call(HawserClient client, String host, int port) throws IOException {
         Request request = new Request.Builder()
@@ -169,7 +175,7 @@ class TlsWithPeersTest {
                     .commonName("deckhand")
                     .signedBy(signer)
                     .build();
-            return Identities.client(identities.showing(own, signer));
+            return identities.client(identities.showing(own, signer));
         }
 
         @ParameterizedTest

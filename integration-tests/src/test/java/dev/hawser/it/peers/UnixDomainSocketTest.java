@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** nginx at a Unix domain socket. */
+/** nginx at a Unix domain socket, by HTTP/1.1; the one with the test server has HTTP/2 too. */
 @Timeout(60)
 @ExtendWith(SocketsLeft.class)
 class UnixDomainSocketTest {

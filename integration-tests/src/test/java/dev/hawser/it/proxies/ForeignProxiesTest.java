@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.hawser.BasicAuthenticator;
 import dev.hawser.ConnectionPool;
 import dev.hawser.HawserClient;
+import dev.hawser.Protocol;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.SocksSettings;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole client through squid, tinyproxy, dante and microsocks. */
+/** The whole client through squid, tinyproxy, dante and microsocks: by HTTP/1.1 in the clear, and by HTTP/2 over TLS. */
 @Timeout(120)
 @ExtendWith(SocketsLeft.class)
 class ForeignProxiesTest {
@@ -69,6 +70,7 @@ class ForeignProxiesTest {
     private Request request(boolean tls) {
         if (tls) {
             server.useHttps(CERTIFICATES);
+            server.protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
         }
         server.handler(request ->
                 MockResponse.of(200, request.path() + " " + request.headers().get("Proxy-Authorization")));
@@ -81,6 +83,7 @@ class ForeignProxiesTest {
     private static String body(HawserClient client, Request request) throws IOException {
         try (Response response = client.newCall(request).execute()) {
             assertThat(response.code()).isEqualTo(200);
+            assertThat(response.protocol()).isEqualTo(request.isHttps() ? Protocol.HTTP_2 : Protocol.HTTP_1_1);
             return response.body().string();
         }
     }

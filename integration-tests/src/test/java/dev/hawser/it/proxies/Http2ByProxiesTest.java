@@ -1,6 +1,7 @@
 package dev.hawser.it.proxies;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.ConnectionPool;
 import dev.hawser.HawserClient;
@@ -10,14 +11,21 @@ import dev.hawser.Response;
 import dev.hawser.it.SocketsLeft;
 import dev.hawser.testserver.HandshakeCertificates;
 import dev.hawser.testserver.HeldCertificate;
+import dev.hawser.testserver.Http2Frame;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.Proxy;
+import java.net.Socket;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/2 with a server behind a proxy: ALPN is spoken inside of what the proxy opened. */
 @Timeout(60)
@@ -40,6 +49,8 @@ class Http2ByProxiesTest {
             .heldCertificate(CERTIFICATE)
             .addTrustedCertificate(CERTIFICATE.certificate())
             .build();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final TestServer server = new TestServer();
     private final ConnectionPool pool = new ConnectionPool();
@@ -160,15 +171,73 @@ class Http2ByProxiesTest {
         }
     }
 
-    @Test
-    void priorKnowledgeGoesThroughToo() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void priorKnowledgeGoesThroughToo(Way way) throws Exception {
         start(false);
-        try (LoopbackProxy proxy = proxy(Way.SOCKS)) {
-            HawserClient client = client(proxy, Way.SOCKS, Protocol.H2_PRIOR_KNOWLEDGE);
+        try (LoopbackProxy proxy = proxy(way)) {
+            HawserClient client = client(proxy, way, Protocol.H2_PRIOR_KNOWLEDGE);
 
             assertThat(content(client.newCall(get("http://one.test/")).execute()))
                     .isEqualTo("one.test by h2_prior_knowledge");
             pool.evictAll();
+        }
+    }
+
+    /** The server's SETTINGS, of which so many bytes come in one piece with the proxy's answer. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 9})
+    void whatTheServerSaysWithTheProxysAnswerIsHeard(int early) throws Exception {
+        start(false);
+        try (LoopbackProxy proxy = new LoopbackProxy((number, in, out) -> {
+            LoopbackProxy.readHead(in);
+            try (Socket behind = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                byte[] settings = behind.getInputStream().readNBytes(9);
+                ByteArrayOutputStream answer = new ByteArrayOutputStream();
+                LoopbackProxy.write(answer, "HTTP/1.1 200 Connection established\r\n\r\n");
+                answer.write(settings, 0, early);
+                out.write(answer.toByteArray());
+                CompletableFuture<Void> there = CompletableFuture.runAsync(() -> carry(in, behind));
+                out.write(settings, early, 9 - early);
+                behind.getInputStream().transferTo(out);
+                there.join();
+            }
+            return -1;
+        })) {
+            HawserClient client = client(proxy, Way.TUNNEL, Protocol.H2_PRIOR_KNOWLEDGE);
+
+            assertThat(content(client.newCall(get("http://one.test/")).execute()))
+                    .isEqualTo("one.test by h2_prior_knowledge");
+            assertThat(server.http2(0)
+                            .await(frame -> frame.type() == Http2Frame.SETTINGS && frame.length() == 0, PATIENCE))
+                    .as("the acknowledgement")
+                    .isNotNull();
+            pool.evictAll();
+        }
+    }
+
+    private static void carry(InputStream in, Socket behind) {
+        try {
+            in.transferTo(behind.getOutputStream());
+            behind.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatAServerOfTlsSaysUnaskedIsRefused() throws Exception {
+        start(true);
+        try (LoopbackProxy proxy = new LoopbackProxy((number, in, out) -> {
+            LoopbackProxy.readHead(in);
+            LoopbackProxy.write(out, "HTTP/1.1 200 Connection established\r\n\r\nhello");
+            return server.port();
+        })) {
+            HawserClient client = client(proxy, Way.TUNNEL, Protocol.HTTP_2, Protocol.HTTP_1_1);
+
+            assertThatThrownBy(() -> client.newCall(get("https://one.test/")).execute())
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("sent bytes beyond its answer to CONNECT");
         }
     }
 

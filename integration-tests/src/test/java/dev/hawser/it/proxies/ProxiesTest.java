@@ -39,7 +39,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole client through proxies that follow a script. */
+/** The whole client through proxies that follow a script, by HTTP/1.1; {@link Http2ByProxiesTest} has what HTTP/2 adds. */
 @Timeout(60)
 @ExtendWith(SocketsLeft.class)
 class ProxiesTest {

@@ -68,17 +68,20 @@ class MessagesTest {
         scene.server.start();
     }
 
+    /** The call alone fails, on a connection that is in use again, and is not sent again: the server has answered it. */
     private void assertBroken(String message) throws IOException {
+        scene.exchange(client);
         assertThatThrownBy(() -> {
                     try (Response response =
                             client.newCall(scene.get("/broken")).execute()) {
                         response.body().bytes();
                     }
                 })
-                .isInstanceOf(IOException.class)
+                .isExactlyInstanceOf(ProtocolException.class)
                 .hasMessageContaining(message);
         scene.exchange(client);
         assertThat(scene.server.connectionCount()).isEqualTo(1);
+        assertThat(scene.server.requestCount()).isEqualTo(3);
     }
 
     @Test

@@ -54,7 +54,7 @@ class BadCertificatesTest {
     }
 
     private SSLHandshakeException refusal(Way way, HandshakeCertificates trusting) {
-        return refusal(way.client(trusting).build());
+        return refusal(scene.client(way, trusting).build());
     }
 
     private SSLHandshakeException refusal(HawserClient client) {
@@ -238,7 +238,7 @@ class BadCertificatesTest {
     @EnumSource(Way.class)
     void oneForAnotherHost(Way way) {
         scene.start(Scene.localhost().signedBy(scene.root).build());
-        HawserClient client = way.client(scene.trustingRoot()).build();
+        HawserClient client = scene.client(way, scene.trustingRoot()).build();
 
         for (String host : List.of("other.example", "127.0.0.2", "[::1]")) {
             String bare = host.replace("[", "").replace("]", "");
@@ -260,7 +260,7 @@ class BadCertificatesTest {
                 .commonName("localhost")
                 .signedBy(scene.root)
                 .build());
-        HawserClient client = way.client(scene.trustingRoot()).build();
+        HawserClient client = scene.client(way, scene.trustingRoot()).build();
 
         assertThat(Scene.failure(SSLPeerUnverifiedException.class, client, scene.request()))
                 .hasMessageContaining("Hostname localhost not verified")
@@ -279,7 +279,7 @@ class BadCertificatesTest {
                 .addSubjectAlternativeName("localhost")
                 .signedBy(scene.root)
                 .build());
-        HawserClient client = way.client(scene.trustingRoot()).build();
+        HawserClient client = scene.client(way, scene.trustingRoot()).build();
 
         for (String host :
                 List.of("127.0.0.1", "a.shop.example", "my_a.shop.example", "bücher.example", "localhost.")) {
@@ -299,7 +299,9 @@ class BadCertificatesTest {
                 .build();
 
         assertThat(Scene.failure(
-                        SSLPeerUnverifiedException.class, way.client(careless).build(), scene.request("other.example")))
+                        SSLPeerUnverifiedException.class,
+                        scene.client(way, careless).build(),
+                        scene.request("other.example")))
                 .hasMessageContaining("Hostname other.example not verified")
                 .hasMessageContaining("is for [localhost, 127.0.0.1]");
     }

@@ -26,6 +26,10 @@ class ClientCertificatesTest {
             CONTEXT, TLS_1_3
             SOCKET_FACTORY, TLS_1_2
             SOCKET_FACTORY, TLS_1_3
+            CONTEXT_HTTP_2, TLS_1_2
+            CONTEXT_HTTP_2, TLS_1_3
+            SOCKET_FACTORY_HTTP_2, TLS_1_2
+            SOCKET_FACTORY_HTTP_2, TLS_1_3
             """;
 
     private final Scene scene = new Scene();
@@ -39,7 +43,7 @@ class ClientCertificatesTest {
         ConnectionSpec spec = new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
                 .tlsVersions(version)
                 .build();
-        return way.client(certificates).connectionSpecs(List.of(spec)).build();
+        return scene.client(way, certificates).connectionSpecs(List.of(spec)).build();
     }
 
     private void start() {

@@ -59,14 +59,16 @@ class ConnectionSpecsTest {
     }
 
     private HawserClient client(Way way, ConnectionSpec... specs) {
-        return way.client(scene.trustingRoot()).connectionSpecs(List.of(specs)).build();
+        return scene.client(way, scene.trustingRoot())
+                .connectionSpecs(List.of(specs))
+                .build();
     }
 
     @ParameterizedTest
     @EnumSource(Way.class)
     void theDefaultIsTls13AndThenTls12(Way way) throws Exception {
         scene.start(shown);
-        HawserClient client = way.client(scene.trustingRoot()).build();
+        HawserClient client = scene.client(way, scene.trustingRoot()).build();
         assertThat(client.connectionSpecs()).containsExactly(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT);
 
         Response response = Scene.get(client, scene.request());
@@ -77,7 +79,7 @@ class ConnectionSpecsTest {
         try (Scene older = new Scene()) {
             older.server.tlsParameters(parameters -> parameters.setProtocols(new String[] {"TLSv1.2"}));
             older.start(Scene.localhost().signedBy(older.root).build());
-            Response second = Scene.get(way.client(older.trustingRoot()).build(), older.request());
+            Response second = Scene.get(older.client(way, older.trustingRoot()).build(), older.request());
             assertThat(second.handshake().tlsVersion()).isEqualTo(TlsVersion.TLS_1_2);
         }
     }
@@ -260,7 +262,7 @@ class ConnectionSpecsTest {
     @ParameterizedTest
     @EnumSource(Way.class)
     void aServerThatSpeaksNoTlsIsSaidTo(Way way) {
-        HawserClient client = way.client(scene.trustingRoot()).build();
+        HawserClient client = scene.client(way, scene.trustingRoot()).build();
         try (TestServer plain = new TestServer()) {
             plain.start();
             Request request = new Request.Builder()

@@ -45,7 +45,9 @@ class PinningTest {
         for (HeldCertificate each : pinned) {
             pins.add(pattern, CertificatePinner.pin(each.certificate()));
         }
-        return way.client(scene.trustingRoot()).certificatePinner(pins.build()).build();
+        return scene.client(way, scene.trustingRoot())
+                .certificatePinner(pins.build())
+                .build();
     }
 
     @ParameterizedTest
@@ -98,7 +100,7 @@ class PinningTest {
         scene.start(own);
         HandshakeCertificates careless =
                 new HandshakeCertificates.Builder().addInsecureHost("localhost").build();
-        HawserClient client = way.client(careless)
+        HawserClient client = scene.client(way, careless)
                 .certificatePinner(new CertificatePinner.Builder()
                         .add("localhost", CertificatePinner.pin(own.certificate()))
                         .build())
@@ -111,7 +113,7 @@ class PinningTest {
     @Test
     void clientsWithOtherPinsShareNoConnections() throws Exception {
         scene.start(leaf, scene.between.certificate());
-        HawserClient client = Way.CONTEXT.client(scene.trustingRoot()).build();
+        HawserClient client = scene.client(Way.CONTEXT, scene.trustingRoot()).build();
         Scene.get(client, scene.request());
         HawserClient pinned = client.newBuilder()
                 .certificatePinner(new CertificatePinner.Builder()

@@ -59,7 +59,7 @@ class ResumptionTest {
     private HawserClient.Builder client(Way way, TlsVersion version) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {asked}, null);
-        HawserClient.Builder builder = way.client(scene.trustingRoot())
+        HawserClient.Builder builder = scene.client(way, scene.trustingRoot())
                 .connectionSpecs(List.of(new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
                         .tlsVersions(version)
                         .build()));

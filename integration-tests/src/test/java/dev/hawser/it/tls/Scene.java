@@ -3,6 +3,7 @@ package dev.hawser.it.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.hawser.ConnectionPool;
 import dev.hawser.HawserClient;
 import dev.hawser.Protocol;
 import dev.hawser.Request;
@@ -13,6 +14,7 @@ import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 
@@ -28,6 +30,7 @@ final class Scene implements AutoCloseable {
             .signedBy(root)
             .build();
     final TestServer server = new TestServer();
+    private final List<ConnectionPool> pools = new ArrayList<>();
 
     /** A certificate for localhost, yet to be signed. */
     static HeldCertificate.Builder localhost() {
@@ -48,6 +51,13 @@ final class Scene implements AutoCloseable {
 
     HandshakeCertificates trustingRoot() {
         return trusting(root.certificate());
+    }
+
+    /** A maker of clients with these certificates, whose connections end with the scene. */
+    HawserClient.Builder client(Way way, HandshakeCertificates certificates) {
+        ConnectionPool pool = new ConnectionPool();
+        pools.add(pool);
+        return way.client(certificates).connectionPool(pool);
     }
 
     /** Starts a server that shows a certificate, and answers everything. */
@@ -98,6 +108,7 @@ final class Scene implements AutoCloseable {
 
     @Override
     public void close() {
+        pools.forEach(ConnectionPool::close);
         server.close();
         assertThat(server.protocolErrors()).isEmpty();
     }

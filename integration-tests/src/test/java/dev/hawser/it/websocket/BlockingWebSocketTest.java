@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** WebSockets of threads that wait. */
+/** WebSockets of threads that wait; they are opened by HTTP/1.1 (RFC 6455, section 4.1). */
 @Timeout(60)
 @ExtendWith(SocketsLeft.class)
 class BlockingWebSocketTest {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** WebSockets with Tomcat, with compression and without. */
+/** WebSockets with Tomcat, with compression and without; they are opened by HTTP/1.1 (RFC 6455, section 4.1). */
 @Timeout(60)
 class TomcatTest {
     @TempDir

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** WebSockets that do not come to be, or end as they should not. */
+/** WebSockets that do not come to be, or end as they should not; they are opened by HTTP/1.1 (RFC 6455, section 4.1). */
 @Timeout(60)
 @ExtendWith(SocketsLeft.class)
 class WebSocketFailuresTest {

@@ -77,6 +77,20 @@ class PasswordsAndCookiesTest {
         }
 
         @Test
+        void areTheJvmsWhereTheConnectionHasNoneOfItsOwn() throws Exception {
+            scene.server.enqueue(demand(401, "WWW-Authenticate", "Basic realm=\"dock\""));
+            scene.server.enqueue(MockResponse.of(200, "a"));
+            Authenticator.setDefault(keeper);
+            try {
+                assertThat(scene.get("/")).isEqualTo("a");
+            } finally {
+                Authenticator.setDefault(null);
+            }
+
+            assertThat(keeper.asked).hasSize(1);
+        }
+
+        @Test
         void areNotSentForOthersThatHaveAnother() throws Exception {
             scene.server.enqueue(demand(401, "WWW-Authenticate", "Basic realm=\"dock\""));
             scene.server.enqueue(MockResponse.of(200, "a"));

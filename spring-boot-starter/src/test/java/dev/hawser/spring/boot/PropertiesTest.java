@@ -280,6 +280,7 @@ class PropertiesTest {
                     "hawser.pools.payments.max-waiters    | -3  | maxWaiters must be at least 0: -3",
                     "hawser.drain-timeout                 | -1s | must not be negative",
                     "hawser.metrics.max-addresses         | -1  | must not be negative",
+                    "hawser.cache.max-size                | 0B  | must be at least 1 byte",
                     "hawser.client.call-timeout           | -1s | callTimeout < 0",
                     "hawser.client.max-requests           | 0   | maxRequests must be at least 1: 0",
                     "hawser.client.protocols              | h2-prior-knowledge,http-2 | ",
@@ -308,7 +309,7 @@ class PropertiesTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"hawser.pool.max-connections,many", "hawser.pool.keep-alive,soon", "hawser.pool.reuse-order,any"})
+        @CsvSource({"hawser.pool.max-connections,many", "hawser.pool.keep-alive,soon", "hawser.pool.reuse-order,any", "hawser.enabled,perhaps"})
         void thatIsOfAnotherTypeStopsTheStart(String property, String value, CapturedOutput output) {
             start(property + "=" + value);
 

@@ -31,8 +31,7 @@ final class FieldCases extends Cases {
                             "names",
                             () -> new TreeMap<>(connection.getHeaderFields().entrySet().stream()
                                     .filter(e -> e.getKey() != null)
-                                    .collect(Collectors.toMap(
-                                            Map.Entry::getKey, Map.Entry::getValue))));
+                                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
                     seen.run("unmodifiable", () -> connection.getHeaderFields().clear());
                     seen.step("number", () -> connection.getHeaderFieldInt("X-Number", 7));
                     seen.step("long", () -> connection.getHeaderFieldLong("X-Number", 7));

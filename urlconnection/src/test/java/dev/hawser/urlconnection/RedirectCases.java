@@ -93,16 +93,11 @@ final class RedirectCases extends Cases {
         same(
                 "redirected twenty times",
                 (connection, seen) -> look(connection, seen),
-                Stream.generate(() -> redirect(302, "/again"))
-                        .limit(20)
-                        .toArray(MockResponse[]::new));
+                Stream.generate(() -> redirect(302, "/again")).limit(20).toArray(MockResponse[]::new));
         same(
                 "redirected nineteen times",
                 (connection, seen) -> look(connection, seen),
-                Stream.concat(
-                                Stream.generate(() -> redirect(302, "/again"))
-                                        .limit(19),
-                                Stream.of(ok()))
+                Stream.concat(Stream.generate(() -> redirect(302, "/again")).limit(19), Stream.of(ok()))
                         .toArray(MockResponse[]::new));
     }
 }

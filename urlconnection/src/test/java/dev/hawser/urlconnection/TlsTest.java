@@ -186,8 +186,8 @@ class TlsTest {
 
     private static Set<String> signatures(Class<?> type) {
         return Stream.of(type.getDeclaredMethods())
-                .filter(method -> !Modifier.isStatic(method.getModifiers())
-                        && !Modifier.isPrivate(method.getModifiers()))
+                .filter(method ->
+                        !Modifier.isStatic(method.getModifiers()) && !Modifier.isPrivate(method.getModifiers()))
                 .map(method -> method.getName() + Arrays.toString(method.getParameterTypes()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -77,8 +77,9 @@ final class BundleTls {
         void applyTo(HawserClient.Builder client, List<ConnectionSpec> before) {
             client.sslContext(context, trust);
             if (spec != null) {
-                client.connectionSpecs(Stream.concat(Stream.of(spec), before.stream().filter(other -> !other.isTls()))
-                        .toList());
+                client.connectionSpecs(
+                        Stream.concat(Stream.of(spec), before.stream().filter(other -> !other.isTls()))
+                                .toList());
             }
         }
     }

@@ -20,8 +20,7 @@ final class HawserChosen extends SpringBootCondition {
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
         Environment environment = context.getEnvironment();
-        Boolean enabled =
-                Binder.get(environment).bind(ENABLED, Boolean.class).orElse(null);
+        Boolean enabled = Binder.get(environment).bind(ENABLED, Boolean.class).orElse(null);
         String factory = environment.getProperty(FACTORY);
         ConditionMessage.Builder message = ConditionMessage.forCondition("Hawser");
         if (Boolean.FALSE.equals(enabled)) {

@@ -22,8 +22,10 @@ final class HawserRuntimeHints implements RuntimeHintsRegistrar {
         ReflectionHints reflection = hints.reflection();
         reflection.registerTypeIfPresent(classLoader, SettingsOfBoot41.TYPE);
         reflection
-                .registerType(Thread.class, type -> type.withMethod("isVirtual", List.of(), ExecutableMode.INVOKE)
-                        .withMethod("ofVirtual", List.of(), ExecutableMode.INVOKE))
+                .registerType(
+                        Thread.class,
+                        type -> type.withMethod("isVirtual", List.of(), ExecutableMode.INVOKE)
+                                .withMethod("ofVirtual", List.of(), ExecutableMode.INVOKE))
                 .registerType(
                         Executors.class,
                         type -> type.withMethod(

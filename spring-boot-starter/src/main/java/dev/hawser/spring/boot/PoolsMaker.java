@@ -74,7 +74,8 @@ record PoolsMaker(
             told.add(own);
         }
         Listeners all = new Listeners(told);
-        HawserClient.Builder client = new ClientMaker(properties.client()).builder().cache(cache);
+        HawserClient.Builder client =
+                new ClientMaker(properties.client()).builder().cache(cache);
         clientCustomizers.forEach(customizer -> customizer.customize(name, client));
         return new HawserPool(
                 client.connectionPool(pool.name(name).listener(all).build()).build(), all);

@@ -38,8 +38,8 @@ class HawserRuntimeHintsTest {
         try (Stream<Path> tables = Files.walk(resources.resolve("dev"))) {
             assertThat(tables.filter(Files::isRegularFile).map(resources::relativize))
                     .isNotEmpty()
-                    .allSatisfy(table -> assertThat(resource().forResource(table.toString()))
-                            .accepts(hints));
+                    .allSatisfy(table ->
+                            assertThat(resource().forResource(table.toString())).accepts(hints));
         }
     }
 

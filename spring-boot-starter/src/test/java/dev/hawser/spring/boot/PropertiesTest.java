@@ -309,7 +309,12 @@ class PropertiesTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"hawser.pool.max-connections,many", "hawser.pool.keep-alive,soon", "hawser.pool.reuse-order,any", "hawser.enabled,perhaps"})
+        @CsvSource({
+            "hawser.pool.max-connections,many",
+            "hawser.pool.keep-alive,soon",
+            "hawser.pool.reuse-order,any",
+            "hawser.enabled,perhaps"
+        })
         void thatIsOfAnotherTypeStopsTheStart(String property, String value, CapturedOutput output) {
             start(property + "=" + value);
 

@@ -165,11 +165,10 @@ class SslBundlesTest {
                 .run(context -> {
                     RestClientSsl ssl = context.getBean(RestClientSsl.class);
                     assertThatThrownBy(() -> get(client(context, ssl))).hasCauseInstanceOf(SSLException.class);
-                    SslStoreBundle renewed = new PemSslStoreBundle(
-                            null, PemSslStoreDetails.forCertificate(authority.certificatePem()));
+                    SslStoreBundle renewed =
+                            new PemSslStoreBundle(null, PemSslStoreDetails.forCertificate(authority.certificatePem()));
 
-                    context.getBean(DefaultSslBundleRegistry.class)
-                            .updateBundle("knots", SslBundle.of(renewed));
+                    context.getBean(DefaultSslBundleRegistry.class).updateBundle("knots", SslBundle.of(renewed));
 
                     assertThat(get(client(context, ssl))).isEqualTo("ok");
                 });

@@ -81,8 +81,7 @@ class ActuatorTest {
     }
 
     private JsonNode read(String path) {
-        return new JsonMapper()
-                .readTree(user.get().uri(path).retrieve().body(String.class));
+        return new JsonMapper().readTree(user.get().uri(path).retrieve().body(String.class));
     }
 
     private int status(HttpMethod method, String path) {

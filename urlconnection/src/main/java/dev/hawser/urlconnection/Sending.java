@@ -45,6 +45,6 @@ final class Sending {
         if (!response.isDone()) {
             conversation.cancel();
         }
-        response.thenAccept(Response::close);
+        CompletableFuture<Void> unused = response.thenAccept(Response::close);
     }
 }

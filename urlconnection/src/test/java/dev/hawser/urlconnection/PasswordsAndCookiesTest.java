@@ -151,6 +151,36 @@ class PasswordsAndCookiesTest {
             assertThat(scene.server.takeRequest().header("Proxy-Authorization")).isEqualTo("Basic YW5uOmtub3Q=");
         }
 
+        private Proxy demandingProxy(Scene at) {
+            at.server.handler(request -> demand(407, "Proxy-Authenticate", "Basic realm=\"gate\""));
+            return new Proxy(Proxy.Type.HTTP, new InetSocketAddress(at.server.hostName(), at.server.port()));
+        }
+
+        @Test
+        void areNotShownByBasicToAProxyThatIsAskedForATunnel() throws Exception {
+            HttpURLConnection connection = scene.open("https://example.invalid/", demandingProxy(scene));
+            connection.setAuthenticator(keeper);
+
+            assertThatIOException().isThrownBy(connection::getInputStream);
+
+            assertThat(keeper.asked).isEmpty();
+            assertThat(scene.server.requestCount()).isEqualTo(1);
+        }
+
+        @Test
+        void areShownToItIfTheJvmSaysSo() throws Exception {
+            try (Scene told = new Scene("jdk.http.auth.tunneling.disabledSchemes=")) {
+                HttpURLConnection connection = told.open("https://example.invalid/", demandingProxy(told));
+                connection.setAuthenticator(keeper);
+
+                assertThatIOException().isThrownBy(connection::getInputStream);
+
+                assertThat(told.server.takeRequest().method()).isEqualTo("CONNECT");
+                assertThat(told.server.takeRequest().header("Proxy-Authorization"))
+                        .isEqualTo("Basic YW5uOmtub3Q=");
+            }
+        }
+
         @Test
         void areAskedForOnceByAProxy() throws Exception {
             Proxy proxy =

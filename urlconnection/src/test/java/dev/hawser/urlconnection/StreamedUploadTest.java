@@ -34,6 +34,20 @@ class StreamedUploadTest {
         scene.close();
     }
 
+    private HttpURLConnection ofLength(int bytes) throws IOException {
+        HttpURLConnection connection = scene.open("/");
+        connection.setDoOutput(true);
+        connection.setFixedLengthStreamingMode(bytes);
+        return connection;
+    }
+
+    private HttpURLConnection inChunks() throws IOException {
+        HttpURLConnection connection = scene.open("/");
+        connection.setDoOutput(true);
+        connection.setChunkedStreamingMode(0);
+        return connection;
+    }
+
     @Test
     void whatIsFlushedReachesTheServerBeforeTheRestIsWritten() throws Exception {
         CountDownLatch reached = new CountDownLatch(1);
@@ -106,9 +120,7 @@ class StreamedUploadTest {
 
     @Test
     void tooManyBytesAreRefused() throws Exception {
-        HttpURLConnection connection = scene.open("/");
-        connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(5);
+        HttpURLConnection connection = ofLength(5);
         OutputStream out = connection.getOutputStream();
 
         assertThatIOException().isThrownBy(() -> out.write(new byte[6])).withMessage("too many bytes written");
@@ -118,9 +130,7 @@ class StreamedUploadTest {
 
     @Test
     void tooFewBytesAreRefused() throws Exception {
-        HttpURLConnection connection = scene.open("/");
-        connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(5);
+        HttpURLConnection connection = ofLength(5);
         OutputStream out = connection.getOutputStream();
         out.write(1);
 
@@ -146,9 +156,7 @@ class StreamedUploadTest {
 
     /** A connection in whose stream something was written and flushed. */
     private HttpURLConnection flushed() throws IOException {
-        HttpURLConnection connection = scene.open("/");
-        connection.setDoOutput(true);
-        connection.setChunkedStreamingMode(0);
+        HttpURLConnection connection = inChunks();
         OutputStream out = connection.getOutputStream();
         out.write(1);
         out.flush();
@@ -170,9 +178,7 @@ class StreamedUploadTest {
 
     @Test
     void anInterruptWhileTheRequestBeginsEndsIt() throws Exception {
-        HttpURLConnection connection = scene.open("/");
-        connection.setDoOutput(true);
-        connection.setChunkedStreamingMode(0);
+        HttpURLConnection connection = inChunks();
         OutputStream out = connection.getOutputStream();
         out.write(1);
 

@@ -9,6 +9,7 @@ import dev.hawser.Retirement;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,7 @@ import org.springframework.web.client.RestTemplate;
 @EnumSource(Backend.Kind.class)
 class ApplicationTest {
     /** For all tests with one kind of server. */
-    private static Backend shared;
+    private static @Nullable Backend started;
 
     private final Backend.Kind kind;
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -52,19 +54,23 @@ class ApplicationTest {
 
     @BeforeParameterizedClassInvocation
     static void startBackend(Backend.Kind kind) {
-        shared = new Backend(kind);
+        started = new Backend(kind);
     }
 
     @AfterParameterizedClassInvocation
     static void stopBackend() {
-        shared.close();
+        shared().close();
+    }
+
+    private static Backend shared() {
+        return Objects.requireNonNull(started);
     }
 
     @BeforeEach
     @Timeout(Backend.PATIENCE_SECONDS)
     void forget() {
-        awaitOpen(shared, 0);
-        shared.answers().forget();
+        awaitOpen(shared(), 0);
+        shared().answers().forget();
     }
 
     @AfterEach
@@ -154,7 +160,7 @@ class ApplicationTest {
 
     @Test
     void twelveRequestsBySixThreadsOpenSevenConnections() throws Exception {
-        Backend backend = shared;
+        Backend backend = shared();
         ConfigurableApplicationContext caller = caller();
         Told told = caller.getBean(Told.class);
 
@@ -244,7 +250,7 @@ class ApplicationTest {
 
     @Test
     void aRequestInFlightIsAnsweredWhileTheApplicationStops() throws Exception {
-        Backend backend = shared;
+        Backend backend = shared();
         ConfigurableApplicationContext caller = caller();
         RestClient rest = caller.getBean(RestClient.class);
         Told told = caller.getBean(Told.class);
@@ -267,7 +273,7 @@ class ApplicationTest {
 
     @Test
     void aRequestThatTakesTooLongIsCutOffWhenTheApplicationStops() throws Exception {
-        Backend backend = shared;
+        Backend backend = shared();
         ConfigurableApplicationContext caller = caller("--hawser.drain-timeout=50ms");
         RestClient rest = caller.getBean(RestClient.class);
         Future<Throwable> failure = threads.submit(() -> {

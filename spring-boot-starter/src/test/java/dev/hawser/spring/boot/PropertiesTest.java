@@ -389,7 +389,12 @@ class PropertiesTest {
                     .containsAll(Arrays.stream(ALL_OF_THE_POOL)
                             .map(property -> "hawser.pool." + property.substring(0, property.indexOf('=')))
                             .toList())
-                    .contains("hawser.client.call-timeout", "hawser.client.proxy.host", "hawser.pools");
+                    .contains(
+                            "hawser.client.call-timeout",
+                            "hawser.client.proxy.host",
+                            "hawser.cache.directory",
+                            "hawser.cache.max-size",
+                            "hawser.pools");
             assertThat(properties().values()).allSatisfy(property -> {
                 assertThat(property.get("type")).as("type of %s", property).isNotNull();
                 assertThat(property.get("description").asString())

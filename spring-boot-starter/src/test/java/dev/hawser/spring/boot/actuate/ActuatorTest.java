@@ -7,6 +7,7 @@ import dev.hawser.spring.boot.HawserPools;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,11 +26,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** What an application's actuator shows, by HTTP. */
 @Timeout(120)
 class ActuatorTest {
-    private static ServletWebServerApplicationContext application;
+    private static @Nullable ServletWebServerApplicationContext started;
 
     private final TestServer server = new TestServer();
     private final RestClient user = RestClient.create("http://localhost:"
-            + Objects.requireNonNull(application.getWebServer()).getPort() + "/actuator");
+            + Objects.requireNonNull(application().getWebServer()).getPort() + "/actuator");
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
@@ -37,7 +38,7 @@ class ActuatorTest {
 
     @BeforeAll
     static void startApplication() {
-        application = (ServletWebServerApplicationContext) SpringApplication.run(
+        started = (ServletWebServerApplicationContext) SpringApplication.run(
                 App.class,
                 "--server.port=0",
                 "--spring.autoconfigure.exclude="
@@ -51,7 +52,11 @@ class ActuatorTest {
 
     @AfterAll
     static void stopApplication() {
-        application.close();
+        application().close();
+    }
+
+    private static ServletWebServerApplicationContext application() {
+        return Objects.requireNonNull(started);
     }
 
     @BeforeEach
@@ -67,11 +72,11 @@ class ActuatorTest {
     }
 
     private static ConnectionPool pool(String name) {
-        return application.getBean(HawserPools.class).get(name).connectionPool();
+        return application().getBean(HawserPools.class).get(name).connectionPool();
     }
 
     private void callTheServer() {
-        application
+        application()
                 .getBean(RestClient.Builder.class)
                 .build()
                 .get()

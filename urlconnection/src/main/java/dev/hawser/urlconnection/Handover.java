@@ -101,19 +101,21 @@ final class Handover extends UploadBody {
         }
     }
 
-    /** The program's part: whether the content is asked for; waits until that is known. */
+    /** The program's part: whether the content is asked for; waits until that is known, unless it is or was interrupted. */
     boolean isAskedFor() throws InterruptedIOException {
-        lock.lock();
         try {
-            while (lent == null && !refused) {
-                changed.await();
+            lock.lockInterruptibly();
+            try {
+                while (lent == null && !refused) {
+                    changed.await();
+                }
+                return lent != null;
+            } finally {
+                lock.unlock();
             }
-            return lent != null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the request was sent");
-        } finally {
-            lock.unlock();
         }
     }
 

@@ -25,10 +25,7 @@ public final class TwelveRequests {
     /** Asks twelve times, and prints how often it was answered. */
     public static void main(String[] arguments) throws Exception {
         String url = arguments[1];
-        RestTemplate template = new RestTemplate();
-        Callable<String> ask = arguments[0].equals("spring")
-                ? () -> template.getForObject(url, String.class)
-                : () -> plain(new URL(url));
+        Callable<String> ask = arguments[0].equals("spring") ? spring(url) : () -> plain(new URL(url));
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         int answers = wave(threads, ask) + wave(threads, ask);
         threads.shutdown();
@@ -46,6 +43,11 @@ public final class TwelveRequests {
             hellos += answer.get().equals("hello") ? 1 : 0;
         }
         return hellos;
+    }
+
+    private static Callable<String> spring(String url) {
+        RestTemplate template = new RestTemplate();
+        return () -> template.getForObject(url, String.class);
     }
 
     private static String plain(URL url) throws Exception {

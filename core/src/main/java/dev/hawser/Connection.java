@@ -1,6 +1,7 @@
 package dev.hawser;
 
 import java.net.Socket;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,13 @@ public interface Connection {
     /** The outcome of the TLS handshake, or null if the connection is in the clear. */
     @Nullable
     Handshake handshake();
+
+    /**
+     * The TLS session, or null if the connection is in the clear. To invalidate it keeps other connections from resuming it; this one
+     * goes on.
+     */
+    @Nullable
+    SSLSession sslSession();
 
     /** The protocol that is spoken on it. */
     Protocol protocol();

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** A response as a program sees it: its status line is the field without name, at the head of the others. */
 final class Answer {
     private final Response response;
-    private final String statusLine;
     private final boolean hidesCookies;
     private final boolean empty;
     private final InputStream body;
@@ -29,7 +28,6 @@ final class Answer {
      */
     Answer(Response response, boolean hidesCookies) {
         this.response = response;
-        this.statusLine = statusLineOf(response);
         this.hidesCookies = hidesCookies;
         this.empty = isEmpty(response);
         if (empty) {
@@ -40,7 +38,7 @@ final class Answer {
                 : new Content(response.body().byteStream(), response.body().contentLength());
     }
 
-    private static String statusLineOf(Response response) {
+    private String statusLine() {
         String version = switch (response.protocol()) {
             case HTTP_1_0 -> "HTTP/1.0";
             case HTTP_1_1 -> "HTTP/1.1";
@@ -97,7 +95,7 @@ final class Answer {
     String value(int index) {
         Headers headers = response.headers();
         if (index == 0) {
-            return statusLine;
+            return statusLine();
         }
         return index < 0 || index > headers.size() ? null : shown(headers.name(index - 1), headers.value(index - 1));
     }
@@ -106,7 +104,7 @@ final class Answer {
     @Nullable
     String value(@Nullable String name) {
         if (name == null) {
-            return statusLine;
+            return statusLine();
         }
         String value = response.header(name);
         return value == null ? null : shown(name, value);
@@ -122,7 +120,7 @@ final class Answer {
                         .add(shown(headers.name(i), headers.value(i)));
             }
             values.replaceAll((name, all) -> Collections.unmodifiableList(all));
-            values.put(null, List.of(statusLine));
+            values.put(null, List.of(statusLine()));
             map = Collections.unmodifiableMap(values);
         }
         return map;

@@ -50,7 +50,7 @@ final class Conversation {
     private volatile @Nullable Connection connection;
     private volatile boolean canceled;
 
-    /** A conversation that begins with a request of a method for a URL. */
+    /** A conversation that begins with a request of a method for a URL, with fields that nobody changes from now on. */
     Conversation(Door door, HawserClient client, Terms terms, URL url, String method, RequestFields fields)
             throws MalformedURLException {
         this.door = door;
@@ -139,21 +139,15 @@ final class Conversation {
         body = content;
         Response response = first == null ? send() : first;
         int requests = 1;
-        while (true) {
-            if (cookies != null) {
-                cookies.keep(target, response);
-            }
-            if (!isFollowed(response)) {
-                Answer last = new Answer(response, cookies != null);
-                answer = last;
-                return last;
-            }
-            response.close();
+        while (isFollowed(response)) {
             if (requests++ >= door.settings().maxRedirects()) {
                 throw new ProtocolException("Server redirected too many times (" + (requests - 1) + ")");
             }
             response = send();
         }
+        Answer last = new Answer(response, cookies != null);
+        answer = last;
+        return last;
     }
 
     /** Ends what is under way, from any thread. */
@@ -162,6 +156,15 @@ final class Conversation {
         Call current = call;
         if (current != null) {
             current.cancel();
+        }
+    }
+
+    /** Gives back a connection that was asked for beforehand, and that no request went by. */
+    void release() {
+        Call unused = connected;
+        connected = null;
+        if (unused != null) {
+            unused.cancel();
         }
     }
 
@@ -257,12 +260,29 @@ final class Conversation {
             cookies.addTo(sent, target);
         }
         asksForEncoding = sent.has(Wire.ENCODING_FIELD);
-        sent.setIfAbsent(Wire.ENCODING_FIELD, Wire.NO_ENCODING);
+        if (!asksForEncoding) {
+            sent.set(Wire.ENCODING_FIELD, Wire.NO_ENCODING);
+        }
         return sent.toHeaders();
     }
 
-    /** Prepares the request that follows from a response; false if none does. */
+    /** Prepares the request that follows from a response; false if none does. Only then the response is left open. */
     private boolean isFollowed(Response response) throws IOException {
+        boolean last = false;
+        try {
+            if (cookies != null) {
+                cookies.keep(target, response);
+            }
+            last = !leadsOn(response);
+        } finally {
+            if (!last) {
+                response.close();
+            }
+        }
+        return !last;
+    }
+
+    private boolean leadsOn(Response response) throws IOException {
         if (response.code() == 401) {
             return isAnswered(response);
         }
@@ -305,6 +325,7 @@ final class Conversation {
             body = null;
         }
         if (!sameServer) {
+            fields = fields.copy();
             fields.remove("Cookie");
             fields.remove("Authorization");
             if (cookies != null) {
@@ -332,19 +353,14 @@ final class Conversation {
             try {
                 return new URL(url, location);
             } catch (MalformedURLException e) {
-                giveUp(response);
+                answer = new Answer(response, cookies != null);
                 throw e;
             }
         }
     }
 
-    private void giveUp(Response response) {
-        answer = new Answer(response, cookies != null);
-        response.close();
-    }
-
     private HttpRetryException cannotRetry(String why, Response response, @Nullable String location) {
-        giveUp(response);
+        answer = new Answer(response, cookies != null);
         return location == null
                 ? new HttpRetryException(why, response.code())
                 : new HttpRetryException(why, response.code(), location);

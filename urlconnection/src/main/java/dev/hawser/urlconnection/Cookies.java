@@ -44,15 +44,7 @@ final class Cookies {
 
     /** Shows the handler what a response sets. */
     void keep(HttpUrl target, Response response) throws IOException {
-        boolean done = false;
-        try {
-            Map<@Nullable String, List<String>> shown = new Answer(response, false).map();
-            handler.put(target.uri(), shown);
-            done = true;
-        } finally {
-            if (!done) {
-                response.close();
-            }
-        }
+        Map<@Nullable String, List<String>> shown = new Answer(response, false).map();
+        handler.put(target.uri(), shown);
     }
 }

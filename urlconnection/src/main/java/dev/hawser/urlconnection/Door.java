@@ -75,8 +75,8 @@ final class Door {
                 .followRedirects(false)
                 .userAgent(settings.userAgent())
                 .proxyAuthenticator(Authenticator.firstOf(client.proxyAuthenticator(), passwords.ofProxies(null)))
-                .addInterceptor(new LateRequest())
                 .addNetworkInterceptor(wire);
+        own.interceptors().add(0, new LateRequest()); // so that the client's own see the request as it turned out
         if (!allProtocols) {
             own.protocols(List.of(Protocol.HTTP_1_1));
         }

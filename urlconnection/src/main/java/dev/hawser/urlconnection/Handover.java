@@ -1,11 +1,11 @@
 package dev.hawser.urlconnection;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.hawser.MediaType;
-import dev.hawser.RequestBody;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * A body that lends its way to the network: the thread that sends the request waits in {@link #writeTo} while the program's thread writes
  * there itself. So the bytes pass through no queue; and the way is taken back only while nobody writes.
  */
-final class Handover extends RequestBody {
-    private final long length;
+final class Handover extends UploadBody {
+    /** How often it is looked whether the program has forgotten what it writes to. */
+    private static final long LOOK_SECONDS = 1;
+
+    private final WeakReference<OutputStream> writer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -39,19 +42,15 @@ final class Handover extends RequestBody {
     @GuardedBy("lock")
     private @Nullable IOException failure;
 
-    /** @param length in bytes; -1 if it is not known */
-    Handover(long length) {
-        this.length = length;
-    }
-
-    @Override
-    public @Nullable MediaType contentType() {
-        return null;
-    }
-
-    @Override
-    public long contentLength() {
-        return length;
+    /**
+     * A body that a program writes to.
+     *
+     * @param length in bytes; -1 if it is not known
+     * @param writer what the program writes to; if it forgets it, the request fails
+     */
+    Handover(long length, OutputStream writer) {
+        super(length);
+        this.writer = new WeakReference<>(writer);
     }
 
     @Override
@@ -67,7 +66,7 @@ final class Handover extends RequestBody {
             lent = sink;
             changed.signalAll();
             while (!done || writing) {
-                changed.awaitUninterruptibly();
+                awaitChange();
             }
             lent = null;
             refused = true;
@@ -76,6 +75,18 @@ final class Handover extends RequestBody {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    @GuardedBy("lock")
+    private void awaitChange() {
+        try {
+            boolean inTime = changed.await(LOOK_SECONDS, TimeUnit.SECONDS);
+            if (!inTime && !writing && writer.refersTo(null)) {
+                end(new IOException("the program forgot the stream before it closed it"));
+            }
+        } catch (InterruptedException e) {
+            end(new InterruptedIOException("the thread that sends the request was interrupted"));
         }
     }
 
@@ -90,43 +101,45 @@ final class Handover extends RequestBody {
         }
     }
 
-    /** The program's part: whether the content is asked for; waits until that is known. */
+    /** The program's part: whether the content is asked for; waits until that is known, unless it is or was interrupted. */
     boolean isAskedFor() throws InterruptedIOException {
-        lock.lock();
         try {
-            while (lent == null && !refused) {
-                changed.await();
+            lock.lockInterruptibly();
+            try {
+                while (lent == null && !refused) {
+                    changed.await();
+                }
+                return lent != null;
+            } finally {
+                lock.unlock();
             }
-            return lent != null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the request was sent");
-        } finally {
-            lock.unlock();
         }
     }
 
     /** The program's part: writes to the network; what is not asked for is dropped. */
     void write(byte[] from, int offset, int count) throws IOException {
-        OutputStream sink = begin();
+        OutputStream sink = beginWriting();
         try {
             sink.write(from, offset, count);
         } finally {
-            end();
+            endWriting();
         }
     }
 
     /** The program's part: sends what was written. */
     void flush() throws IOException {
-        OutputStream sink = begin();
+        OutputStream sink = beginWriting();
         try {
             sink.flush();
         } finally {
-            end();
+            endWriting();
         }
     }
 
-    private OutputStream begin() throws IOException {
+    private OutputStream beginWriting() throws IOException {
         lock.lock();
         try {
             if (failure != null) {
@@ -140,7 +153,7 @@ final class Handover extends RequestBody {
         }
     }
 
-    private void end() {
+    private void endWriting() {
         lock.lock();
         try {
             writing = false;
@@ -154,13 +167,18 @@ final class Handover extends RequestBody {
     void done(@Nullable IOException why) {
         lock.lock();
         try {
-            if (!done) {
-                done = true;
-                failure = why;
-                changed.signalAll();
-            }
+            end(why);
         } finally {
             lock.unlock();
+        }
+    }
+
+    @GuardedBy("lock")
+    private void end(@Nullable IOException why) {
+        if (!done) {
+            done = true;
+            failure = why;
+            changed.signalAll();
         }
     }
 }

@@ -42,7 +42,7 @@ final class HawserHttpConnection extends HttpURLConnection {
     /** Why nothing can be written; null if it can. */
     private @Nullable Exception outputFailure;
 
-    private @Nullable Answer answer;
+    private volatile @Nullable Answer answer;
     private volatile @Nullable Conversation conversation;
 
     /** A connection that is not made yet. */
@@ -155,7 +155,7 @@ final class HawserHttpConnection extends HttpURLConnection {
             Profile profile =
                     new Profile(connectMillis, readMillis, proxy, tls.socketFactory(), tls.verifier(), authenticator);
             Terms terms = new Terms(instanceFollowRedirects, useCaches, ifModifiedSince, authenticator, isStreaming());
-            running = new Conversation(door, door.clientFor(profile), terms, url, method, fields.copy());
+            running = new Conversation(door, door.clientFor(profile), terms, url, method, fields);
             conversation = running;
         }
         return running;
@@ -240,7 +240,7 @@ final class HawserHttpConnection extends HttpURLConnection {
         Upload open = upload;
         if (open == null) {
             open = isStreaming()
-                    ? new StreamedUpload(promisedLength(), HELD_BYTES, running::send, door.senders())
+                    ? new StreamedUpload(promisedLength(), HELD_BYTES, new Sending(running), door.senders())
                     : new HeldUpload();
             upload = open;
         }
@@ -285,8 +285,9 @@ final class HawserHttpConnection extends HttpURLConnection {
         } catch (IOException | RuntimeException e) {
             failure = e;
             if (answer == null) {
-                answer = running == null ? null : running.answer();
                 connected = false;
+                answer = running == null ? null : running.answer();
+                endUnanswered(running);
             }
             throw e;
         } finally {
@@ -294,6 +295,20 @@ final class HawserHttpConnection extends HttpURLConnection {
                 url = running.url();
                 method = running.method();
             }
+        }
+    }
+
+    /** Ends what a conversation that failed may still hold: a connection that no request went by, a request that is being sent. */
+    private void endUnanswered(@Nullable Conversation failed) {
+        if (failed != null) {
+            failed.release();
+        }
+        Upload written = upload;
+        if (written != null) {
+            written.abandon();
+        }
+        if (answer == null) {
+            conversation = null;
         }
     }
 

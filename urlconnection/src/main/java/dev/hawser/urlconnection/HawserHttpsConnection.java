@@ -13,9 +13,12 @@ import java.security.Principal;
 import java.security.cert.Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +46,21 @@ final class HawserHttpsConnection extends HttpsURLConnection implements Connecti
         return chosen.getClass().getNestHost() == HttpsURLConnection.class ? null : chosen;
     }
 
-    private Handshake handshake() {
+    private Connection open() {
         Connection made = plain.connection();
-        Handshake handshake = made == null ? null : made.handshake();
-        if (handshake == null) {
+        if (made == null) {
             throw new IllegalStateException("connection not yet open");
         }
-        return handshake;
+        return made;
+    }
+
+    private Handshake handshake() {
+        return Objects.requireNonNull(open().handshake());
+    }
+
+    @Override
+    public Optional<SSLSession> getSSLSession() {
+        return Optional.ofNullable(open().sslSession());
     }
 
     @Override

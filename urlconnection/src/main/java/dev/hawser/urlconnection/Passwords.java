@@ -64,9 +64,7 @@ final class Passwords {
         if (!credentials.startsWith("Basic ")) {
             return;
         }
-        if (known.size() >= MOST_KNOWN) {
-            known.clear();
-        }
+        makeRoom(known);
         String path = target.encodedPath();
         Accepted accepted = new Accepted(path.substring(0, path.lastIndexOf('/') + 1), credentials);
         known.merge(
@@ -76,6 +74,12 @@ final class Passwords {
                         now.directory.startsWith(before.directory) && before.credentials.equals(now.credentials)
                                 ? before
                                 : now);
+    }
+
+    private static void makeRoom(Map<Space, ?> remembered) {
+        if (remembered.size() >= MOST_KNOWN) {
+            remembered.clear();
+        }
     }
 
     private static Space spaceOf(HttpUrl target, @Nullable Authenticator authenticator) {
@@ -168,6 +172,7 @@ final class Passwords {
         if (sent == null) {
             proxies.remove(space);
         } else {
+            makeRoom(proxies);
             proxies.put(space, sent);
         }
         return answer;

@@ -122,10 +122,13 @@ final class RequestFields {
         }
     }
 
-    /** Sets a field unless there is one of its name. */
+    /** Sets a field unless there is a value under its name. */
     void setIfAbsent(String name, String value) {
-        if (lastOf(name) < 0) {
+        int last = lastOf(name);
+        if (last < 0) {
             fields.add(new Field(name, value));
+        } else if (fields.get(last).value == null) {
+            fields.set(last, new Field(fields.get(last).name, value));
         }
     }
 
@@ -170,13 +173,11 @@ final class RequestFields {
         return name.equalsIgnoreCase("Authorization") || name.equalsIgnoreCase("Proxy-Authorization");
     }
 
-    /** The fields that have a value, as a message has them. */
+    /** The fields, as a message has them; one without value is there all the same. */
     Headers toHeaders() {
         Headers.Builder headers = new Headers.Builder();
         for (Field field : fields) {
-            if (field.value != null) {
-                headers.addUnsafeNonAscii(field.name, field.value);
-            }
+            headers.addUnsafeNonAscii(field.name, field.value == null ? "" : field.value);
         }
         return headers.build();
     }

@@ -1,14 +1,11 @@
 package dev.hawser.urlconnection;
 
-import dev.hawser.MediaType;
 import dev.hawser.RequestBody;
 import dev.hawser.Response;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +20,6 @@ final class StreamedUpload extends Upload {
     private final Sending sending;
     private final Executor senders;
     private final Handover handover;
-    private final CompletableFuture<Response> response = new CompletableFuture<>();
     private final byte[] held;
     private int heldCount;
     private long written;
@@ -32,12 +28,6 @@ final class StreamedUpload extends Upload {
 
     /** Whether the request is being sent, and what is written goes to the network. */
     private boolean live;
-
-    /** Sends a request with a body, and reads the head of its response. */
-    @FunctionalInterface
-    interface Sending {
-        Response send(RequestBody body) throws IOException;
-    }
 
     /**
      * Content of a request.
@@ -50,7 +40,7 @@ final class StreamedUpload extends Upload {
         this.length = length;
         this.sending = sending;
         this.senders = senders;
-        this.handover = new Handover(length);
+        this.handover = new Handover(length, this);
         this.held = new byte[length == UNKNOWN ? bufferSize : (int) Math.min(length, bufferSize)];
     }
 
@@ -69,7 +59,7 @@ final class StreamedUpload extends Upload {
         if (length != UNKNOWN && written > length) {
             throw fail(new IOException("too many bytes written"));
         }
-        if (!live && heldCount + count <= held.length) {
+        if (!live && count <= held.length - heldCount) {
             System.arraycopy(from, offset, held, heldCount, count);
             heldCount += count;
         } else {
@@ -90,23 +80,29 @@ final class StreamedUpload extends Upload {
         if (live) {
             return;
         }
+        senders.execute(sender(sending, handover));
         live = true;
-        senders.execute(() -> send(handover));
-        if (handover.isAskedFor()) {
+        if (isAskedFor()) {
             handover.write(held, 0, heldCount);
         } else {
             response(); // throws what kept the request from being sent
         }
     }
 
-    private void send(RequestBody body) {
+    private boolean isAskedFor() throws IOException {
         try {
-            response.complete(sending.send(body));
-        } catch (IOException | RuntimeException | Error e) {
-            response.completeExceptionally(e);
-        } finally {
-            handover.notAskedFor();
+            return handover.isAskedFor();
+        } catch (InterruptedIOException e) {
+            throw fail(e); // what is held is not sent, so nothing that follows it may be
         }
+    }
+
+    /** What sends the request; it does not hold this stream, which the program may forget. */
+    private static Runnable sender(Sending sending, Handover handover) {
+        return () -> {
+            sending.send(handover);
+            handover.notAskedFor();
+        };
     }
 
     @Override
@@ -122,20 +118,25 @@ final class StreamedUpload extends Upload {
         if (live) {
             handover.done(null);
         } else {
-            send(new ShortBody(held, heldCount, length));
+            sending.send(new ShortBody(held, heldCount, length));
         }
     }
 
     /** {@inheritDoc} If the request is being sent, it fails. */
     @Override
     void abandon() {
-        handover.done(new IOException("disconnected while the content of the request was written"));
+        end(new IOException("disconnected while the content of the request was written"));
     }
 
     private IOException fail(IOException why) {
         closed = true;
-        handover.done(why);
+        end(why);
         return why;
+    }
+
+    private void end(IOException why) {
+        sending.cancel();
+        handover.done(why);
     }
 
     @Override
@@ -154,39 +155,18 @@ final class StreamedUpload extends Upload {
 
     @Override
     Response response() throws IOException {
-        try {
-            return response.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for the response");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException || e.getCause() instanceof Error) {
-                throw new IOException(e.getCause());
-            }
-            throw (IOException) e.getCause();
-        }
+        return sending.response();
     }
 
     /** Content that was written before its request is sent. */
-    private static final class ShortBody extends RequestBody {
+    static final class ShortBody extends UploadBody {
         private final byte[] content;
         private final int count;
-        private final long length;
 
-        ShortBody(byte[] content, int count, long length) {
+        private ShortBody(byte[] content, int count, long length) {
+            super(length);
             this.content = content;
             this.count = count;
-            this.length = length;
-        }
-
-        @Override
-        public @Nullable MediaType contentType() {
-            return null;
-        }
-
-        @Override
-        public long contentLength() {
-            return length;
         }
 
         @Override

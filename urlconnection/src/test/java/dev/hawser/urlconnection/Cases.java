@@ -17,7 +17,7 @@ abstract class Cases {
     /** All that are in the table. */
     static List<Case> all() {
         List<Case> table = new ArrayList<>();
-        for (Cases some : List.of(new MessageCases(), new RuleCases())) {
+        for (Cases some : List.of(new MessageCases(), new RedirectCases(), new FieldCases(), new OrderCases())) {
             some.add();
             table.addAll(some.all);
         }

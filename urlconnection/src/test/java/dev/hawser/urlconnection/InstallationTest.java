@@ -21,6 +21,7 @@ import java.net.spi.URLStreamHandlerProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,33 @@ class InstallationTest {
             assertThat(client.connectionPool().idleConnectionCount()).isEqualTo(1);
             client.close();
             assertThat(client.connectionPool().connectionCount()).isZero();
+        }
+    }
+
+    @Test
+    void theInterceptorsOfAClientSeeTheRequestAsItTurnedOut() throws Exception {
+        List<String> seen = new ArrayList<>();
+        try (Scene scene = new Scene();
+                HawserClient client = new HawserClient.Builder()
+                        .addInterceptor(chain -> {
+                            seen.add(chain.request().method());
+                            return chain.proceed(chain.request()
+                                    .newBuilder()
+                                    .header("X-Added", "yes")
+                                    .build());
+                        })
+                        .build()) {
+            scene.server.enqueue(MockResponse.of(200, "hello"));
+            HttpURLConnection connection =
+                    (HttpURLConnection) new HawserUrlStreamHandlerFactory(client).open(scene.url("/"));
+            connection.setDoOutput(true);
+            connection.connect();
+            connection.getOutputStream().write('x');
+
+            assertThat(Scene.content(connection)).isEqualTo("hello");
+
+            assertThat(seen).containsExactly("POST");
+            assertThat(scene.server.takeRequest().header("X-Added")).isEqualTo("yes");
         }
     }
 

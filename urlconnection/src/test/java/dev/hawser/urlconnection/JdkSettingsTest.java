@@ -1,15 +1,21 @@
 package dev.hawser.urlconnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hawser.testserver.MockResponse;
+import dev.hawser.testserver.RecordedRequest;
 import java.net.HttpURLConnection;
+import java.net.ProtocolException;
 import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class JdkSettingsTest {
     private static final String JAVA = "Java/" + System.getProperty("java.version");
 
@@ -80,6 +86,61 @@ class JdkSettingsTest {
                 .isEqualTo(Duration.ofNanos(1));
         assertThat(Scene.settings("http.keepAlive.time.server=-1").keepAliveServer())
                 .isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void boundRedirects() throws Exception {
+        try (Scene scene = new Scene("http.maxRedirects=2")) {
+            scene.server.handler(request -> Cases.redirect(302, "/on"));
+
+            assertThatThrownBy(() -> scene.get("/"))
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessage("Server redirected too many times (2)");
+            assertThat(scene.server.requestCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void keepAPostThatIsRedirected() throws Exception {
+        try (Scene scene = new Scene("http.strictPostRedirect=true")) {
+            scene.server.enqueue(Cases.redirect(302, "/there"));
+            scene.server.enqueue(MockResponse.of(200, "posted"));
+            HttpURLConnection connection = scene.open("/");
+            Scene.write(connection, "content");
+
+            assertThat(Scene.content(connection)).isEqualTo("posted");
+            assertThat(scene.server.takeRequest().method()).isEqualTo("POST");
+            RecordedRequest second = scene.server.takeRequest();
+            assertThat(second.method()).isEqualTo("POST");
+            assertThat(second.bodyString()).isEqualTo("content");
+        }
+    }
+
+    @Test
+    void letAProgramSetRestrictedFields() throws Exception {
+        try (Scene scene = new Scene("sun.net.http.allowRestrictedHeaders=true")) {
+            scene.server.enqueue(MockResponse.of(200, "x"));
+            HttpURLConnection connection = scene.open("/");
+            connection.setRequestProperty("Host", "knots.example");
+            connection.setRequestProperty("Origin", "https://knots.example");
+
+            Scene.content(connection);
+
+            RecordedRequest request = scene.server.takeRequest();
+            assertThat(request.headers().values("Host")).containsExactly("knots.example");
+            assertThat(request.header("Origin")).isEqualTo("https://knots.example");
+        }
+    }
+
+    @Test
+    void nameTheAgent() throws Exception {
+        try (Scene scene = new Scene("http.agent=Crawler/1")) {
+            scene.server.enqueue(MockResponse.of(200, "x"));
+
+            scene.get("/");
+
+            assertThat(scene.server.takeRequest().header("User-Agent")).isEqualTo("Crawler/1 " + JAVA);
+        }
     }
 
     @Test

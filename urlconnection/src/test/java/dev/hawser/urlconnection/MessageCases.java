@@ -2,8 +2,10 @@ package dev.hawser.urlconnection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hawser.Headers;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.SocketPolicy;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
@@ -13,6 +15,7 @@ final class MessageCases extends Cases {
     @Override
     void add() {
         methods();
+        emptiness();
         statuses();
         bodies();
         streaming();
@@ -85,6 +88,47 @@ final class MessageCases extends Cases {
         }
     }
 
+    private void emptiness() {
+        same(
+                "a stream that nothing is written to",
+                (connection, seen) -> {
+                    connection.setDoOutput(true);
+                    write(connection, seen, "");
+                    look(connection, seen);
+                },
+                ok());
+        for (int code : List.of(204, 205)) {
+            same(
+                    "POST answered by " + code,
+                    (connection, seen) -> {
+                        connection.setDoOutput(true);
+                        write(connection, seen, "some content");
+                        look(connection, seen);
+                    },
+                    MockResponse.of(code));
+        }
+        same(
+                "HEAD answered by 404",
+                (connection, seen) -> {
+                    connection.setRequestMethod("HEAD");
+                    look(connection, seen);
+                },
+                new MockResponse.Builder()
+                        .code(404)
+                        .addHeader("Content-Length", "5")
+                        .build());
+        for (int code : List.of(401, 500)) {
+            same(
+                    "an error without content, status " + code,
+                    (connection, seen) -> look(connection, seen),
+                    MockResponse.of(code));
+            same(
+                    "an error with chunks of no bytes, status " + code,
+                    (connection, seen) -> look(connection, seen),
+                    new MockResponse.Builder().code(code).chunkedBody("", 4).build());
+        }
+    }
+
     private void statuses() {
         for (int code : List.of(
                 200, 201, 202, 203, 206, 299, 300, 304, 400, 401, 403, 404, 405, 409, 410, 429, 500, 502, 503, 599)) {
@@ -137,7 +181,7 @@ final class MessageCases extends Cases {
                     look(connection, seen);
                 },
                 new MockResponse.Builder()
-                        .addInformational(103, dev.hawser.Headers.of("Link", "</a>"))
+                        .addInformational(103, Headers.of("Link", "</a>"))
                         .body("x")
                         .build());
     }
@@ -207,7 +251,7 @@ final class MessageCases extends Cases {
                     seen.step("failure", () -> {
                         try {
                             return text(connection.getInputStream());
-                        } catch (java.io.IOException e) {
+                        } catch (IOException e) {
                             return "an IOException";
                         }
                     });

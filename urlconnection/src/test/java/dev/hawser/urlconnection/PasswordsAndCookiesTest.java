@@ -77,6 +77,20 @@ class PasswordsAndCookiesTest {
         }
 
         @Test
+        void areTheJvmsWhereTheConnectionHasNoneOfItsOwn() throws Exception {
+            scene.server.enqueue(demand(401, "WWW-Authenticate", "Basic realm=\"dock\""));
+            scene.server.enqueue(MockResponse.of(200, "a"));
+            Authenticator.setDefault(keeper);
+            try {
+                assertThat(scene.get("/")).isEqualTo("a");
+            } finally {
+                Authenticator.setDefault(null);
+            }
+
+            assertThat(keeper.asked).hasSize(1);
+        }
+
+        @Test
         void areNotSentForOthersThatHaveAnother() throws Exception {
             scene.server.enqueue(demand(401, "WWW-Authenticate", "Basic realm=\"dock\""));
             scene.server.enqueue(MockResponse.of(200, "a"));
@@ -135,6 +149,36 @@ class PasswordsAndCookiesTest {
             RecordedRequest first = scene.server.takeRequest();
             assertThat(first.requestLine()).isEqualTo("GET http://example.invalid/path HTTP/1.1");
             assertThat(scene.server.takeRequest().header("Proxy-Authorization")).isEqualTo("Basic YW5uOmtub3Q=");
+        }
+
+        private Proxy demandingProxy(Scene at) {
+            at.server.handler(request -> demand(407, "Proxy-Authenticate", "Basic realm=\"gate\""));
+            return new Proxy(Proxy.Type.HTTP, new InetSocketAddress(at.server.hostName(), at.server.port()));
+        }
+
+        @Test
+        void areNotShownByBasicToAProxyThatIsAskedForATunnel() throws Exception {
+            HttpURLConnection connection = scene.open("https://example.invalid/", demandingProxy(scene));
+            connection.setAuthenticator(keeper);
+
+            assertThatIOException().isThrownBy(connection::getInputStream);
+
+            assertThat(keeper.asked).isEmpty();
+            assertThat(scene.server.requestCount()).isEqualTo(1);
+        }
+
+        @Test
+        void areShownToItIfTheJvmSaysSo() throws Exception {
+            try (Scene told = new Scene("jdk.http.auth.tunneling.disabledSchemes=")) {
+                HttpURLConnection connection = told.open("https://example.invalid/", demandingProxy(told));
+                connection.setAuthenticator(keeper);
+
+                assertThatIOException().isThrownBy(connection::getInputStream);
+
+                assertThat(told.server.takeRequest().method()).isEqualTo("CONNECT");
+                assertThat(told.server.takeRequest().header("Proxy-Authorization"))
+                        .isEqualTo("Basic YW5uOmtub3Q=");
+            }
         }
 
         @Test

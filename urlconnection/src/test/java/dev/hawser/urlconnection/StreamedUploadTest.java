@@ -3,12 +3,16 @@ package dev.hawser.urlconnection;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.RecordedRequest;
+import dev.hawser.testserver.SocketPolicy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -28,6 +32,20 @@ class StreamedUploadTest {
     @AfterEach
     void close() {
         scene.close();
+    }
+
+    private HttpURLConnection ofLength(int bytes) throws IOException {
+        HttpURLConnection connection = scene.open("/");
+        connection.setDoOutput(true);
+        connection.setFixedLengthStreamingMode(bytes);
+        return connection;
+    }
+
+    private HttpURLConnection inChunks() throws IOException {
+        HttpURLConnection connection = scene.open("/");
+        connection.setDoOutput(true);
+        connection.setChunkedStreamingMode(0);
+        return connection;
     }
 
     @Test
@@ -102,36 +120,30 @@ class StreamedUploadTest {
 
     @Test
     void tooManyBytesAreRefused() throws Exception {
-        HttpURLConnection connection = scene.open("/");
-        connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(5);
+        HttpURLConnection connection = ofLength(5);
         OutputStream out = connection.getOutputStream();
 
         assertThatIOException().isThrownBy(() -> out.write(new byte[6])).withMessage("too many bytes written");
         assertThatIOException().isThrownBy(() -> out.write(1)).withMessage("Stream is closed");
+        assertThat(scene.pool().connectionCount()).isZero();
     }
 
     @Test
     void tooFewBytesAreRefused() throws Exception {
-        HttpURLConnection connection = scene.open("/");
-        connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(5);
+        HttpURLConnection connection = ofLength(5);
         OutputStream out = connection.getOutputStream();
         out.write(1);
 
         assertThatIOException().isThrownBy(out::close).withMessage("insufficient data written");
         assertThatIOException().isThrownBy(connection::getInputStream).withMessage("Incomplete output stream");
         assertThat(scene.server.requestCount()).isZero();
+        assertThat(scene.pool().connectionCount()).isZero();
     }
 
     @Test
     void disconnectEndsOneThatIsUnderWay() throws Exception {
-        HttpURLConnection connection = scene.open("/");
-        connection.setDoOutput(true);
-        connection.setChunkedStreamingMode(0);
+        HttpURLConnection connection = flushed();
         OutputStream out = connection.getOutputStream();
-        out.write(1);
-        out.flush();
 
         connection.disconnect();
 
@@ -142,13 +154,70 @@ class StreamedUploadTest {
         assertThat(scene.pool().connectionCount()).isZero();
     }
 
+    /** A connection in whose stream something was written and flushed. */
+    private HttpURLConnection flushed() throws IOException {
+        HttpURLConnection connection = inChunks();
+        OutputStream out = connection.getOutputStream();
+        out.write(1);
+        out.flush();
+        return connection;
+    }
+
+    @Test
+    void oneThatTheProgramForgetsHoldsNothing() throws Exception {
+        WeakReference<HttpURLConnection> forgotten = new WeakReference<>(flushed());
+        assertThat(scene.pool().connectionCount()).isEqualTo(1);
+
+        while (scene.pool().connectionCount() > 0) {
+            System.gc();
+            Thread.onSpinWait();
+        }
+
+        assertThat(forgotten.refersTo(null)).isTrue();
+    }
+
+    @Test
+    void anInterruptWhileTheRequestBeginsEndsIt() throws Exception {
+        HttpURLConnection connection = inChunks();
+        OutputStream out = connection.getOutputStream();
+        out.write(1);
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(out::flush).isInstanceOf(InterruptedIOException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThatIOException().isThrownBy(() -> out.write(2)).withMessage("Stream is closed");
+        assertThatIOException().isThrownBy(connection::getInputStream).withMessage("Incomplete output stream");
+        awaitNoConnections();
+    }
+
+    @Test
+    void anInterruptOfTheWaitForTheAnswerEndsIt() throws Exception {
+        scene.server.enqueue(new MockResponse.Builder()
+                .socketPolicy(SocketPolicy.NO_RESPONSE)
+                .build());
+        HttpURLConnection connection = flushed();
+        connection.getOutputStream().close();
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(connection::getInputStream).isInstanceOf(InterruptedIOException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        awaitNoConnections();
+    }
+
+    private void awaitNoConnections() {
+        while (scene.pool().connectionCount() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void nobodyThereIsToldByGetOutputStream() throws Exception {
         HttpURLConnection connection = (HttpURLConnection) scene.door.open(new URL("http://localhost:1/"));
         connection.setDoOutput(true);
         connection.setChunkedStreamingMode(0);
 
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(connection::getOutputStream))
-                .isInstanceOf(ConnectException.class);
+        assertThatThrownBy(connection::getOutputStream).isInstanceOf(ConnectException.class);
     }
 }

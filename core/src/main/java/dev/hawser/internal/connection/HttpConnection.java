@@ -26,6 +26,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.HashSet;
 import java.util.Set;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a server: it carries one HTTP/1.1 exchange after the other, or many of HTTP/2 at once. */
@@ -93,6 +94,11 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
     @Override
     public @Nullable Handshake handshake() {
         return handshake;
+    }
+
+    @Override
+    public @Nullable SSLSession sslSession() {
+        return transport.session();
     }
 
     @Override

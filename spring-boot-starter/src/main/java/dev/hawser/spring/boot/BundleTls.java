@@ -25,10 +25,24 @@ final class BundleTls {
     @GuardedBy("lock")
     private final Map<SslBundle, Tls> made = new WeakHashMap<>();
 
-    /** What a bundle comes to. */
-    record Tls(SSLContext context, X509TrustManager trust, ConnectionSpec spec) {
+    /**
+     * What a bundle comes to.
+     *
+     * @param spec its ciphers and protocols; null if it leaves both to the client
+     */
+    record Tls(
+            SSLContext context,
+            X509TrustManager trust,
+            @Nullable ConnectionSpec spec) {
         private static Tls of(SslBundle bundle) {
-            SslOptions options = bundle.getOptions();
+            X509TrustManager trust = trustManager(bundle);
+            return new Tls(context(bundle, trust), trust, spec(bundle.getOptions()));
+        }
+
+        private static @Nullable ConnectionSpec spec(SslOptions options) {
+            if (!options.isSpecified()) {
+                return null;
+            }
             ConnectionSpec.Builder spec = new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS);
             if (options.getCiphers() != null) {
                 spec.cipherSuites(options.getCiphers());
@@ -36,8 +50,7 @@ final class BundleTls {
             if (options.getEnabledProtocols() != null) {
                 spec.tlsVersions(options.getEnabledProtocols());
             }
-            X509TrustManager trust = trustManager(bundle);
-            return new Tls(context(bundle, trust), trust, spec.build());
+            return spec.build();
         }
 
         /** Where it may be, a context that tells what is wrong with a certificate. */
@@ -62,10 +75,12 @@ final class BundleTls {
 
         /** Sets it, and leaves cleartext allowed if it was. */
         void applyTo(HawserClient.Builder client, List<ConnectionSpec> before) {
-            client.sslContext(context, trust)
-                    .connectionSpecs(
-                            Stream.concat(Stream.of(spec), before.stream().filter(other -> !other.isTls()))
-                                    .toList());
+            client.sslContext(context, trust);
+            if (spec != null) {
+                client.connectionSpecs(
+                        Stream.concat(Stream.of(spec), before.stream().filter(other -> !other.isTls()))
+                                .toList());
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.hawser.spring.boot;
 
+import dev.hawser.Cache;
 import dev.hawser.ConnectionPoolListener;
 import dev.hawser.HawserClient;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,12 +30,21 @@ public final class HawserAutoConfiguration {
     /** An auto-configuration. */
     public HawserAutoConfiguration() {}
 
+    /** What all clients keep responses in; it is closed after the pools, whose requests may still fill it. */
+    @Bean
+    @ConditionalOnMissingBean
+    @Conditional(CacheChosen.class)
+    Cache hawserCache(HawserProperties properties) {
+        return new CacheMaker(properties.cache()).make();
+    }
+
     @Bean
     @ConditionalOnMissingBean
     HawserPools hawserPools(
             HawserProperties properties,
             Environment environment,
             ObjectProvider<HttpClientSettings> settings,
+            ObjectProvider<Cache> cache,
             ObjectProvider<ConnectionPoolListener> listeners,
             ObjectProvider<HawserPoolCustomizer> poolCustomizers,
             ObjectProvider<HawserClientCustomizer> clientCustomizers,
@@ -46,6 +56,7 @@ public final class HawserAutoConfiguration {
         }
         PoolsMaker maker = new PoolsMaker(
                 properties,
+                cache.getIfAvailable(),
                 listeners.orderedStream().toList(),
                 poolCustomizers.orderedStream().toList(),
                 clientCustomizers.orderedStream().toList(),

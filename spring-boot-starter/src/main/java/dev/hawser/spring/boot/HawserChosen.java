@@ -3,6 +3,7 @@ package dev.hawser.spring.boot;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
@@ -19,13 +20,13 @@ final class HawserChosen extends SpringBootCondition {
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
         Environment environment = context.getEnvironment();
-        String enabled = environment.getProperty(ENABLED);
+        Boolean enabled = Binder.get(environment).bind(ENABLED, Boolean.class).orElse(null);
         String factory = environment.getProperty(FACTORY);
         ConditionMessage.Builder message = ConditionMessage.forCondition("Hawser");
-        if ("false".equalsIgnoreCase(enabled)) {
+        if (Boolean.FALSE.equals(enabled)) {
             return ConditionOutcome.noMatch(message.because(ENABLED + " is false"));
         }
-        if (StringUtils.hasText(factory) && !StringUtils.hasText(enabled)) {
+        if (StringUtils.hasText(factory) && enabled == null) {
             return ConditionOutcome.noMatch(message.because(FACTORY + " chooses " + factory));
         }
         return ConditionOutcome.match(message.because("nothing chooses another client"));

@@ -1,5 +1,6 @@
 package dev.hawser.spring.boot;
 
+import dev.hawser.Cache;
 import dev.hawser.ConnectionPool;
 import dev.hawser.ConnectionPoolListener;
 import dev.hawser.HawserClient;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -20,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * Makes the pools of an application.
  *
  * @param properties all properties
+ * @param cache what all clients keep responses in, null for nothing
  * @param listeners who is told of the connections of all pools
  * @param poolCustomizers change each pool
  * @param clientCustomizers change each client
@@ -27,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  */
 record PoolsMaker(
         HawserProperties properties,
+        @Nullable Cache cache,
         List<ConnectionPoolListener> listeners,
         List<HawserPoolCustomizer> poolCustomizers,
         List<HawserClientCustomizer> clientCustomizers,
@@ -70,7 +74,8 @@ record PoolsMaker(
             told.add(own);
         }
         Listeners all = new Listeners(told);
-        HawserClient.Builder client = new ClientMaker(properties.client()).builder();
+        HawserClient.Builder client =
+                new ClientMaker(properties.client()).builder().cache(cache);
         clientCustomizers.forEach(customizer -> customizer.customize(name, client));
         return new HawserPool(
                 client.connectionPool(pool.name(name).listener(all).build()).build(), all);

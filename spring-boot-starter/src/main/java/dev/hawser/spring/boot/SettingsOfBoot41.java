@@ -13,9 +13,11 @@ import org.springframework.util.ClassUtils;
 
 /** The settings that Spring Boot 4.0 does not have: handling of cookies, and the address filter. */
 final class SettingsOfBoot41 {
+    /** The type by which they are known to be there. */
+    static final String TYPE = "org.springframework.boot.http.client.HttpCookieHandling";
+
     /** Whether Spring Boot has them. */
-    static final boolean ARE_PRESENT = ClassUtils.isPresent(
-            "org.springframework.boot.http.client.HttpCookieHandling", SettingsOfBoot41.class.getClassLoader());
+    static final boolean ARE_PRESENT = ClassUtils.isPresent(TYPE, SettingsOfBoot41.class.getClassLoader());
 
     private SettingsOfBoot41() {}
 

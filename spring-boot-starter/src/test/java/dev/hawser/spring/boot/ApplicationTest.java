@@ -17,35 +17,60 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.restclient.RestTemplateBuilder;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpMethod;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** One Spring Boot application that calls another, with all that the starter adds. */
-@Timeout(20)
+/** One Spring Boot application that calls another, which runs on a server of each kind. */
+@Timeout(Backend.PATIENCE_SECONDS)
 @ParameterizedClass
 @EnumSource(Backend.Kind.class)
 class ApplicationTest {
+    /** For all tests with one kind of server. */
+    private static @Nullable Backend started;
+
     private final Backend.Kind kind;
     private final List<AutoCloseable> open = new ArrayList<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(6);
 
     ApplicationTest(Backend.Kind kind) {
         this.kind = kind;
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void startBackend(Backend.Kind kind) {
+        started = new Backend(kind);
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stopBackend() {
+        shared().close();
+    }
+
+    private static Backend shared() {
+        return Objects.requireNonNull(started);
+    }
+
+    @BeforeEach
+    @Timeout(Backend.PATIENCE_SECONDS)
+    void forget() {
+        awaitOpen(shared(), 0);
+        shared().answers().forget();
     }
 
     @AfterEach
@@ -56,20 +81,12 @@ class ApplicationTest {
         }
     }
 
-    private Backend backend(String... properties) {
-        Backend backend = new Backend(kind, properties);
-        open.add(backend);
-        return backend;
-    }
-
-    private ServletWebServerApplicationContext caller(String... properties) {
-        String[] all = new String[properties.length + 3];
+    private ConfigurableApplicationContext caller(String... properties) {
+        String[] all = new String[properties.length + 2];
         all[0] = "--server.port=0";
         all[1] = Backend.NO_JETTY;
-        all[2] = "--management.endpoints.web.exposure.include=*";
-        System.arraycopy(properties, 0, all, 3, properties.length);
-        ServletWebServerApplicationContext context =
-                (ServletWebServerApplicationContext) SpringApplication.run(Caller.class, all);
+        System.arraycopy(properties, 0, all, 2, properties.length);
+        ConfigurableApplicationContext context = SpringApplication.run(Caller.class, all);
         open.add(0, context);
         return context;
     }
@@ -129,7 +146,7 @@ class ApplicationTest {
         for (int thread = 0; thread < 6; thread++) {
             all.add(threads.submit(() -> {
                 for (int i = 0; i < 2; i++) {
-                    wave.await(10, TimeUnit.SECONDS);
+                    wave.await();
                     assertThat(template.getForObject(backend.url("/six"), String.class))
                             .isEqualTo("six");
                 }
@@ -137,14 +154,14 @@ class ApplicationTest {
             }));
         }
         for (Future<?> one : all) {
-            one.get(20, TimeUnit.SECONDS);
+            one.get();
         }
     }
 
     @Test
     void twelveRequestsBySixThreadsOpenSevenConnections() throws Exception {
-        Backend backend = backend();
-        ServletWebServerApplicationContext caller = caller();
+        Backend backend = shared();
+        ConfigurableApplicationContext caller = caller();
         Told told = caller.getBean(Told.class);
 
         twelveRequests(backend, caller.getBean(RestTemplate.class));
@@ -216,13 +233,15 @@ class ApplicationTest {
 
     @Test
     void connectionsLeaveBeforeTheServerEndsThem() throws Exception {
-        Backend backend = backend("--server.tomcat.keep-alive-timeout=2s", "--server.jetty.connection-idle-timeout=2s");
-        ServletWebServerApplicationContext caller = caller();
+        Backend backend =
+                new Backend(kind, "--server.tomcat.keep-alive-timeout=1s", "--server.jetty.connection-idle-timeout=1s");
+        open.add(backend);
+        ConfigurableApplicationContext caller = caller();
         Told told = caller.getBean(Told.class);
 
         twelveRequests(backend, caller.getBean(RestTemplate.class));
 
-        assertThat(told.sevenClosed.await(20, TimeUnit.SECONDS)).isTrue();
+        told.sevenClosed.await();
         assertThat(told.closed)
                 .as("Tomcat says how long it keeps a connection, Jetty ends it")
                 .endsWith(kind == Backend.Kind.TOMCAT ? Retirement.KEEP_ALIVE_EXPIRED : Retirement.PEER_CLOSED);
@@ -230,85 +249,9 @@ class ApplicationTest {
     }
 
     @Test
-    void theEndpointShowsThePools() {
-        Backend backend = backend();
-        ServletWebServerApplicationContext caller =
-                caller("--hawser.pool.max-connections=20", "--hawser.pools.payments.max-idle=3");
-        RestClient rest = caller.getBean(RestClient.class);
-        rest.get().uri(backend.url("/text")).retrieve().toBodilessEntity();
-
-        JsonNode pools = actuator(caller, "/hawserpools").get("pools");
-        JsonNode pool = actuator(caller, "/hawserpools/default");
-
-        assertThat(pools.propertyNames()).containsExactly("default", "payments");
-        assertThat(pools.get("default").get("settings").get("max-connections").asInt())
-                .isEqualTo(20);
-        assertThat(pools.get("payments").get("settings").get("max-idle").asInt())
-                .isEqualTo(3);
-        assertThat(pools.get("default").get("settings").get("keep-alive").asString())
-                .isEqualTo("5m");
-        assertThat(pools.get("default").get("total").get("idle").asInt()).isEqualTo(1);
-        assertThat(pools.get("default").has("connections")).isFalse();
-        assertThat(pool.get("connections")).hasSize(1);
-        assertThat(pool.get("connections").get(0).get("protocol").asString()).isEqualTo("http/1.1");
-        assertThat(pool.get("connections").get(0).get("uses").asInt()).isEqualTo(1);
-        assertThat(pool.get("addresses").get(0).get("address").asString())
-                .isEqualTo(backend.url("").substring("http://".length()));
-        assertThat(status(caller, HttpMethod.GET, "/hawserpools/none")).isEqualTo(404);
-        assertThat(status(caller, HttpMethod.DELETE, "/hawserpools/default")).isEqualTo(204);
-        rest.get().uri(backend.url("/text")).retrieve().toBodilessEntity();
-        assertThat(backend.answers().clientPorts()).hasSize(2);
-    }
-
-    @Test
-    void theHealthShowsThePools() {
-        ServletWebServerApplicationContext caller =
-                caller("--management.endpoint.health.show-details=always", "--hawser.pools.payments.max-connections=3");
-
-        JsonNode health = actuator(caller, "/health").get("components").get("hawserPools");
-        assertThat(health.get("status").asString()).isEqualTo("UP");
-        assertThat(health.get("components")
-                        .get("payments")
-                        .get("details")
-                        .get("max")
-                        .asInt())
-                .isEqualTo(3);
-        assertThat(health.get("components")
-                        .get("default")
-                        .get("details")
-                        .get("idle")
-                        .asInt())
-                .isZero();
-
-        caller.getBean(HawserPools.class).get("payments").connectionPool().suspend();
-        assertThat(status(caller, HttpMethod.GET, "/health")).isEqualTo(503);
-    }
-
-    private static String actuatorUrl(ServletWebServerApplicationContext caller, String path) {
-        return "http://localhost:"
-                + Objects.requireNonNull(caller.getWebServer()).getPort() + "/actuator" + path;
-    }
-
-    private static JsonNode actuator(ServletWebServerApplicationContext caller, String path) {
-        String json = RestClient.create()
-                .get()
-                .uri(actuatorUrl(caller, path))
-                .retrieve()
-                .body(String.class);
-        return new JsonMapper().readTree(json);
-    }
-
-    private static int status(ServletWebServerApplicationContext caller, HttpMethod method, String path) {
-        return RestClient.create()
-                .method(method)
-                .uri(actuatorUrl(caller, path))
-                .exchange((request, response) -> response.getStatusCode().value());
-    }
-
-    @Test
     void aRequestInFlightIsAnsweredWhileTheApplicationStops() throws Exception {
-        Backend backend = backend();
-        ServletWebServerApplicationContext caller = caller();
+        Backend backend = shared();
+        ConfigurableApplicationContext caller = caller();
         RestClient rest = caller.getBean(RestClient.class);
         Told told = caller.getBean(Told.class);
         HawserPool pool = caller.getBean(HawserPools.class).get("default");
@@ -318,22 +261,20 @@ class ApplicationTest {
         rest.get().uri(backend.url("/text")).retrieve().toBodilessEntity();
 
         Future<?> stopped = threads.submit(caller::close);
-        assertThat(told.firstClosed.await(20, TimeUnit.SECONDS))
-                .as("the idle connection is closed")
-                .isTrue();
+        told.firstClosed.await();
         assertThat(stopped.isDone()).isFalse();
         backend.answers().release();
 
-        assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo("held");
-        stopped.get(20, TimeUnit.SECONDS);
+        assertThat(answer.get()).isEqualTo("held");
+        stopped.get();
         assertThat(pool.connectionPool().connectionCount()).isZero();
         assertThat(told.closed).containsOnly(Retirement.SHUTDOWN);
     }
 
     @Test
     void aRequestThatTakesTooLongIsCutOffWhenTheApplicationStops() throws Exception {
-        Backend backend = backend();
-        ServletWebServerApplicationContext caller = caller("--hawser.drain-timeout=50ms");
+        Backend backend = shared();
+        ConfigurableApplicationContext caller = caller("--hawser.drain-timeout=50ms");
         RestClient rest = caller.getBean(RestClient.class);
         Future<Throwable> failure = threads.submit(() -> {
             try {
@@ -347,7 +288,7 @@ class ApplicationTest {
 
         caller.close();
 
-        assertThat(failure.get(20, TimeUnit.SECONDS)).isInstanceOf(ResourceAccessException.class);
+        assertThat(failure.get()).isInstanceOf(ResourceAccessException.class);
         backend.answers().release();
     }
 }

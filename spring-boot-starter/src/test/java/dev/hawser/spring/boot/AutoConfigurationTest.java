@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
@@ -115,9 +117,10 @@ class AutoConfigurationTest {
             });
         }
 
-        @Test
-        void areLeftToBootIfItIsSwitchedOff() {
-            boot.withPropertyValues("hawser.enabled=false").run(context -> {
+        @ParameterizedTest
+        @ValueSource(strings = {"false", "off", "no"})
+        void areLeftToBootIfItIsSwitchedOff(String off) {
+            boot.withPropertyValues("hawser.enabled=" + off).run(context -> {
                 assertThat(context).doesNotHaveBean(HawserPools.class);
                 assertThat(context.getBean(ClientHttpRequestFactory.class))
                         .isNotInstanceOf(HawserClientHttpRequestFactory.class);
@@ -484,6 +487,23 @@ class AutoConfigurationTest {
             });
 
             assertThat(seen[0].connectionPool().connectionCount()).isZero();
+        }
+
+        @Test
+        void thePoolsOfAnotherStayOpen() {
+            boot.run(other -> {
+                RestClient rest = other.getBean(RestClient.Builder.class).build();
+                rest.get().uri(url("/a")).retrieve().toBodilessEntity();
+
+                boot.run(context -> {
+                    RestClient own = context.getBean(RestClient.Builder.class).build();
+                    own.get().uri(url("/b")).retrieve().toBodilessEntity();
+                });
+
+                assertThat(rest.get().uri(url("/c")).retrieve().body(String.class))
+                        .isEqualTo("/c");
+                assertThat(server.connectionCount()).as("one of each context").isEqualTo(2);
+            });
         }
     }
 }

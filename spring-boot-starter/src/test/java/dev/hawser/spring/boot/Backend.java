@@ -36,14 +36,18 @@ final class Backend implements AutoCloseable {
         JETTY
     }
 
+    /** No test waits for so long, however slow the machine is: what it waits for will not come any more. */
+    static final long PATIENCE_SECONDS = 120;
+
     private final ServletWebServerApplicationContext context;
     private final Answers answers;
 
     Backend(Kind kind, String... properties) {
-        String[] all = new String[properties.length + 2];
+        String[] all = new String[properties.length + 3];
         all[0] = "--server.port=0";
         all[1] = kind == Kind.TOMCAT ? NO_JETTY : NO_TOMCAT;
-        System.arraycopy(properties, 0, all, 2, properties.length);
+        all[2] = "--spring.main.lazy-initialization=true";
+        System.arraycopy(properties, 0, all, 3, properties.length);
         this.context = (ServletWebServerApplicationContext) SpringApplication.run(App.class, all);
         this.answers = context.getBean(Answers.class);
     }
@@ -89,9 +93,20 @@ final class Backend implements AutoCloseable {
     @RestController
     static class Answers {
         private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
-        private final CountDownLatch held = new CountDownLatch(1);
-        private final CountDownLatch release = new CountDownLatch(1);
         private final CyclicBarrier six = new CyclicBarrier(6);
+        private volatile Hold hold = new Hold();
+
+        /** A request that is not answered for a while. */
+        private static final class Hold {
+            final CountDownLatch came = new CountDownLatch(1);
+            final CountDownLatch released = new CountDownLatch(1);
+        }
+
+        /** Begins anew, as if nobody had asked yet. */
+        void forget() {
+            ports.clear();
+            hold = new Hold();
+        }
 
         /** The ports of the clients that have asked: one for each connection there ever was. */
         Set<Integer> clientPorts() {
@@ -100,14 +115,12 @@ final class Backend implements AutoCloseable {
 
         /** Waits until a request is held. */
         void awaitHeld() throws InterruptedException {
-            if (!held.await(10, TimeUnit.SECONDS)) {
-                throw new AssertionError("no request came");
-            }
+            hold.came.await();
         }
 
         /** Has the request that is held answered. */
         void release() {
-            release.countDown();
+            hold.released.countDown();
         }
 
         @GetMapping("/text")
@@ -125,14 +138,15 @@ final class Backend implements AutoCloseable {
         @GetMapping("/six")
         String six(HttpServletRequest request) throws InterruptedException, BrokenBarrierException, TimeoutException {
             ports.add(request.getRemotePort());
-            six.await(10, TimeUnit.SECONDS);
+            six.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return "six";
         }
 
         @GetMapping("/held")
         String held() throws InterruptedException {
-            held.countDown();
-            return release.await(10, TimeUnit.SECONDS) ? "held" : "forgotten";
+            Hold mine = hold;
+            mine.came.countDown();
+            return mine.released.await(PATIENCE_SECONDS, TimeUnit.SECONDS) ? "held" : "forgotten";
         }
     }
 }

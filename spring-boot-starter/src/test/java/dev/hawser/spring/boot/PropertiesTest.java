@@ -283,6 +283,7 @@ class PropertiesTest {
                     "hawser.pools.payments.max-waiters    | -3  | maxWaiters must be at least 0: -3",
                     "hawser.drain-timeout                 | -1s | must not be negative",
                     "hawser.metrics.max-addresses         | -1  | must not be negative",
+                    "hawser.cache.max-size                | 0B  | must be at least 1 byte",
                     "hawser.client.call-timeout           | -1s | callTimeout < 0",
                     "hawser.client.max-requests           | 0   | maxRequests must be at least 1: 0",
                     "hawser.client.protocols              | h2-prior-knowledge,http-2 | ",
@@ -311,7 +312,12 @@ class PropertiesTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"hawser.pool.max-connections,many", "hawser.pool.keep-alive,soon", "hawser.pool.reuse-order,any"})
+        @CsvSource({
+            "hawser.pool.max-connections,many",
+            "hawser.pool.keep-alive,soon",
+            "hawser.pool.reuse-order,any",
+            "hawser.enabled,perhaps"
+        })
         void thatIsOfAnotherTypeStopsTheStart(String property, String value, CapturedOutput output) {
             start(property + "=" + value);
 
@@ -386,7 +392,12 @@ class PropertiesTest {
                     .containsAll(Arrays.stream(ALL_OF_THE_POOL)
                             .map(property -> "hawser.pool." + property.substring(0, property.indexOf('=')))
                             .toList())
-                    .contains("hawser.client.call-timeout", "hawser.client.proxy.host", "hawser.pools");
+                    .contains(
+                            "hawser.client.call-timeout",
+                            "hawser.client.proxy.host",
+                            "hawser.cache.directory",
+                            "hawser.cache.max-size",
+                            "hawser.pools");
             assertThat(properties().values()).allSatisfy(property -> {
                 assertThat(property.get("type")).as("type of %s", property).isNotNull();
                 assertThat(property.get("description").asString())

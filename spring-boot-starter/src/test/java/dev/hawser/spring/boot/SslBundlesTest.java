@@ -3,13 +3,16 @@ package dev.hawser.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hawser.ConnectionSpec;
 import dev.hawser.Handshake;
 import dev.hawser.PeerCertificateException;
+import dev.hawser.spring.HawserClientHttpRequestFactory;
 import dev.hawser.testserver.HandshakeCertificates;
 import dev.hawser.testserver.HeldCertificate;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.RecordedRequest;
 import dev.hawser.testserver.TestServer;
+import java.util.List;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +25,14 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfigur
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientSsl;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
@@ -120,6 +130,21 @@ class SslBundlesTest {
     }
 
     @Test
+    void aBundleWithoutCiphersAndProtocolsLeavesThoseOfTheClient() {
+        withBundle
+                .withBean(
+                        HawserClientCustomizer.class,
+                        () -> (pool, client) -> client.connectionSpecs(List.of(ConnectionSpec.RESTRICTED_TLS)))
+                .run(context -> {
+                    HawserClientHttpRequestFactory factory =
+                            (HawserClientHttpRequestFactory) context.getBean(ClientHttpRequestFactory.class);
+
+                    assertThat(factory.client().sslContext()).isNotNull();
+                    assertThat(factory.client().connectionSpecs()).containsExactly(ConnectionSpec.RESTRICTED_TLS);
+                });
+    }
+
+    @Test
     void clientsWithTheSameBundleShareConnections() {
         server.start();
         withBundle.run(context -> {
@@ -128,6 +153,31 @@ class SslBundlesTest {
 
             assertThat(server.connectionCount()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void aBundleThatIsRenewedHoldsForClientsThatAreMadeThen() {
+        server.start();
+        HeldCertificate other =
+                new HeldCertificate.Builder().certificateAuthority(0).build();
+        withBundle
+                .withPropertyValues(BUNDLE + "truststore.certificate=" + other.certificatePem())
+                .run(context -> {
+                    RestClientSsl ssl = context.getBean(RestClientSsl.class);
+                    assertThatThrownBy(() -> get(client(context, ssl))).hasCauseInstanceOf(SSLException.class);
+                    SslStoreBundle renewed =
+                            new PemSslStoreBundle(null, PemSslStoreDetails.forCertificate(authority.certificatePem()));
+
+                    context.getBean(DefaultSslBundleRegistry.class).updateBundle("knots", SslBundle.of(renewed));
+
+                    assertThat(get(client(context, ssl))).isEqualTo("ok");
+                });
+    }
+
+    private static RestClient client(ApplicationContext context, RestClientSsl ssl) {
+        return context.getBean(RestClient.Builder.class)
+                .apply(ssl.fromBundle("knots"))
+                .build();
     }
 
     @Test
@@ -147,11 +197,8 @@ class SslBundlesTest {
         server.start();
         boot.run(context -> {
             RestClientSsl ssl = context.getBean(RestClientSsl.class);
-            RestClient rest = context.getBean(RestClient.Builder.class)
-                    .apply(ssl.fromBundle("knots"))
-                    .build();
 
-            assertThat(get(rest)).isEqualTo("ok");
+            assertThat(get(client(context, ssl))).isEqualTo("ok");
         });
     }
 }

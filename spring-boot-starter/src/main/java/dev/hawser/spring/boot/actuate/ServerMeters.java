@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meters that OpenTelemetry's semantic conventions for HTTP have of connections, for each server of one pool:
@@ -35,6 +37,11 @@ final class ServerMeters implements ConnectionPoolListener {
     private final RecentSnapshot recent;
     private final MeterRegistry registry;
     private final int maxServers;
+
+    /** Held to add to {@link #servers}, so that they stay within the bound. */
+    private final ReentrantLock admission = new ReentrantLock();
+
+    /** Those that have meters, {@link #OTHERS} included. */
     private final Set<Server> servers = ConcurrentHashMap.newKeySet();
 
     /** When each open connection was made, by the registry's clock. */
@@ -50,13 +57,21 @@ final class ServerMeters implements ConnectionPoolListener {
     @Override
     public void connectionOpened(Connection connection) {
         born.put(connection, registry.config().clock().monotonicTime());
-        Server server = Server.of(connection.route().address());
-        if (!servers.contains(server)) {
-            Server counted = servers.size() < maxServers ? server : OTHERS;
-            if (servers.add(counted)) {
-                gauge(counted, "active", Counts::active);
-                gauge(counted, "idle", Counts::idle);
-            }
+        Server counted = admit(Server.of(connection.route().address()));
+        if (counted != null) {
+            gauge(counted, "active", Counts::active);
+            gauge(counted, "idle", Counts::idle);
+        }
+    }
+
+    /** Counts a server by itself, or among the others; null if that was done before. */
+    private @Nullable Server admit(Server server) {
+        admission.lock();
+        try {
+            Server counted = servers.contains(server) || servers.size() < maxServers ? server : OTHERS;
+            return servers.add(counted) ? counted : null;
+        } finally {
+            admission.unlock();
         }
     }
 

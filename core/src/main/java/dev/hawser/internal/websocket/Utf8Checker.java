@@ -3,28 +3,20 @@ package dev.hawser.internal.websocket;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Whether bytes that come in pieces are UTF-8 (RFC 3629, section 4). It is a machine of nine states without a branch for each byte: the row
  * of a byte has 6 bits for each state, which are the next state, and a state is where its bits stand, so the next one is found by one shift.
- * As each shift waits for the one before, a longer text goes through four machines at once. Eight bytes of ASCII between characters are passed
- * over at once.
+ * Two bytes have a row, too, which is that of the one behind that of the other; there are few, as most bytes are alike. Eight bytes of
+ * ASCII between characters are passed over at once.
  */
 public final class Utf8Checker {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder())
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
             .withInvokeExactBehavior();
 
     private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
     private static final int STATE_BITS = 0x3f;
-
-    /** How many bytes each of four machines takes in. */
-    private static final int STRIDE = 128;
-
-    /** How far apart they begin, or up to three bytes before that, with a character; each takes in the first byte of the next at least. */
-    private static final int DISTANCE = STRIDE - 4;
-
-    /** How many bytes are needed for four. */
-    private static final int BLOCK = 3 * DISTANCE + STRIDE;
 
     /** It is none; for good. */
     private static final int WRONG = 0;
@@ -51,6 +43,14 @@ public final class Utf8Checker {
 
     private static final long[] ROWS = rows();
 
+    /** A power of two, so that an index needs no check. */
+    private static final int MOST_PAIR_ROWS = 32;
+
+    private static final long[] PAIR_ROWS = new long[MOST_PAIR_ROWS];
+
+    /** The number of the row of each two bytes, of which the first is the lower one of the index. */
+    private static final byte[] PAIRS = pairs();
+
     /** The state in its lowest 6 bits; what is above has no meaning. */
     private long state = BETWEEN;
 
@@ -66,20 +66,11 @@ public final class Utf8Checker {
                 at = skipAscii(bytes, at + 8, to);
                 continue;
             }
-            if (to - at >= BLOCK) {
-                int last = characterAt(bytes, at + 3 * DISTANCE);
-                now = throughFour(bytes, at, last, now);
-                at = last + STRIDE;
-                continue;
-            }
-            now = ROWS[bytes[at] & 0xff] >>> now;
-            now = ROWS[bytes[at + 1] & 0xff] >>> now;
-            now = ROWS[bytes[at + 2] & 0xff] >>> now;
-            now = ROWS[bytes[at + 3] & 0xff] >>> now;
-            now = ROWS[bytes[at + 4] & 0xff] >>> now;
-            now = ROWS[bytes[at + 5] & 0xff] >>> now;
-            now = ROWS[bytes[at + 6] & 0xff] >>> now;
-            now = ROWS[bytes[at + 7] & 0xff] >>> now;
+            long eight = (long) LONGS.get(bytes, at);
+            now = rowOfPair(eight) >>> now;
+            now = rowOfPair(eight >>> 16) >>> now;
+            now = rowOfPair(eight >>> 32) >>> now;
+            now = rowOfPair(eight >>> 48) >>> now;
             at += 8;
         }
         while (at < to) {
@@ -89,35 +80,9 @@ public final class Utf8Checker {
         return (now & STATE_BITS) != WRONG;
     }
 
-    /**
-     * The state behind {@code [from, last + STRIDE)}. The second, third and fourth machine begin with a byte that begins a character, and the
-     * one before takes that in, too: if it does not find that wrong, it was between characters there.
-     */
-    private static long throughFour(byte[] bytes, int from, int last, long state) {
-        int second = characterAt(bytes, from + DISTANCE);
-        int third = characterAt(bytes, from + 2 * DISTANCE);
-        long a = state;
-        long b = BETWEEN;
-        long c = BETWEEN;
-        long d = BETWEEN;
-        for (int i = 0; i < STRIDE; i++) {
-            a = ROWS[bytes[from + i] & 0xff] >>> a;
-            b = ROWS[bytes[second + i] & 0xff] >>> b;
-            c = ROWS[bytes[third + i] & 0xff] >>> c;
-            d = ROWS[bytes[last + i] & 0xff] >>> d;
-        }
-        boolean right = (a & STATE_BITS) != WRONG && (b & STATE_BITS) != WRONG && (c & STATE_BITS) != WRONG;
-        return right ? d : WRONG;
-    }
-
-    /** Where the character begins of which a byte is; that byte itself if none begins within three bytes before, which is wrong in any case. */
-    private static int characterAt(byte[] bytes, int at) {
-        for (int first = at; first >= at - 3; first--) {
-            if ((bytes[first] & 0xc0) != 0x80) {
-                return first;
-            }
-        }
-        return at;
+    /** The row of the two lowest bytes, of which the lower one comes first. */
+    private static long rowOfPair(long bytes) {
+        return PAIR_ROWS[PAIRS[(int) bytes & 0xffff] & MOST_PAIR_ROWS - 1];
     }
 
     private static int skipAscii(byte[] bytes, int from, int to) {
@@ -148,6 +113,47 @@ public final class Utf8Checker {
             }
         }
         return rows;
+    }
+
+    /** Fills {@link #PAIR_ROWS}, by the kinds of bytes: two that have the same row are of one. */
+    private static byte[] pairs() {
+        long[] kinds = Arrays.stream(ROWS).distinct().toArray();
+        byte[][] rowOfKinds = new byte[kinds.length][kinds.length];
+        int count = 0;
+        for (int first = 0; first < kinds.length; first++) {
+            for (int second = 0; second < kinds.length; second++) {
+                long row = joined(kinds[first], kinds[second]);
+                int number = indexOf(row, PAIR_ROWS, count);
+                PAIR_ROWS[number] = row;
+                count = Math.max(count, number + 1);
+                rowOfKinds[first][second] = (byte) number;
+            }
+        }
+        int[] kindOf = new int[ROWS.length];
+        Arrays.setAll(kindOf, each -> indexOf(ROWS[each], kinds, kinds.length));
+        byte[] pairs = new byte[1 << 16];
+        for (int pair = 0; pair < pairs.length; pair++) {
+            pairs[pair] = rowOfKinds[kindOf[pair & 0xff]][kindOf[pair >>> 8]];
+        }
+        return pairs;
+    }
+
+    /** The row of two bytes, of which these are the rows. */
+    private static long joined(long first, long second) {
+        long row = 0;
+        for (int before : STATES) {
+            row |= (second >>> (first >>> before) & STATE_BITS) << before;
+        }
+        return row;
+    }
+
+    /** The index of a number among so many, or how many there are. */
+    private static int indexOf(long number, long[] numbers, int count) {
+        int index = 0;
+        while (index < count && numbers[index] != number) {
+            index++;
+        }
+        return index;
     }
 
     private static int next(int before, int b) {

@@ -86,7 +86,7 @@ class Utf8CheckerTest {
         }
     }
 
-    /** Long enough that several machines take in parts of it, wherever these begin. */
+    /** Long enough for all ways through the checker, at even places and odd ones. */
     @ParameterizedTest
     @ValueSource(strings = {"ж", "漢", "\ud83d\ude00", "aé", "aж漢\ud83d\ude00", "plain ASCII and then é"})
     void agreesOnLongTextInWhichAByteIsChangedOrLost(String characters) {

@@ -94,6 +94,16 @@ abstract class CacheScene {
         return new Request.Builder().url(server.url(path));
     }
 
+    /** From now on nothing is asked for in a coding, so that parts can be cut from what is stored. */
+    void askForNoCoding() {
+        client = client.newBuilder()
+                .addInterceptor(chain -> chain.proceed(chain.request()
+                        .newBuilder()
+                        .header("Accept-Encoding", "identity")
+                        .build()))
+                .build();
+    }
+
     Response execute(Request request) throws IOException {
         return client.newCall(request).execute();
     }

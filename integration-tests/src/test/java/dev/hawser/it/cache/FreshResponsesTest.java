@@ -138,12 +138,7 @@ class FreshResponsesTest extends CacheScene {
 
     @Test
     void aRangeIsCutFromWhatIsWhole() throws IOException {
-        client = client.newBuilder()
-                .addInterceptor(chain -> chain.proceed(chain.request()
-                        .newBuilder()
-                        .header("Accept-Encoding", "identity")
-                        .build()))
-                .build();
+        askForNoCoding();
         enqueue("0123456789", FRESH);
         body();
 

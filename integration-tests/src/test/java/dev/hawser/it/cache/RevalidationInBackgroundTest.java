@@ -78,12 +78,7 @@ class RevalidationInBackgroundTest extends CacheScene {
 
     @Test
     void allOfItIsAskedForThoughAPartWas() throws Exception {
-        client = client.newBuilder()
-                .addInterceptor(chain -> chain.proceed(chain.request()
-                        .newBuilder()
-                        .header("Accept-Encoding", "identity")
-                        .build()))
-                .build();
+        askForNoCoding();
         answer(answer("new", FRESH).build());
         body();
         try (Response part = execute(request("/").header("Range", "bytes=1-2").build())) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a response allows counts, {@code no-store} and {@code Vary} included. What was asked for with credentials, that is an
  * {@code Authorization} or {@code Cookie} field, is used only for requests with the very same, unless the response is
- * {@code public}. So one cache may serve requests of many users. A body is stored while it is read, and only if it is read to
+ * {@code public}. So one cache may serve requests of many users, but not of clients that show different certificates of their
+ * own: nothing in the request tells these apart. A body is stored while it is read, and only if it is read to
  * its end.
  *
  * <p>A store that fails makes calls go to the server; it fails none. The first failure is logged as a warning

@@ -65,7 +65,10 @@ public interface CacheStore extends Closeable {
     @Override
     void close() throws IOException;
 
-    /** A store in memory that drops what was not used for longest when it holds {@code maxSize} bytes. */
+    /**
+     * A store in memory that drops what was not used for longest when it holds {@code maxSize} bytes. Bodies that are being received, and
+     * are yet to be stored, take at most as much again, all together; one that finds no room is not stored.
+     */
     static CacheStore inMemory(long maxSize) {
         return new MemoryStore(maxSize);
     }

@@ -135,6 +135,11 @@ public final class ConnectionPool implements AutoCloseable {
         engine.close();
     }
 
+    /** Whether {@link #close()} or {@link #drain} was called, or the client that it was made for is closed. */
+    public boolean isClosed() {
+        return engine.isClosed();
+    }
+
     /** The name, the number of connections, and of idle ones. */
     @Override
     public String toString() {

@@ -37,7 +37,7 @@ final class GzipRequestBody extends RequestBody {
         }
     }
 
-    /** What its writer closes or flushes is not the sink, which is the caller's. */
+    /** What its writer closes is not the sink, which is the caller's. */
     private static final class Coding extends GZIPOutputStream {
         Coding(OutputStream sink) throws IOException {
             super(

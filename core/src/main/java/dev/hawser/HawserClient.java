@@ -118,7 +118,8 @@ public final class HawserClient implements Call.Factory, WebSocket.Factory, Clie
 
     /**
      * Ends this client's pool and dispatcher, unless another client shares them that is not closed, or the user gave them to
-     * the builder. Idle connections are closed at once, those in use when they come back; calls that run go on. Idempotent.
+     * the builder. Idle connections are closed at once, those in use when they come back; calls that run go on. The WebSockets
+     * that this client has opened are closed with code 1001. Idempotent.
      */
     @Override
     public void close() {

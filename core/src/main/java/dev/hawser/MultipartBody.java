@@ -93,7 +93,7 @@ public final class MultipartBody extends RequestBody {
             if (length < 0) {
                 return -1;
             }
-            sum += length + head(part, length).length + LINE_BREAK.length;
+            sum += length + head(part).length + LINE_BREAK.length;
         }
         return sum;
     }
@@ -107,7 +107,7 @@ public final class MultipartBody extends RequestBody {
     @Override
     public void writeTo(OutputStream sink) throws IOException {
         for (Part part : parts) {
-            sink.write(head(part, part.body.contentLength()));
+            sink.write(head(part));
             part.body.writeTo(new PartSink(sink));
             sink.write(LINE_BREAK);
         }
@@ -117,7 +117,7 @@ public final class MultipartBody extends RequestBody {
         sink.write(LINE_BREAK);
     }
 
-    private byte[] head(Part part, long length) {
+    private byte[] head(Part part) {
         StringBuilder head = new StringBuilder("--").append(boundary).append("\r\n");
         Headers headers = part.headers == null ? Headers.EMPTY : part.headers;
         for (int i = 0; i < headers.size(); i++) {
@@ -126,9 +126,6 @@ public final class MultipartBody extends RequestBody {
         MediaType of = part.body.contentType();
         if (of != null) {
             head.append("Content-Type: ").append(of).append("\r\n");
-        }
-        if (length >= 0) {
-            head.append("Content-Length: ").append(length).append("\r\n");
         }
         return head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -164,8 +164,11 @@ final class SetCookieParser {
         if (first == 1) {
             return -1L;
         }
-        String digits = text.replaceFirst("^0+(?=.)", "");
-        return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
+        int start = 0;
+        while (start < text.length() - 1 && text.charAt(start) == '0') {
+            start++;
+        }
+        return text.length() - start > 18 ? Long.MAX_VALUE : Long.parseLong(text, start, text.length(), 10);
     }
 
     private static int endOfPart(String text, int from) {

@@ -9,8 +9,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -40,6 +43,28 @@ class CompressionTest {
         try (OutputStream out = new DeflaterOutputStream(coded, new Deflater(level, raw))) {
             out.write(plain);
         }
+        return coded.toByteArray();
+    }
+
+    private static final int PART = 1 << 16;
+
+    /** Parts that become shorter by a factor of less than 200 each, but are all coded alike, so that another coding makes little of them. */
+    private static byte[] deflateAlike(int parts) {
+        byte[] part = new byte[PART];
+        Random random = new Random(7);
+        for (int at = 0; at < PART; at += 128) {
+            part[at] = (byte) random.nextInt();
+        }
+        ByteArrayOutputStream coded = new ByteArrayOutputStream();
+        byte[] buffer = new byte[PART];
+        Deflater deflater = new Deflater();
+        for (int i = 0; i < parts; i++) {
+            deflater.setInput(part);
+            coded.write(buffer, 0, deflater.deflate(buffer, 0, buffer.length, Deflater.FULL_FLUSH));
+        }
+        deflater.finish();
+        coded.write(buffer, 0, deflater.deflate(buffer));
+        deflater.end();
         return coded.toByteArray();
     }
 
@@ -156,6 +181,40 @@ class CompressionTest {
                             .body()
                             .bytes())
                     .isEmpty();
+        }
+
+        @Test
+        void undoesAllMembersOfAGzipBodyThoughTheyComeLater() throws IOException {
+            byte[] first = gzip(TEXT);
+            byte[] second = gzip(new byte[] {1, 2, 3});
+            InputStream inPieces =
+                    new SequenceInputStream(Collections.enumeration(
+                            List.of(new ByteArrayInputStream(first), new ByteArrayInputStream(second)))) {
+                        @Override
+                        public int available() {
+                            return 0;
+                        }
+                    };
+
+            try (InputStream plain = Codings.gunzip(inPieces)) {
+                assertThat(plain.readNBytes(TEXT.length)).isEqualTo(TEXT);
+                assertThat(plain.readAllBytes()).containsExactly(1, 2, 3);
+            }
+        }
+
+        @Test
+        void boundsWhatABodyInSeveralCodingsMayBecome() throws IOException {
+            byte[] inner = deflateAlike(400);
+            byte[] bomb = gzip(inner);
+            assertThat(400L * PART / inner.length).as("within the bound").isLessThan(200);
+            assertThat(400L * PART / bomb.length).isGreaterThan(1_000);
+
+            ResponseBody body =
+                    answered(interceptor, request, bomb, "deflate, gzip").body();
+
+            assertThatThrownBy(() -> body.byteStream().transferTo(OutputStream.nullOutputStream()))
+                    .isInstanceOf(ProtocolException.class)
+                    .hasMessageContaining("limit expansion");
         }
 
         @Test

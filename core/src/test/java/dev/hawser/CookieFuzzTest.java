@@ -15,7 +15,7 @@ import java.util.Locale;
  * and the value with a line feed between.
  */
 class CookieFuzzTest {
-    private static final Spending SPENDING = new Spending(65_536, 256);
+    private static final Spending SPENDING = new Spending(65_536, 32);
 
     /** The same where Jazzer's hooks allocate, too. */
     private static final Spending HOOKED_SPENDING = new Spending(1 << 20, 1 << 16);

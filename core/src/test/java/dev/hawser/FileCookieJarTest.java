@@ -200,6 +200,18 @@ class FileCookieJarTest {
         }
     }
 
+    @Test
+    void whatAnEarlierProcessDidNotFinishIsDeletedAndNothingElse() throws IOException {
+        set(FileCookieJar.open(file), "a=1; Max-Age=1000");
+        for (String name : List.of("cookies.123.tmp", "cookies.12x.tmp", "cookies.tmp", "other.123.tmp")) {
+            Files.writeString(folder.resolve(name), "half a cookie");
+        }
+
+        assertThat(names()).containsExactly("a");
+
+        assertThat(filesThere()).containsExactly("cookies", "cookies.12x.tmp", "cookies.tmp", "other.123.tmp");
+    }
+
     @Nested
     class Broken {
         private static final String LINE = "h\thost\t/\tsession\t\ta\tsecret\n";

@@ -30,10 +30,10 @@ final class Backoff {
         failures = Math.min(failures + 1, MOST_DOUBLINGS);
     }
 
-    /** The time to wait from now. */
+    /** The time to wait from now. No time at all is doubled as a millisecond. */
     Duration next() {
-        long doubled =
-                failures < 2 ? millis : millis << Math.min(failures - 1, Long.numberOfLeadingZeros(millis | 1) - 2);
+        long least = Math.max(1, millis);
+        long doubled = failures < 2 ? millis : least << Math.min(failures - 1, Long.numberOfLeadingZeros(least) - 2);
         return Duration.ofMillis(Math.max(millis, Math.min(doubled, maxMillis)));
     }
 }

@@ -3,6 +3,7 @@ package dev.hawser.sse;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hawser.Call;
 import dev.hawser.Callback;
+import dev.hawser.Headers;
 import dev.hawser.Request;
 import dev.hawser.Response;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectingSource implements EventSource, EventParser.Sink {
     private final Call.Factory calls;
+    private final BooleanSupplier isClosed;
     private final int headMillis;
     private final SourceSettings settings;
     private final Request request;
@@ -51,11 +54,13 @@ final class ConnectingSource implements EventSource, EventParser.Sink {
 
     ConnectingSource(
             Call.Factory calls,
+            BooleanSupplier isClosed,
             int headMillis,
             SourceSettings settings,
             Request request,
             EventSourceListener listener) {
         this.calls = calls;
+        this.isClosed = isClosed;
         this.headMillis = headMillis;
         this.settings = settings;
         this.request = request;
@@ -73,9 +78,16 @@ final class ConnectingSource implements EventSource, EventParser.Sink {
             next.header("Cache-Control", "no-store");
         }
         if (lastId != null && !lastId.isEmpty()) {
-            next.header("Last-Event-ID", lastId);
+            next.headers(withLastId(next.build().headers(), lastId));
         }
         return calls.newCall(next.build());
+    }
+
+    /** An id is sent in UTF-8 (WHATWG HTML, section 9.2.4); one with a control character cannot be, and is left out. */
+    private static Headers withLastId(Headers headers, String lastId) {
+        Headers.Builder with = headers.newBuilder().removeAll("Last-Event-ID");
+        boolean canBeSent = lastId.chars().allMatch(c -> c == '\t' || c >= ' ' && c != 0x7f);
+        return canBeSent ? with.addUnsafeNonAscii("Last-Event-ID", lastId).build() : with.build();
     }
 
     void start() {
@@ -161,7 +173,7 @@ final class ConnectingSource implements EventSource, EventParser.Sink {
             fail(canceled(cause), null);
             return false;
         }
-        if (!settings.reconnects() || isFutile(cause)) {
+        if (!settings.reconnects() || isFutile(cause) || isClosed.getAsBoolean()) {
             if (cause == null) {
                 close();
             } else {

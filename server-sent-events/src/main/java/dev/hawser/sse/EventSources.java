@@ -1,6 +1,7 @@
 package dev.hawser.sse;
 
 import dev.hawser.Call;
+import dev.hawser.ConnectionPool;
 import dev.hawser.Dispatcher;
 import dev.hawser.HawserClient;
 import dev.hawser.Response;
@@ -30,7 +31,7 @@ public final class EventSources {
     public static EventSource.Factory createFactory(Call.Factory calls) {
         return calls instanceof HawserClient client
                 ? createFactory(client)
-                : new SourceFactory(calls, 0, SourceSettings.DEFAULT);
+                : new SourceFactory(calls, () -> false, 0, SourceSettings.DEFAULT);
     }
 
     /** Reads the events of a response on this thread, to their end, and closes it; {@code listener} is told as by an event source that does not reconnect. */
@@ -59,7 +60,7 @@ public final class EventSources {
 
         /**
          * Sets whether it is connected again when the connection fails, cannot be made, or the server ends the stream (WHATWG HTML, section
-         * 9.2.3); false by default. The last event's id is then sent as {@code Last-Event-ID}. It ends with 204, and fails with any status but
+         * 9.2.3); false by default. The last event's id is then sent as {@code Last-Event-ID}. It ends with 204, and with the client's pool, and fails with any status but
          * 200, with another media type, and with what another attempt will not mend, such as a bad certificate.
          */
         public Builder reconnects(boolean reconnects) {
@@ -123,13 +124,16 @@ public final class EventSources {
             Dispatcher unlimited = new Dispatcher();
             unlimited.setMaxRequests(Integer.MAX_VALUE);
             unlimited.setMaxRequestsPerHost(Integer.MAX_VALUE);
+            ConnectionPool pool = client.connectionPool();
             HawserClient patient = client.newBuilder()
+                    .connectionPool(pool) // which closes with the client
                     .dispatcher(unlimited)
                     .readTimeout(silenceTimeout)
                     .callTimeout(Duration.ZERO)
                     .build();
             return new SourceFactory(
                     patient,
+                    pool::isClosed,
                     client.readTimeoutMillis(),
                     new SourceSettings(reconnects, reconnectDelay, maxReconnectDelay, maxEventBytes));
         }

@@ -36,7 +36,20 @@ class BackoffTest {
         backoff.failed();
         backoff.failed();
         assertThat(nextMillis()).isEqualTo(20_000);
+    }
+
+    @Test
+    void aServerThatWantsNoWaitGetsOneAfterFailures() {
         backoff.set(0);
         assertThat(nextMillis()).isZero();
+        backoff.failed();
+        backoff.failed();
+        assertThat(nextMillis()).isEqualTo(2);
+        backoff.failed();
+        assertThat(nextMillis()).isEqualTo(4);
+        for (int i = 0; i < 100; i++) {
+            backoff.failed();
+        }
+        assertThat(nextMillis()).isEqualTo(10_000);
     }
 }

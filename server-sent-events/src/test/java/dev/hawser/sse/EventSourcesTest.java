@@ -247,6 +247,40 @@ class EventSourcesTest {
         }
 
         @Test
+        void withAnIdInUtf8ButWithoutOneThatNoFieldCanHold() throws Exception {
+            server.enqueue(events("id: 日本\ndata: a\n\n").build());
+            server.enqueue(events("id: \u0001\ndata: b\n\n").build());
+            server.enqueue(MockResponse.of(204));
+            server.start();
+
+            open(again(Duration.ofMillis(1)));
+
+            told.expect("open", "日本|null|a", "reconnect in 1 ms");
+            told.expect("open", "\u0001|null|b", "reconnect in 1 ms", "closed");
+            server.takeRequest();
+            assertThat(server.takeRequest().headers().get("Last-Event-ID")).isEqualTo("日本");
+            assertThat(server.takeRequest().headers().get("Last-Event-ID")).isNull();
+        }
+
+        @Test
+        void notAfterTheEndOfTheClient() throws Exception {
+            server.enqueue(events("data: a\n\n" + "data: b\n\n")
+                    .throttleBody(14, Duration.ofMillis(200))
+                    .build());
+            server.start();
+            HawserClient own = new HawserClient();
+            EventSources.Builder builder =
+                    new EventSources.Builder(own).reconnects(true).reconnectDelay(Duration.ofMinutes(10));
+            builder.build().newEventSource(request(), told);
+            told.expect("open", "null|null|a");
+
+            own.close();
+
+            assertThat(own.connectionPool().isClosed()).isTrue();
+            told.expect("null|null|b", "closed");
+        }
+
+        @Test
         void afterTheTimeThatTheServerAsksFor() throws Exception {
             server.enqueue(events("retry: 1\n\n").build());
             server.enqueue(MockResponse.of(204));

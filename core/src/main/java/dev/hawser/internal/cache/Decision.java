@@ -1,14 +1,18 @@
 package dev.hawser.internal.cache;
 
 import dev.hawser.CacheControl;
+import dev.hawser.Headers;
 import dev.hawser.Request;
 import dev.hawser.internal.text.FieldLists;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a stored response may be used for (RFC 9111, sections 4 and 5.2; RFC 5861; RFC 8246), in a cache that is not shared. */
 final class Decision {
     private static final Verdict FETCH = new Verdict.Fetch();
     private static final Verdict UNSATISFIABLE = new Verdict.Unsatisfiable();
+    private static final Pattern NO_WEIGHT = Pattern.compile("q\\s*=\\s*0(\\.0*)?", Pattern.CASE_INSENSITIVE);
 
     private Decision() {}
 
@@ -38,21 +42,35 @@ final class Decision {
     /** Whether the stored response is an answer to this request at all, whatever its age. */
     private static boolean isOfUse(Request request, StoredResponse stored) {
         return !bypasses(request)
-                && accepts(request, stored.headers().get("Content-Encoding"))
+                && accepts(request, stored.headers())
                 && (request.header("Range") == null || ByteRange.isWithin(request, stored));
     }
 
     /** What the request did not ask for coded, its sender perhaps cannot decode; the server need not have said so by Vary. */
-    private static boolean accepts(Request request, @Nullable String coding) {
-        if (coding == null) {
+    private static boolean accepts(Request request, Headers stored) {
+        List<String> codings = elements(stored.values("Content-Encoding"));
+        if (codings.isEmpty()) {
             return true;
         }
-        String accepted = request.header("Accept-Encoding");
-        return accepted != null
-                && FieldLists.elements(coding).stream()
-                        .allMatch(each -> FieldLists.elements(accepted).stream()
-                                .anyMatch(offer ->
-                                        FieldLists.parameters(offer).get(0).equalsIgnoreCase(each)));
+        List<List<String>> offers = elements(request.headers("Accept-Encoding")).stream()
+                .map(FieldLists::parameters)
+                .toList();
+        return codings.stream().allMatch(coding -> offers.stream().anyMatch(offer -> offers(offer, coding)));
+    }
+
+    /** Whether an element of {@code Accept-Encoding} is of that coding, and its weight is not 0 (RFC 9110, section 12.5.3). */
+    private static boolean offers(List<String> offer, String coding) {
+        return !offer.isEmpty()
+                && offer.get(0).equalsIgnoreCase(coding)
+                && offer.stream()
+                        .skip(1)
+                        .noneMatch(parameter -> NO_WEIGHT.matcher(parameter).matches());
+    }
+
+    private static List<String> elements(List<String> values) {
+        return values.stream()
+                .flatMap(value -> FieldLists.elements(value).stream())
+                .toList();
     }
 
     private static Verdict judge(Request request, CacheControl asked, StoredResponse stored, long now) {
@@ -91,11 +109,13 @@ final class Decision {
             return FETCH;
         }
         String etag = stored.etag();
+        String lastModified = stored.lastModified();
         Request.Builder question = request.newBuilder();
         if (etag != null) {
             question.header("If-None-Match", etag);
-        } else {
-            question.header("If-Modified-Since", String.valueOf(stored.lastModified()));
+        }
+        if (lastModified != null) {
+            question.header("If-Modified-Since", lastModified); // beside a tag it is for those who know no tags
         }
         return new Verdict.Confirm(question.build());
     }

@@ -17,6 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +33,20 @@ final class Folder implements Closeable {
 
     private static final long MOST_ENTRY_BYTES = 64L << 20;
 
-    private final Path path;
-    private final FileChannel lockFile;
+    /**
+     * The folders that this process has locked. That must be known before a lock's file is opened: to close any channel of a file
+     * gives up all locks that the process has on it (POSIX, fcntl).
+     */
+    private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
 
-    private Folder(Path path, FileChannel lockFile) {
+    private final Path path;
+    private final Path realPath;
+    private final FileChannel lockFile;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Folder(Path path, Path realPath, FileChannel lockFile) {
         this.path = path;
+        this.realPath = realPath;
         this.lockFile = lockFile;
     }
 
@@ -44,6 +55,24 @@ final class Folder implements Closeable {
         if (!Files.isDirectory(path)) {
             makeFolder(path);
         }
+        Path realPath = path.toRealPath();
+        if (!LOCKED.add(realPath)) {
+            throw new IOException(inUse(path, "a store of this process"));
+        }
+        boolean done = false;
+        try {
+            Folder folder = new Folder(path, realPath, lockFile(path));
+            done = true;
+            return folder;
+        } finally {
+            if (!done) {
+                LOCKED.remove(realPath);
+            }
+        }
+    }
+
+    /** The file whose lock is this process's, until it is closed. */
+    private static FileChannel lockFile(Path path) throws IOException {
         FileChannel lockFile =
                 FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = null;
@@ -59,7 +88,7 @@ final class Folder implements Closeable {
         if (lock == null) {
             throw new IOException(inUse(path, "another process"));
         }
-        return new Folder(path, lockFile);
+        return lockFile;
     }
 
     private static String inUse(Path path, String by) {
@@ -156,9 +185,15 @@ final class Folder implements Closeable {
         Files.setLastModifiedTime(entry(name), FileTime.fromMillis(nowMillis));
     }
 
-    /** Lets the folder go. */
+    /** Lets the folder go. Idempotent. */
     @Override
     public void close() throws IOException {
-        lockFile.close();
+        if (closed.compareAndSet(false, true)) {
+            try {
+                lockFile.close();
+            } finally {
+                LOCKED.remove(realPath);
+            }
+        }
     }
 }

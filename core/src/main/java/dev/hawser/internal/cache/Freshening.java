@@ -40,6 +40,18 @@ final class Freshening {
                 stored.handshake());
     }
 
+    /** Whether a 304 names an entity tag, and none that the stored response has (section 4.3.4). */
+    static boolean isAboutAnother(StoredResponse stored, Headers answer) {
+        String named = answer.get("ETag");
+        String known = stored.etag();
+        return named != null && known != null && !opaque(named).equals(opaque(known));
+    }
+
+    /** An entity tag but for whether it is weak (RFC 9110, section 8.8.3.2). */
+    private static String opaque(String etag) {
+        return etag.startsWith("W/") ? etag.substring(2) : etag;
+    }
+
     /** Whether the response to a HEAD is about the very content that is stored (section 4.3.5). */
     static boolean isAboutTheSame(StoredResponse stored, long storedLength, Headers head) {
         String length = head.get("Content-Length");

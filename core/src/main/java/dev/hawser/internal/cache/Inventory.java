@@ -13,10 +13,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a folder as an earlier process has left them. What it was writing, and what belongs to no entry, is deleted. */
 final class Inventory {
+    private static final String NAME = "([0-9a-f]{32})";
+    private static final String NUMBER = "([0-9a-f]{1,15})";
+    private static final Pattern NEW = Pattern.compile(NUMBER + Pattern.quote(Folder.NEW));
+    private static final Pattern ENTRY = Pattern.compile(NAME + Pattern.quote(Folder.ENTRY));
+    private static final Pattern BODY = Pattern.compile(NAME + "\\." + NUMBER + Pattern.quote(Folder.BODY));
+
     private final Folder folder;
     private final Map<String, Found> found = new HashMap<>();
     private long lastNumber;
@@ -52,26 +60,22 @@ final class Inventory {
         return lastNumber;
     }
 
-    /** Files of other names are not ours. */
+    /** Files of other names are not ours, and stay as they are. */
     private void take(Path file, String name) throws IOException {
-        if (name.endsWith(Folder.NEW)) {
+        if (NEW.matcher(name).matches()) {
             Files.deleteIfExists(file);
-        } else if (name.endsWith(Folder.ENTRY)) {
-            of(name.substring(0, name.length() - Folder.ENTRY.length())).entry =
-                    Files.readAttributes(file, BasicFileAttributes.class);
-        } else if (name.endsWith(Folder.BODY)) {
-            takeBody(file, name.substring(0, name.length() - Folder.BODY.length()));
+            return;
         }
-    }
-
-    private void takeBody(Path file, String nameAndNumber) throws IOException {
-        int dot = nameAndNumber.indexOf('.');
-        try {
-            long number = Long.parseLong(nameAndNumber.substring(dot + 1), 16);
+        Matcher entry = ENTRY.matcher(name);
+        if (entry.matches()) {
+            of(entry.group(1)).entry = Files.readAttributes(file, BasicFileAttributes.class);
+            return;
+        }
+        Matcher body = BODY.matcher(name);
+        if (body.matches()) {
+            long number = Long.parseLong(body.group(2), 16);
             lastNumber = Math.max(lastNumber, number);
-            of(nameAndNumber.substring(0, Math.max(0, dot))).bodyLengths.put(number, Files.size(file));
-        } catch (NumberFormatException e) {
-            Files.deleteIfExists(file);
+            of(body.group(1)).bodyLengths.put(number, Files.size(file));
         }
     }
 

@@ -3,8 +3,8 @@ package dev.hawser.internal.cache;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hawser.CacheStore;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Entries in memory, bounded by their bytes: what was not used for longest goes first. Reading and writing cost the same however many there are. */
+/**
+ * Entries in memory, bounded by their bytes: what was not used for longest goes first. Bodies that are being written have the same room
+ * once more, all together; one that finds none is given up. Reading and writing cost the same however many entries there are.
+ */
 public final class MemoryStore implements CacheStore {
     /** What an entry takes beside its bytes: the objects that hold them. */
     private static final int OVERHEAD = 256;
@@ -26,6 +29,10 @@ public final class MemoryStore implements CacheStore {
 
     @GuardedBy("lock")
     private long size;
+
+    /** What the bodies take that are being written. */
+    @GuardedBy("lock")
+    private long beingWritten;
 
     /**
      * An empty store.
@@ -151,6 +158,27 @@ public final class MemoryStore implements CacheStore {
         }
     }
 
+    /** Takes room for more of a body that is being written: so much, or what there is. */
+    private int takeRoom(int most) {
+        lock.lock();
+        try {
+            int taken = (int) Math.min(most, maxSize - beingWritten);
+            beingWritten += taken;
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveRoomBack(long bytes) {
+        lock.lock();
+        try {
+            beingWritten -= bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @GuardedBy("lock")
     private boolean drop(String key) {
         Kept dropped = entries.remove(key);
@@ -192,36 +220,87 @@ public final class MemoryStore implements CacheStore {
     }
 
     private final class MemoryWriter implements Writer {
+        private static final int FIRST_PIECE = 512;
+        private static final int LARGEST_PIECE = 64 << 10;
+        private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
         private final String key;
         private final byte[] metadata;
-        private @Nullable ByteArrayOutputStream body = new ByteArrayOutputStream(512);
+
+        /** The body so far, in pieces of growing size; all are full but the last. */
+        private final List<byte[]> pieces = new ArrayList<>();
+
+        private int length;
+
+        /** The room that the pieces take, and how much of it is free in the last one. */
+        private long room;
+
+        private int free;
+
+        /** Whether nothing more is taken in: committed, given up, or without room. */
+        private boolean over;
 
         MemoryWriter(String key, byte[] metadata) {
             this.key = key;
             this.metadata = metadata;
         }
 
-        /** Beyond the size of the store nothing is held any more. */
         @Override
         public void write(byte[] from, int offset, int count) {
-            if (body != null) {
-                body.write(from, offset, count);
-                if (body.size() > maxSize || body.size() > Integer.MAX_VALUE - (1 << 20)) {
-                    body = null;
+            int at = offset;
+            int end = offset + count;
+            while (!over && at < end) {
+                if (free == 0) {
+                    addPiece();
+                } else {
+                    byte[] last = pieces.get(pieces.size() - 1);
+                    int copied = Math.min(free, end - at);
+                    System.arraycopy(from, at, last, last.length - free, copied);
+                    at += copied;
+                    free -= copied;
+                    length += copied;
                 }
             }
         }
 
+        /** Without room for it the body is given up. */
+        private void addPiece() {
+            int most = Math.min(MOST_BYTES - length, Math.max(FIRST_PIECE, Math.min(length, LARGEST_PIECE)));
+            int size = takeRoom(most);
+            if (size == 0) {
+                close();
+                return;
+            }
+            pieces.add(new byte[size]);
+            room += size;
+            free = size;
+        }
+
         @Override
         public boolean commit() {
-            ByteArrayOutputStream complete = body;
-            body = null;
-            return complete != null && put(new Kept(key, metadata, complete.toByteArray()), null);
+            boolean stored = !over && put(new Kept(key, metadata, whole()), null);
+            close();
+            return stored;
+        }
+
+        private byte[] whole() {
+            byte[] whole = new byte[length];
+            int at = 0;
+            for (byte[] piece : pieces) {
+                int count = Math.min(piece.length, length - at);
+                System.arraycopy(piece, 0, whole, at, count);
+                at += count;
+            }
+            return whole;
         }
 
         @Override
         public void close() {
-            body = null;
+            if (!over) {
+                over = true;
+                pieces.clear();
+                giveRoomBack(room);
+            }
         }
     }
 }

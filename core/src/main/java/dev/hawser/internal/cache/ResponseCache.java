@@ -55,11 +55,19 @@ public final class ResponseCache implements Closeable {
 
     /** A stored response, opened to be read; closed by who found it. */
     public final class Found implements Closeable {
+        private final String home;
         private final String key;
         private final StoredResponse stored;
         private final CacheStore.Entry entry;
 
-        Found(String key, StoredResponse stored, CacheStore.Entry entry) {
+        /**
+         * What was found.
+         *
+         * @param home the key under which it was looked for: of its own user, or of what is for anyone
+         * @param key the key of the entry, which is another one if it is a variant
+         */
+        Found(String home, String key, StoredResponse stored, CacheStore.Entry entry) {
+            this.home = home;
             this.key = key;
             this.stored = stored;
             this.entry = entry;
@@ -106,21 +114,34 @@ public final class ResponseCache implements Closeable {
         }
 
         /**
-         * The response with the fields of a 304, which are stored, too.
+         * The response with the fields of a 304, which are stored, too. If that names another entity tag, it is not about this
+         * response, which then stays as it is for this once, and is removed (RFC 9111, section 4.3.4).
          *
          * @param asked the request, without the condition
          * @param mark as it was before the server was asked
          */
         public Response.Builder confirmed(Request asked, Response answer, int mark) {
+            if (Freshening.isAboutAnother(stored, answer.headers())) {
+                drop();
+                return response(asked);
+            }
             StoredResponse merged = Freshening.merged(
                     stored, asked, answer.headers(), answer.sentRequestAtMillis(), answer.receivedResponseAtMillis());
             refresh(merged, asked, mark);
             return responseOf(merged, merged.headers(), asked);
         }
 
+        private void drop() {
+            try {
+                shelving.remove(key);
+            } catch (IOException | RuntimeException e) {
+                failures.tell("remove " + Keys.urlOf(key), e);
+            }
+        }
+
         private void refresh(StoredResponse merged, Request asked, int mark) {
             try {
-                if (!Storable.mayBeKept(asked, merged.code(), merged.headers())) {
+                if (!Storable.mayBeKept(asked, merged.code(), merged.headers()) || isNowAnothers(merged, asked)) {
                     shelving.remove(key);
                 } else if (mark == mark(asked)) {
                     entry.update(Metadata.of(merged), shelving.keepUntil(merged));
@@ -128,6 +149,11 @@ public final class ResponseCache implements Closeable {
             } catch (IOException | RuntimeException e) {
                 failures.tell("update " + Keys.urlOf(key), e);
             }
+        }
+
+        /** Whether it was for anyone, and is now for the one user who asked. */
+        private boolean isNowAnothers(StoredResponse merged, Request asked) {
+            return !merged.isForAnyone() && !home.equals(Keys.own(asked));
         }
 
         @Override
@@ -170,7 +196,7 @@ public final class ResponseCache implements Closeable {
                 shelved.entry().close();
                 return null;
             }
-            return new Found(shelved.key(), shelved.stored(), shelved.entry());
+            return new Found(key, shelved.key(), shelved.stored(), shelved.entry());
         } catch (IOException | RuntimeException e) {
             failures.tell("read " + Keys.urlOf(key), e);
             return null;
@@ -228,7 +254,7 @@ public final class ResponseCache implements Closeable {
                 freshenByHead(request, response, mark);
             }
             if (Storable.test(request, response.code(), response.headers()) && Storable.endIsCertain(response)) {
-                return record(request, response, mark);
+                return record(request, response, found, mark);
             }
             if (found != null && isNews(response.code())) {
                 shelving.remove(found.key());
@@ -267,7 +293,8 @@ public final class ResponseCache implements Closeable {
         }
     }
 
-    private @Nullable Recording record(Request request, Response response, int mark) throws IOException {
+    private @Nullable Recording record(Request request, Response response, @Nullable Found found, int mark)
+            throws IOException {
         Headers fields = Storable.fields(response.headers());
         StoredResponse stored = new StoredResponse(
                 HttpUrl.get(Keys.common(request.url())),
@@ -280,6 +307,9 @@ public final class ResponseCache implements Closeable {
                 response.receivedResponseAtMillis(),
                 response.handshake());
         String key = stored.isForAnyone() ? Keys.common(request.url()) : Keys.own(request);
+        if (found != null && !found.home.equals(key) && isNews(response.code())) {
+            shelving.remove(found.key()); // it would not be replaced, and go on to be found
+        }
         Shelving.Writing writing = shelving.write(key, stored, request.headers());
         return writing == null ? null : new Recording(writing, () -> mark == mark(request), failures, counts);
     }

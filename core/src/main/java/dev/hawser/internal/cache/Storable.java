@@ -41,7 +41,7 @@ final class Storable {
             return false;
         }
         CacheControl control = CacheControl.parse(response);
-        if (control.noStore() && !(control.mustUnderstand() && isUnderstood(code))) {
+        if (control.mustUnderstand() ? !isUnderstood(code) : control.noStore()) {
             return false;
         }
         if (response.get("Content-Range") != null || Vary.onAnything(Vary.names(response))) {
@@ -65,10 +65,13 @@ final class Storable {
                 || response.protocol() != Protocol.HTTP_1_1 && response.protocol() != Protocol.HTTP_1_0;
     }
 
-    /** Final, whole, and not about this moment (RFC 6585 forbids 428, 429, 431 and 511). */
+    /**
+     * Final, whole, and about the URL: not about this moment, nor about fields of the one request (RFC 6585 forbids 428, 429, 431
+     * and 511).
+     */
     private static boolean isOfAKindToStore(int code) {
         return switch (code) {
-            case 206, 304, 407, 408, 421, 425, 428, 429, 431, 511 -> false;
+            case 206, 304, 407, 408, 412, 416, 417, 421, 425, 426, 428, 429, 431, 511 -> false;
             default -> code >= 200;
         };
     }
@@ -81,7 +84,7 @@ final class Storable {
         };
     }
 
-    /** Whether what RFC 9110 says of caching a response of this code is done here. */
+    /** Whether what RFC 9110 says of caching a response of this code is done here, as {@code must-understand} demands. */
     private static boolean isUnderstood(int code) {
         return isHeuristicallyCacheable(code) || code == 302 || code == 303 || code == 307;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A response as it is stored, its body left out.
  *
  * @param url what was asked for
- * @param nominated the request's fields that {@code Vary} names, as the request had them
+ * @param nominated the request's fields that {@code Vary} names, as {@link Vary#nominated} has them
  * @param sentAt when the request was sent, in milliseconds since 1970
  * @param receivedAt when the response was received, in milliseconds since 1970
  */

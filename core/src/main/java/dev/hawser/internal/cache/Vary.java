@@ -4,10 +4,13 @@ import dev.hawser.Headers;
 import dev.hawser.internal.text.FieldLists;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Which fields of a request a response depends on (RFC 9110, section 12.5.5; RFC 9111, section 4.1). */
 final class Vary {
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
+
     private Vary() {}
 
     /** The names that {@code Vary} lists, in lower case and alphabetical order, each once. */
@@ -26,13 +29,17 @@ final class Vary {
         return names.contains("*");
     }
 
-    /** The request's fields of these names, each as one list whose elements are set off alike; those that are not there left out. */
+    /**
+     * The request's fields of these names, each as one list whose elements are set off alike; those that are not there left out. They are
+     * stored, so of credentials there is only a hash.
+     */
     static Headers nominated(List<String> names, Headers request) {
         Headers.Builder nominated = new Headers.Builder();
         for (String name : names) {
             List<String> values = request.values(name);
             if (!values.isEmpty()) {
-                nominated.addUnsafeNonAscii(name, normal(values));
+                String value = normal(values);
+                nominated.addUnsafeNonAscii(name, CREDENTIALS.contains(name) ? Keys.hash(value) : value);
             }
         }
         return nominated.build();

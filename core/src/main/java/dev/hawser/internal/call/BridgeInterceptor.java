@@ -31,6 +31,9 @@ final class BridgeInterceptor implements Interceptor {
     public Response intercept(Interceptor.Chain given) throws IOException {
         InterceptorChain chain = (InterceptorChain) given;
         Request userRequest = chain.request();
+        if (chain.call().context().cache == null && isForTheCacheAlone(userRequest)) {
+            return CacheInterceptor.unsatisfied(chain.call(), userRequest);
+        }
         Server server = chain.call().context().serverOf(userRequest.url());
         boolean transparentGzip = userRequest.header("Accept-Encoding") == null && userRequest.header("Range") == null;
         Response response = chain.proceed(networkRequest(userRequest, server, transparentGzip));
@@ -49,6 +52,11 @@ final class BridgeInterceptor implements Interceptor {
                     .body(new DecodedBody(response.body(), coding, limits.expansion()));
         }
         return result.build();
+    }
+
+    /** Whether nothing but a stored response is wanted (RFC 9111, section 5.2.1.7); without a cache, there is none. */
+    private static boolean isForTheCacheAlone(Request request) {
+        return request.header("Cache-Control") != null && request.cacheControl().onlyIfCached();
     }
 
     /** The coding to be undone: gzip, which was asked for, or deflate, which some send all the same. */

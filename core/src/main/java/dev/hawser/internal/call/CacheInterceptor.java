@@ -76,9 +76,7 @@ final class CacheInterceptor implements Interceptor {
             if (found != null) {
                 found.close();
             }
-            Response response = unsatisfiable(request, now);
-            call.events().satisfactionFailure(call, response);
-            return response;
+            return unsatisfied(call, request);
         }
         cache.counts().usedNetwork();
         int mark = cache.mark(request);
@@ -167,15 +165,18 @@ final class CacheInterceptor implements Interceptor {
                 .build();
     }
 
-    private static Response unsatisfiable(Request request, long now) {
-        return new Response.Builder()
+    /** The answer to a request for a stored response where there is none that may be used. */
+    static Response unsatisfied(HttpCall call, Request request) {
+        Response response = new Response.Builder()
                 .request(request)
                 .protocol(Protocol.HTTP_1_1)
                 .code(504)
                 .message("Unsatisfiable Request (only-if-cached)")
                 .sentRequestAtMillis(-1)
-                .receivedResponseAtMillis(now)
+                .receivedResponseAtMillis(call.context().clock.currentTimeMillis())
                 .build();
+        call.events().satisfactionFailure(call, response);
+        return response;
     }
 
     /** Has an entry brought up to date by a call of its own, unless one is under way. */

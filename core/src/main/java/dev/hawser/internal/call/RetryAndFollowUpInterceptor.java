@@ -79,7 +79,7 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
     /** Whether a request that failed may yet be answered by what is stored (RFC 5861, section 4). */
     private static boolean mayAskCache(HttpCall call, Request request) {
         return call.context().cache != null
-                && request.method().equals("GET")
+                && (request.method().equals("GET") || request.method().equals("HEAD"))
                 && !call.isForCache()
                 && !call.isCanceled()
                 && !Thread.currentThread().isInterrupted();

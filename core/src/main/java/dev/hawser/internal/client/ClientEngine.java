@@ -129,11 +129,12 @@ public final class ClientEngine {
         return new WarmUpFuture(address, warming);
     }
 
-    /** Ends pool and dispatcher, unless another client shares them or the user gave them. Idempotent. */
+    /** Closes its WebSockets, and ends pool and dispatcher, unless another client shares them or the user gave them. Idempotent. */
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        webSockets.close();
         if (ownsDispatcher && dispatcher.shares().leave()) {
             dispatcher.close();
         }

@@ -36,6 +36,7 @@ public final class PoolEngine {
     private final PoolReport report;
     private final Pool<Address, HttpConnection> pool;
     private volatile ConnectionPoolSettings settings;
+    private volatile boolean closed;
 
     public PoolEngine(ConnectionPoolSettings settings) {
         this.settings = settings;
@@ -205,10 +206,16 @@ public final class PoolEngine {
     }
 
     public boolean drain(Duration time) throws InterruptedException {
+        closed = true;
         return pool.drain(nanos(time));
     }
 
     public void close() {
+        closed = true;
         pool.close();
+    }
+
+    public boolean isClosed() {
+        return closed;
     }
 }

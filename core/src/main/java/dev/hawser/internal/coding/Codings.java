@@ -1,5 +1,6 @@
 package dev.hawser.internal.coding;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -13,9 +14,21 @@ public final class Codings {
 
     private Codings() {}
 
-    /** Undoes gzip (RFC 9110, section 8.4.1.3). */
+    /** Undoes gzip (RFC 9110, section 8.4.1.3), of as many members as there are (RFC 1952, section 2.2). */
     public static InputStream gunzip(InputStream coded) throws IOException {
-        return new GZIPInputStream(coded, BUFFER);
+        return new GZIPInputStream(new ToItsEnd(coded), BUFFER);
+    }
+
+    /** A stream of which there is always more until its end has come: the JDK looks for a further member only where there is. */
+    private static final class ToItsEnd extends FilterInputStream {
+        ToItsEnd(InputStream coded) {
+            super(coded);
+        }
+
+        @Override
+        public int available() {
+            return 1;
+        }
     }
 
     /**

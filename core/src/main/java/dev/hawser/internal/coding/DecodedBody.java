@@ -9,10 +9,13 @@ import java.io.InputStream;
 import java.net.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
-/** A response body whose coding is undone while it is read. */
+/**
+ * A response body whose coding is undone while it is read. What it may become is measured by what was received, also where one such body
+ * reads another.
+ */
 public final class DecodedBody extends ResponseBody {
     private final ResponseBody coded;
-    private final InputStream stream;
+    private final Decoding stream;
 
     /**
      * A body that reads {@code coded}.
@@ -21,7 +24,10 @@ public final class DecodedBody extends ResponseBody {
      */
     public DecodedBody(ResponseBody coded, DecompressionAlgorithm algorithm, int expansion) {
         this.coded = coded;
-        this.stream = new Decoding(coded.byteStream(), algorithm, expansion);
+        Counting received =
+                coded instanceof DecodedBody inner ? inner.stream.received : new Counting(coded.byteStream());
+        InputStream from = coded instanceof DecodedBody inner ? inner.stream : received;
+        this.stream = new Decoding(from, received, algorithm, expansion);
     }
 
     @Override
@@ -45,15 +51,17 @@ public final class DecodedBody extends ResponseBody {
         /** What any body may become, however small it is. */
         private static final long FREE_BYTES = 16L << 20;
 
-        private final Counting coded;
+        private final InputStream coded;
+        private final Counting received;
         private final DecompressionAlgorithm algorithm;
         private final int expansion;
         private @Nullable InputStream plain;
         private long plainBytes;
         private boolean closed;
 
-        Decoding(InputStream coded, DecompressionAlgorithm algorithm, int expansion) {
-            this.coded = new Counting(coded);
+        Decoding(InputStream coded, Counting received, DecompressionAlgorithm algorithm, int expansion) {
+            this.coded = coded;
+            this.received = received;
             this.algorithm = algorithm;
             this.expansion = expansion;
         }
@@ -81,8 +89,8 @@ public final class DecodedBody extends ResponseBody {
                 return -1;
             }
             plainBytes += count;
-            if (plainBytes > FREE_BYTES && plainBytes / expansion > coded.count) {
-                throw new ProtocolException("a " + algorithm.encoding() + " body of " + coded.count
+            if (plainBytes > FREE_BYTES && plainBytes / expansion > received.count) {
+                throw new ProtocolException("a " + algorithm.encoding() + " body of " + received.count
                         + " bytes so far has become " + plainBytes + ", more than " + expansion
                         + " times as many (limit expansion)");
             }

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A file of cookies: a first line that names the form, a line for each cookie, and a last line with their number. A cookie's
@@ -23,6 +26,9 @@ import java.util.List;
 final class CookieFile {
     private static final String FIRST_LINE = "hawser-cookies 1";
     private static final int FIELDS = 7;
+
+    /** The end of the name of a file that is being written. */
+    private static final String UNFINISHED = ".tmp";
 
     private final Path path;
 
@@ -42,6 +48,25 @@ final class CookieFile {
 
     Path path() {
         return path;
+    }
+
+    /** Deletes what a process has left that ended while it wrote: such files hold cookies that nobody will miss. */
+    void deleteLeftovers() throws IOException {
+        Path folder = path.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return;
+        }
+        Pattern leftover =
+                Pattern.compile(Pattern.quote(path.getFileName() + ".") + "\\d+" + Pattern.quote(UNFINISHED));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (leftover.matcher(String.valueOf(file.getFileName())).matches()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     /** The cookies, none if there is no file. */
@@ -77,7 +102,7 @@ final class CookieFile {
         text.append("end ").append(cookies.size()).append('\n');
 
         Path folder = path.getParent();
-        Path next = Files.createTempFile(folder, path.getFileName() + ".", ".tmp");
+        Path next = Files.createTempFile(folder, path.getFileName() + ".", UNFINISHED);
         try {
             try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.ISO_8859_1));

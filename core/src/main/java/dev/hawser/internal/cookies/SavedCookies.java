@@ -41,6 +41,7 @@ public final class SavedCookies {
             throws IOException {
         CookieFile file = new CookieFile(path);
         SavedCookies saved = new SavedCookies(store, file, keepsSession);
+        saved.deleteLeftovers();
         try {
             store.restore(file.read());
         } catch (CookieFile.BrokenException e) {
@@ -51,6 +52,17 @@ public final class SavedCookies {
             saved.log.log(System.Logger.Level.WARNING, "No cookies were read, and the file is now " + aside, e);
         }
         return saved;
+    }
+
+    private void deleteLeftovers() {
+        try {
+            file.deleteLeftovers();
+        } catch (IOException e) {
+            log.log(
+                    System.Logger.Level.WARNING,
+                    "What is left of a write that was cut off stays beside " + file.path(),
+                    e);
+        }
     }
 
     /** The cookies, to be read; changes go through this class. */

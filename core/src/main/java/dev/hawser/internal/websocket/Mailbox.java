@@ -26,7 +26,7 @@ final class Mailbox {
     @GuardedBy("lock")
     private long bytes;
 
-    /** Whether nobody receives any more. */
+    /** Whether what comes is dropped. */
     @GuardedBy("lock")
     private boolean discards;
 
@@ -86,6 +86,17 @@ final class Mailbox {
             }
             throwFailure();
             return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops what still comes, so that nobody waits for room any more. */
+    void admitNothing() {
+        lock.lock();
+        try {
+            discards = true;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

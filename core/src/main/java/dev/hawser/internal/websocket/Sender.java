@@ -312,8 +312,17 @@ final class Sender {
     }
 
     private void work(boolean starts) {
-        if (starts) {
+        if (!starts) {
+            return;
+        }
+        boolean begun = false;
+        try {
             workers.execute(this::write);
+            begun = true;
+        } finally {
+            if (!begun) {
+                broken(new IOException("no thread to send a WebSocket's frames"));
+            }
         }
     }
 
@@ -348,7 +357,7 @@ final class Sender {
             } catch (IOException e) {
                 broken(e);
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 broken(new IOException("sending failed: " + e, e));
                 return;
             }

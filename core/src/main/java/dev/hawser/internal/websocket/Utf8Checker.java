@@ -3,14 +3,16 @@ package dev.hawser.internal.websocket;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Whether bytes that come in pieces are UTF-8 (RFC 3629, section 4). It is a machine of nine states without a branch for each byte: the row
  * of a byte has 6 bits for each state, which are the next state, and a state is where its bits stand, so the next one is found by one shift.
- * Eight bytes of ASCII between characters are passed over at once.
+ * Two bytes have a row, too, which is that of the one behind that of the other; there are few, as most bytes are alike. Eight bytes of
+ * ASCII between characters are passed over at once.
  */
 public final class Utf8Checker {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder())
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
             .withInvokeExactBehavior();
 
     private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
@@ -41,6 +43,14 @@ public final class Utf8Checker {
 
     private static final long[] ROWS = rows();
 
+    /** A power of two, so that an index needs no check. */
+    private static final int MOST_PAIR_ROWS = 32;
+
+    private static final long[] PAIR_ROWS = new long[MOST_PAIR_ROWS];
+
+    /** The number of the row of each two bytes, of which the first is the lower one of the index. */
+    private static final byte[] PAIRS = pairs();
+
     /** The state in its lowest 6 bits; what is above has no meaning. */
     private long state = BETWEEN;
 
@@ -56,14 +66,11 @@ public final class Utf8Checker {
                 at = skipAscii(bytes, at + 8, to);
                 continue;
             }
-            now = ROWS[bytes[at] & 0xff] >>> now;
-            now = ROWS[bytes[at + 1] & 0xff] >>> now;
-            now = ROWS[bytes[at + 2] & 0xff] >>> now;
-            now = ROWS[bytes[at + 3] & 0xff] >>> now;
-            now = ROWS[bytes[at + 4] & 0xff] >>> now;
-            now = ROWS[bytes[at + 5] & 0xff] >>> now;
-            now = ROWS[bytes[at + 6] & 0xff] >>> now;
-            now = ROWS[bytes[at + 7] & 0xff] >>> now;
+            long eight = (long) LONGS.get(bytes, at);
+            now = rowOfPair(eight) >>> now;
+            now = rowOfPair(eight >>> 16) >>> now;
+            now = rowOfPair(eight >>> 32) >>> now;
+            now = rowOfPair(eight >>> 48) >>> now;
             at += 8;
         }
         while (at < to) {
@@ -71,6 +78,11 @@ public final class Utf8Checker {
         }
         state = now;
         return (now & STATE_BITS) != WRONG;
+    }
+
+    /** The row of the two lowest bytes, of which the lower one comes first. */
+    private static long rowOfPair(long bytes) {
+        return PAIR_ROWS[PAIRS[(int) bytes & 0xffff] & MOST_PAIR_ROWS - 1];
     }
 
     private static int skipAscii(byte[] bytes, int from, int to) {
@@ -101,6 +113,47 @@ public final class Utf8Checker {
             }
         }
         return rows;
+    }
+
+    /** Fills {@link #PAIR_ROWS}, by the kinds of bytes: two that have the same row are of one. */
+    private static byte[] pairs() {
+        long[] kinds = Arrays.stream(ROWS).distinct().toArray();
+        byte[][] rowOfKinds = new byte[kinds.length][kinds.length];
+        int count = 0;
+        for (int first = 0; first < kinds.length; first++) {
+            for (int second = 0; second < kinds.length; second++) {
+                long row = joined(kinds[first], kinds[second]);
+                int number = indexOf(row, PAIR_ROWS, count);
+                PAIR_ROWS[number] = row;
+                count = Math.max(count, number + 1);
+                rowOfKinds[first][second] = (byte) number;
+            }
+        }
+        int[] kindOf = new int[ROWS.length];
+        Arrays.setAll(kindOf, each -> indexOf(ROWS[each], kinds, kinds.length));
+        byte[] pairs = new byte[1 << 16];
+        for (int pair = 0; pair < pairs.length; pair++) {
+            pairs[pair] = rowOfKinds[kindOf[pair & 0xff]][kindOf[pair >>> 8]];
+        }
+        return pairs;
+    }
+
+    /** The row of two bytes, of which these are the rows. */
+    private static long joined(long first, long second) {
+        long row = 0;
+        for (int before : STATES) {
+            row |= (second >>> (first >>> before) & STATE_BITS) << before;
+        }
+        return row;
+    }
+
+    /** The index of a number among so many, or how many there are. */
+    private static int indexOf(long number, long[] numbers, int count) {
+        int index = 0;
+        while (index < count && numbers[index] != number) {
+            index++;
+        }
+        return index;
     }
 
     private static int next(int before, int b) {

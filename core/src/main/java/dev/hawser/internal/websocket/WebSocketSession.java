@@ -36,6 +36,7 @@ final class WebSocketSession implements WebSocket, Sender.Watcher {
     private final WebSocketSettings settings;
     private final Call call;
     private final Runnable onEnd;
+    private final Runnable onCut;
     private final Sender sender;
     private final Pulse pulse;
     private final Alarm pulseAlarm;
@@ -47,12 +48,14 @@ final class WebSocketSession implements WebSocket, Sender.Watcher {
      * A WebSocket that is not connected.
      *
      * @param onEnd is run when all is over, on whatever thread found that
+     * @param onCut is run when this side ends it at once, so that a listener that waits for something gives that up; does not block
      */
-    WebSocketSession(WebSockets home, Request request, WebSocketListener listener, Runnable onEnd) {
+    WebSocketSession(WebSockets home, Request request, WebSocketListener listener, Runnable onEnd, Runnable onCut) {
         this.home = home;
         this.request = request;
         this.listener = listener;
         this.onEnd = onEnd;
+        this.onCut = onCut;
         this.settings = home.settings();
         this.handshake = new OpeningHandshake(request, home.nonce(), settings.compression());
         this.call = home.newCall(handshake.request());
@@ -86,7 +89,7 @@ final class WebSocketSession implements WebSocket, Sender.Watcher {
                     }
                     return;
                 }
-                home.workers().execute(() -> run(response, terms));
+                begin(response, terms);
             }
         });
     }
@@ -101,8 +104,22 @@ final class WebSocketSession implements WebSocket, Sender.Watcher {
             response.close();
             throw e;
         }
-        home.workers().execute(() -> run(response, terms));
+        begin(response, terms);
         return shown(response);
+    }
+
+    /** Has the open WebSocket run on a thread of its own. */
+    private void begin(Response response, @Nullable DeflateTerms terms) {
+        boolean begun = false;
+        try {
+            home.workers().execute(() -> run(response, terms));
+            begun = true;
+        } finally {
+            if (!begun) {
+                response.close();
+                ended(sender.fail(new IOException("no thread for a WebSocket")), null);
+            }
+        }
     }
 
     /** The response as users see it: it does not hand the connection over to them, and may be closed without effect. */
@@ -161,6 +178,7 @@ final class WebSocketSession implements WebSocket, Sender.Watcher {
                 listener.onFailure(this, failure, response);
             }
         } finally {
+            home.ended(this);
             onEnd.run();
         }
     }
@@ -221,6 +239,7 @@ final class WebSocketSession implements WebSocket, Sender.Watcher {
     private void cut(IOException cause) {
         IOException unused = sender.fail(cause);
         call.cancel();
+        onCut.run();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.hawser.internal.websocket;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.hawser.BlockingWebSocket;
 import dev.hawser.Call;
 import dev.hawser.Request;
@@ -15,8 +14,10 @@ import dev.hawser.internal.time.JvmHold;
 import dev.hawser.internal.time.Workers;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What all WebSockets of one client have in common, and who makes them. Their threads are made with the first. Safe for use by many threads. */
@@ -29,10 +30,12 @@ public final class WebSockets {
     private final Clock clock;
     private final Alarms alarms;
     private final JvmHold jvmHold;
-    private final ReentrantLock lock = new ReentrantLock();
 
-    @GuardedBy("lock")
-    private @Nullable Means means;
+    /** Null before the first is made. */
+    private final AtomicReference<@Nullable Means> means = new AtomicReference<>();
+
+    /** Those that have not ended. */
+    private final Set<WebSocketSession> open = ConcurrentHashMap.newKeySet();
 
     /** What is not made before it is needed. */
     private record Means(Executor workers, SecureRandom random) {}
@@ -61,8 +64,9 @@ public final class WebSockets {
 
     /** Makes one that connects by itself. */
     public WebSocket open(Request request, WebSocketListener listener) {
-        WebSocketSession session = new WebSocketSession(this, request, listener, jvmHold::end);
+        WebSocketSession session = new WebSocketSession(this, request, listener, jvmHold::end, () -> {});
         jvmHold.begin();
+        open.add(session);
         session.connectLater();
         return session;
     }
@@ -70,8 +74,31 @@ public final class WebSockets {
     /** Connects one for threads that wait. */
     public BlockingWebSocket open(Request request) throws IOException {
         Mailbox mailbox = new Mailbox();
-        WebSocketSession session = new WebSocketSession(this, request, new Delivery(mailbox), () -> {});
-        return new BlockingSession(session, mailbox, session.connect());
+        WebSocketSession session =
+                new WebSocketSession(this, request, new Delivery(mailbox), () -> {}, mailbox::admitNothing);
+        open.add(session);
+        boolean connected = false;
+        try {
+            Response response = session.connect();
+            connected = true;
+            return new BlockingSession(session, mailbox, response);
+        } finally {
+            if (!connected) {
+                open.remove(session);
+            }
+        }
+    }
+
+    /** Begins to close all that are open: what is queued is sent, then a Close frame that says that this side goes away. */
+    public void close() {
+        for (WebSocketSession session : open) {
+            boolean unused = session.close(CloseCode.GOING_AWAY, null);
+        }
+    }
+
+    /** One has ended. */
+    void ended(WebSocketSession session) {
+        open.remove(session);
     }
 
     /** Puts all that is told into a mailbox. */
@@ -104,15 +131,13 @@ public final class WebSockets {
     }
 
     private Means means() {
-        lock.lock();
-        try {
-            if (means == null) {
-                means = new Means(Workers.unbounded("hawser websocket"), new SecureRandom());
-            }
-            return means;
-        } finally {
-            lock.unlock();
+        Means made = means.get();
+        if (made == null) {
+            Means fresh = new Means(Workers.unbounded("hawser websocket"), new SecureRandom());
+            Means first = means.compareAndExchange(null, fresh);
+            made = first == null ? fresh : first;
         }
+        return made;
     }
 
     Call newCall(Request request) {

@@ -120,20 +120,24 @@ class DecisionTest {
         }
 
         @Test
-        void nameTheEntityTagWhereThereIsOne() {
+        void nameTheEntityTagAndTheDateOfChange() {
             Request question =
                     question(response("Cache-Control: no-cache", "ETag: W/\"v1\"", "Last-Modified: " + date(-9)));
 
             assertThat(question.header("If-None-Match")).isEqualTo("W/\"v1\"");
-            assertThat(question.header("If-Modified-Since")).isNull();
+            assertThat(question.header("If-Modified-Since")).isEqualTo(date(-9));
             assertThat(question.header("X")).isEqualTo("y");
         }
 
         @Test
-        void nameTheDateOfChangeOtherwise() {
-            Request question = question(response("Cache-Control: max-age=0", "Last-Modified: " + date(-9)));
+        void nameTheOneThatThereIs() {
+            Request byTag = question(response("Cache-Control: max-age=0", ETAG));
+            Request byDate = question(response("Cache-Control: max-age=0", "Last-Modified: " + date(-9)));
 
-            assertThat(question.header("If-Modified-Since")).isEqualTo(date(-9));
+            assertThat(byTag.header("If-None-Match")).isEqualTo("\"v1\"");
+            assertThat(byTag.header("If-Modified-Since")).isNull();
+            assertThat(byDate.header("If-None-Match")).isNull();
+            assertThat(byDate.header("If-Modified-Since")).isEqualTo(date(-9));
         }
 
         @Test
@@ -182,8 +186,23 @@ class DecisionTest {
             assertThat(word(get("Accept-Encoding: gzip"), coded, 0)).isEqualTo("use");
             assertThat(word(get("Accept-Encoding: br;q=1, GZIP;q=0.5"), coded, 0))
                     .isEqualTo("use");
-            assertThat(word(get("Accept-Encoding: br"), coded, 0)).isEqualTo("fetch");
+            for (String accepted : List.of("br", "gzip;q=0, br", "gzip; Q=0.000", "gzip;q=0.0", ";")) {
+                assertThat(word(get("Accept-Encoding: " + accepted), coded, 0))
+                        .as(accepted)
+                        .isEqualTo("fetch");
+            }
+            assertThat(word(get("Accept-Encoding: br", "Accept-Encoding: gzip;q=0.01"), coded, 0))
+                    .isEqualTo("use");
             assertThat(word(get(), coded, 0)).isEqualTo("fetch");
+        }
+
+        @Test
+        void allCodingsOnTopOfEachOtherMustHaveBeenAskedFor() {
+            StoredResponse coded =
+                    response("Cache-Control: max-age=60", "Content-Encoding: br", "Content-Encoding: gzip", ETAG);
+
+            assertThat(word(get("Accept-Encoding: gzip"), coded, 0)).isEqualTo("fetch");
+            assertThat(word(get("Accept-Encoding: gzip, br"), coded, 0)).isEqualTo("use");
         }
     }
 

@@ -121,8 +121,7 @@ class DiskStoreTest extends StoreContract {
             Path body = only(".body");
             String name = body.getFileName().toString();
             Files.write(folder().resolve(name.replaceFirst("\\.[0-9a-f]+\\.body", ".77.body")), random(5, 1));
-            Files.write(folder().resolve("other.8.body"), random(5, 1));
-            Files.write(folder().resolve("nonsense.body"), random(5, 1));
+            Files.write(folder().resolve("0123456789abcdef0123456789abcdef.8.body"), random(5, 1));
             reopen();
 
             assertThat(files(".body")).containsExactly(body);
@@ -140,10 +139,12 @@ class DiskStoreTest extends StoreContract {
             assertThat(body(store, "b")).isEqualTo(random(100_000, 2));
         }
 
-        @Test
-        void otherFilesAreLeftAlone() throws IOException {
-            Path note = Files.writeString(folder().resolve("README"), "mine");
+        @ParameterizedTest
+        @ValueSource(strings = {"README", "rope.new", "other.8.body", "human.body", "diary.entry", "ffff.entry"})
+        void otherFilesAreLeftAlone(String name) throws IOException {
+            Path note = Files.writeString(folder().resolve(name), "mine");
             reopen();
+            assertThat(store.size()).isZero();
             store.clear();
 
             assertThat(note).hasContent("mine");

@@ -69,6 +69,21 @@ class FresheningTest {
         assertThat(merged.nominated()).isEqualTo(headers("accept-language: de"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ETag: \"a\" | X: y | false",
+                "ETag: \"a\" | ETag: \"a\" | false",
+                "ETag: \"a\" | ETag: W/\"a\" | false",
+                "ETag: W/\"a\" | ETag: \"a\" | false",
+                "ETag: \"a\" | ETag: \"b\" | true",
+                "X: y | ETag: \"b\" | false",
+            })
+    void aConfirmationOfAnotherEntityTagIsAboutAnother(String stored, String answer, boolean another) {
+        assertThat(Freshening.isAboutAnother(response(stored), headers(answer))).isEqualTo(another);
+    }
+
     @Nested
     class ByHead {
         @ParameterizedTest

@@ -173,12 +173,50 @@ class ResponseCacheTest {
         }
 
         @Test
-        void credentialsAreNotInTheKeys() throws IOException {
-            store(get(URL, "Authorization: Bearer s3cret", "Cookie: id=t0psecret"), "1", FRESH);
+        void credentialsAreNeitherInTheKeysNorInTheMetadata() throws IOException {
+            Request secret = get(URL, "Authorization: Bearer s3cret", "Cookie: id=t0psecret");
+            store(secret, "1", FRESH, "Vary: Cookie, Authorization");
 
-            assertThat(keys())
-                    .singleElement()
-                    .satisfies(key -> assertThat(key).startsWith(URL + "#").doesNotContain("s3cret", "t0psecret"));
+            assertThat(keys()).hasSize(2).allSatisfy(key -> {
+                assertThat(key).startsWith(URL + "#").doesNotContain("s3cret", "t0psecret");
+                assertThat(new String(metadata(key), StandardCharsets.ISO_8859_1))
+                        .doesNotContain("s3cret", "t0psecret");
+            });
+            assertThat(found(secret)).isEqualTo("1");
+        }
+
+        @Test
+        void whatWasForAllAndIsNowForOneIsForNobodyElse() throws IOException {
+            store(get(URL), "1", "Cache-Control: public, max-age=0", "ETag: \"a\"");
+            Request alices = get(URL, "Cookie: alice");
+            try (ResponseCache.Found found = cache.find(alices)) {
+                assertThat(found).isNotNull();
+                Response answer = response(alices, 304, "Cache-Control: private, max-age=60", "X-For: alice");
+                assertThat(found.confirmed(alices, answer, cache.mark(alices))
+                                .build()
+                                .header("X-For"))
+                        .isEqualTo("alice");
+            }
+
+            assertThat(found(get(URL))).isNull();
+            assertThat(found(get(URL, "Cookie: bob"))).isNull();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"private, public", "public, private"})
+        void whatIsNewIsFoundThoughItIsNowForOthers(String before, String now) throws IOException {
+            Request alices = get(URL, "Cookie: alice");
+            store(alices, "old", "Cache-Control: max-age=0, " + before);
+            ResponseCache.Found found = cache.find(alices);
+            assertThat(found).isNotNull();
+
+            Recording recording = cache.take(
+                    alices, response(alices, 200, "Cache-Control: max-age=60, " + now), found, cache.mark(alices));
+            assertThat(recording).isNotNull();
+            write(recording, "new");
+
+            assertThat(found(alices)).isEqualTo("new");
+            assertThat(keys()).hasSize(1);
         }
 
         @Test
@@ -391,6 +429,22 @@ class ResponseCacheTest {
             assertThat(confirmed.code()).isEqualTo(200);
             assertThat(found(get(URL))).isNull();
         }
+    }
+
+    @Test
+    void aConfirmationOfAnotherEntityTagChangesNothingAndRemovesIt() throws IOException {
+        store(get(URL), "1", "Cache-Control: max-age=0", "ETag: \"a\"");
+        try (ResponseCache.Found found = cache.find(get(URL))) {
+            assertThat(found).isNotNull();
+            Response answer = response(get(URL), 304, FRESH, "ETag: \"b\"", "X-New: 1");
+
+            Response confirmed =
+                    found.confirmed(get(URL), answer, cache.mark(get(URL))).build();
+
+            assertThat(confirmed.header("ETag")).isEqualTo("\"a\"");
+            assertThat(confirmed.header("X-New")).isNull();
+        }
+        assertThat(found(get(URL))).isNull();
     }
 
     @Nested

@@ -22,6 +22,8 @@ class StorableTest {
                 "200 | Cache-Control: 'max-age=60, no-store' | false",
                 "200 | Cache-Control: 'no-store, must-understand, max-age=60' | true",
                 "418 | Cache-Control: 'no-store, must-understand, max-age=60' | false",
+                "418 | Cache-Control: 'must-understand, max-age=60' | false",
+                "200 | Cache-Control: 'must-understand, max-age=60' | true",
                 "200 | Cache-Control: private | true",
                 "200 | Cache-Control: no-cache | true",
                 "200 | Vary: * | false",
@@ -42,6 +44,10 @@ class StorableTest {
                 "407 | Cache-Control: max-age=60 | false",
                 "429 | Cache-Control: max-age=60 | false",
                 "511 | Cache-Control: max-age=60 | false",
+                "412 | Cache-Control: max-age=60 | false",
+                "416 | Cache-Control: max-age=60 | false",
+                "417 | Cache-Control: max-age=60 | false",
+                "426 | Cache-Control: max-age=60 | false",
             })
     void whatMayBeStored(int code, String line, boolean may) {
         Headers headers = headers(line.replace("'", ""));

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every store. */
 abstract class StoreContract {
     static final long FOREVER = Long.MAX_VALUE;
-    private static final byte[] METADATA = bytes("metadata");
+    static final byte[] METADATA = bytes("metadata");
 
     CacheStore store;
 

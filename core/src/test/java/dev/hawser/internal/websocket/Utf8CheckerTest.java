@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The checker against the JDK's decoder, wherever the bytes lie and however they are cut. */
 class Utf8CheckerTest {
@@ -82,6 +84,30 @@ class Utf8CheckerTest {
             changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
             check(changed);
         }
+    }
+
+    /** Long enough for all ways through the checker, at even places and odd ones. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ж", "漢", "\ud83d\ude00", "aé", "aж漢\ud83d\ude00", "plain ASCII and then é"})
+    void agreesOnLongTextInWhichAByteIsChangedOrLost(String characters) {
+        byte[] text = characters.repeat(4_000 / characters.length()).getBytes(StandardCharsets.UTF_8);
+        Random random = new Random(characters.hashCode());
+        for (int round = 0; round < 1_500; round++) {
+            int from = random.nextInt(700);
+            byte[] changed = Arrays.copyOfRange(text, from, from + 500 + random.nextInt(600));
+            int at = random.nextInt(changed.length);
+            switch (round % 4) {
+                case 0 -> changed[at] = (byte) EDGES[random.nextInt(EDGES.length)];
+                case 1 -> changed[at] ^= (byte) (1 << random.nextInt(8));
+                case 2 -> System.arraycopy(changed, at, changed, Math.max(0, at - 1), changed.length - at);
+                default -> Arrays.fill(changed, at, Math.min(changed.length, at + random.nextInt(6)), (byte) 0x80);
+            }
+            assertThat(accepts(changed, random.nextInt(changed.length)))
+                    .as("round %d", round)
+                    .isEqualTo(isUtf8(changed));
+            assertThat(accepts(changed, 0)).as("round %d", round).isEqualTo(isUtf8(changed));
+        }
+        assertThat(accepts(text, 0)).isTrue();
     }
 
     @Test

@@ -1,9 +1,9 @@
 package dev.hawser.it.cache;
 
 import dev.hawser.CacheStore;
+import dev.hawser.it.process.KilledProgram;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
@@ -32,15 +32,20 @@ final class CacheWriter {
     public static void main(String[] arguments) throws Exception {
         CacheStore store = CacheStore.inFolder(Path.of(arguments[0]), ROOM);
         long firstVersion = Long.parseLong(arguments[1]);
-        say("open");
+        refuseAnother(arguments[0]);
+        KilledProgram.say("open");
         new Thread(() -> new CacheWriter(store, firstVersion, 1).writeForever()).start();
         new CacheWriter(store, firstVersion, 0).writeForever();
     }
 
-    private static void say(String line) {
-        byte[] bytes = (line + "\n").getBytes(StandardCharsets.US_ASCII);
-        System.out.write(bytes, 0, bytes.length);
-        System.out.flush();
+    /** Another store of this process gets an error, and takes nothing from the one that has the folder. */
+    private static void refuseAnother(String folder) throws IOException {
+        try {
+            CacheStore.inFolder(Path.of(folder), ROOM).close();
+        } catch (IOException e) {
+            return;
+        }
+        throw new IllegalStateException("two stores in " + folder);
     }
 
     private void writeForever() {
@@ -58,15 +63,15 @@ final class CacheWriter {
         version++;
         switch (random.nextInt(6)) {
             case 0 -> {
-                say("r " + named + " " + version);
+                KilledProgram.say("r " + named + " " + version);
                 store.remove(key);
-                say("R " + named + " " + version);
+                KilledProgram.say("R " + named + " " + version);
             }
             case 1 -> {
                 try (CacheStore.Entry entry = store.read(key)) {
                     if (entry != null
                             && entry.update(metadata(bodyVersion(entry.metadata()), version), Long.MAX_VALUE)) {
-                        say("p " + named + " " + version);
+                        KilledProgram.say("p " + named + " " + version);
                     }
                 }
             }
@@ -78,7 +83,7 @@ final class CacheWriter {
                             writer.write(body, at, Math.min(8192, body.length - at));
                         }
                         if (writer.commit()) {
-                            say("p " + named + " " + version);
+                            KilledProgram.say("p " + named + " " + version);
                         }
                     }
                 }

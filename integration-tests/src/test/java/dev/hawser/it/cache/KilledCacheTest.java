@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.CacheStore;
-import dev.hawser.it.process.ChildJvm;
-import java.io.BufferedReader;
+import dev.hawser.it.process.KilledProgram;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,51 +56,29 @@ class KilledCacheTest {
     @Test
     @Timeout(60)
     void aFolderIsForOneProcessAtATime() throws Exception {
-        Process process = start(0);
-        try (BufferedReader lines = lines(process)) {
-            assertThat(lines.readLine()).isEqualTo("open");
+        try (KilledProgram program = start(0)) {
+            assertThat(program.line()).isEqualTo("open");
             assertThatThrownBy(() -> CacheStore.inFolder(folder, 1000))
                     .isInstanceOf(IOException.class)
                     .hasMessage("the cache folder " + folder
                             + " is in use by another process; a folder is for one store at a time");
-        } finally {
-            kill(process);
+            program.kill();
         }
         CacheStore.inFolder(folder, CacheWriter.ROOM).close();
     }
 
-    private Process start(long firstVersion) throws IOException {
-        List<String> command = new ArrayList<>(
-                ChildJvm.command(List.of(), CacheWriter.class, folder.toString(), Long.toString(firstVersion)));
-        command.addAll(1, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    private static BufferedReader lines(Process process) {
-        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-    }
-
-    private static void kill(Process process) throws InterruptedException {
-        process.toHandle().destroyForcibly(); // and leaves what it has said to be read
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    private KilledProgram start(long firstVersion) throws IOException {
+        return new KilledProgram(CacheWriter.class, folder.toString(), Long.toString(firstVersion));
     }
 
     /** Runs a writer until it has said so many lines, kills it, and notes all that it has said. */
     private void listen(long firstVersion, int lineCount) throws Exception {
-        Process process = start(firstVersion);
-        try (BufferedReader lines = lines(process)) {
-            assertThat(lines.readLine()).isEqualTo("open");
+        try (KilledProgram program = start(firstVersion)) {
+            assertThat(program.line()).isEqualTo("open");
             for (int i = 0; i < lineCount; i++) {
-                note(lines.readLine());
+                note(program.line());
             }
-            kill(process);
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                note(line);
-            }
-        } finally {
-            kill(process);
+            program.kill().forEach(this::note);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.hawser.WebSocketMessage;
 import dev.hawser.WebSocketRefusedException;
 import dev.hawser.WebSocketSettings;
 import dev.hawser.it.SocketsLeft;
+import dev.hawser.it.cutoff.Eventually;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import dev.hawser.testserver.WebSocketFrame;
@@ -128,6 +129,34 @@ class BlockingWebSocketTest {
         socket.close();
 
         assertThat(pool.connectionCount()).isZero();
+    }
+
+    @Test
+    void theEndOfTheClientEndsItThoughNobodyReceives() throws Exception {
+        HawserClient own = client.newBuilder()
+                .webSocketSettings(WebSocketSettings.DEFAULT.withCloseTimeout(Duration.ofMillis(50)))
+                .build();
+        BlockingWebSocket socket = open(own, wire -> {
+            for (int i = 0; i < 200; i++) {
+                wire.send(text("message " + i));
+            }
+            while (wire.receive() != null) {
+                // no answer
+            }
+        });
+        assertThat(socket.receive()).isEqualTo(WebSocketMessage.of("message 0"));
+
+        own.close();
+
+        Eventually.await("the end of its connection", () -> pool.connectionCount() == 0);
+        assertThat(socket.receive()).as("what had come").isEqualTo(WebSocketMessage.of("message 1"));
+        assertThatThrownBy(() -> {
+                    while (socket.receive() != null) {
+                        // those that had come
+                    }
+                })
+                .isInstanceOf(SocketTimeoutException.class)
+                .hasMessageContaining("closeTimeout");
     }
 
     @Test

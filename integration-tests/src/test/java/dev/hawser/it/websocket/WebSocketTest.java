@@ -132,6 +132,25 @@ class WebSocketTest {
     }
 
     @Test
+    void theEndOfTheClientClosesItBehindWhatIsQueued() throws Exception {
+        WebSocket socket = open(wire -> {
+            received.add(wire.expect());
+            received.add(wire.expect());
+            wire.send(close(1001, ""));
+        });
+        told.expect("open 101");
+        socket.send("last");
+
+        client.close();
+
+        told.expect("closing 1001 ", "closed 1001 ");
+        assertThat(awaitReceived(2))
+                .extracting(WebSocketFrame::opcode)
+                .containsExactly(WebSocketFrame.TEXT, WebSocketFrame.CLOSE);
+        assertThat(received).last().extracting(WebSocketFrame::closeCode).isEqualTo(1001);
+    }
+
+    @Test
     void theListenerMayAnswerTheServersCloseItself() throws Exception {
         Told answering = new Told() {
             @Override

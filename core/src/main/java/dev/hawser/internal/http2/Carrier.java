@@ -39,7 +39,6 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
     private final Alarm alarm;
     private final long lingerNanos;
     private final Http2Listener listener;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition readerTurn = lock.newCondition();
     private final Condition writerTurn = lock.newCondition();

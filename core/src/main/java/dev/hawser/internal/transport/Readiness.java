@@ -46,7 +46,7 @@ final class Readiness {
         }
         try {
             long millis = nanos == Long.MAX_VALUE ? 0 : 1 + TimeUnit.NANOSECONDS.toMillis(nanos - 1);
-            return open.select(key -> {}, millis) > 0 || closed;
+            return open.select(key -> {}, millis) > 0 || closed || !channel.isOpen(); // which is closed first
         } catch (ClosedSelectorException e) {
             return true; // and the channel is closed, as the operation will tell
         }

@@ -42,12 +42,13 @@ record ExperimentRecord(
         List<Lane> lanes = new ArrayList<>();
         for (PoolEvent event : events) {
             if (event instanceof PoolEvent.Opened opened) {
+                List<Exchange> carried = exchangesOn(opened.connection());
+                long toldNanos = opened.atNanos(); // perhaps a moment after who waited has gone on with it
+                long openedNanos = carried.isEmpty()
+                        ? toldNanos
+                        : Math.min(toldNanos, carried.get(0).acquiredNanos());
                 lanes.add(new Lane(
-                        opened.connection(),
-                        opened.dialedNanos(),
-                        opened.atNanos(),
-                        exchangesOn(opened.connection()),
-                        endOf(opened.connection())));
+                        opened.connection(), opened.dialedNanos(), openedNanos, carried, endOf(opened.connection())));
             }
         }
         lanes.sort(Comparator.comparingLong(Lane::connection));

@@ -75,7 +75,7 @@ public final class Cache implements Closeable, Flushable {
 
     private static CacheStore opened(File directory, long maxSize) {
         try {
-            return CacheStore.inFolder(directory.toPath(), maxSize);
+            return CacheStores.inFolder(directory.toPath(), maxSize);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package dev.hawser;
 
 import dev.hawser.internal.text.FieldLists;
 import dev.hawser.internal.text.QuotedStrings;
+import dev.hawser.internal.text.Tokens;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -332,10 +333,11 @@ public final class CacheControl {
             }
         }
 
-        /** What holds for all outweighs what holds for some fields. */
+        /** What holds for all outweighs what holds for some fields; names that cannot be read are not known to be only some. */
         private void readNoCache(@Nullable String argument) {
             List<String> fields = argument == null ? List.of() : FieldLists.elements(argument);
-            if (noCache && noCacheFields.isEmpty() || fields.isEmpty()) {
+            boolean named = !fields.isEmpty() && fields.stream().allMatch(Tokens::isToken);
+            if (noCache && noCacheFields.isEmpty() || !named) {
                 noCacheFields = List.of();
             } else {
                 List<String> all = new ArrayList<>(noCacheFields);

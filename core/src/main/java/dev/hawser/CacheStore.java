@@ -1,18 +1,15 @@
 package dev.hawser;
 
-import dev.hawser.internal.cache.DiskStore;
-import dev.hawser.internal.cache.MemoryStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a {@link Cache} keeps its responses: entries of metadata and a body under keys. It knows nothing of HTTP, and
  * decides nothing but whom to drop when it is full; implement it to keep responses elsewhere, as in a store that many
- * machines share.
+ * machines share. {@link CacheStores} has those that are ready-made.
  *
  * <p>A key is text that begins with a URL; one that is too long or too telling for the store is to be hashed. An entry that was
  * handed out stays as it was, whatever is written or removed meanwhile. A body appears under its key at once and as a whole,
@@ -64,25 +61,6 @@ public interface CacheStore extends Closeable {
     /** Ends the use of the store; entries that were handed out can still be read. Idempotent. */
     @Override
     void close() throws IOException;
-
-    /**
-     * A store in memory that drops what was not used for longest when it holds {@code maxSize} bytes. Bodies that are being received, and
-     * are yet to be stored, take at most as much again, all together; one that finds no room is not stored.
-     */
-    static CacheStore inMemory(long maxSize) {
-        return new MemoryStore(maxSize);
-    }
-
-    /**
-     * A store in a folder that drops what was not used for longest when it holds {@code maxSize} bytes. It survives the end of
-     * the process at any moment: what was being written then is gone, and what is damaged is dropped. The folder is made if it is
-     * not there, belongs to the store alone, and is for one process at a time.
-     *
-     * @throws IOException if the folder cannot be used, or another store uses it: the message names it
-     */
-    static CacheStore inFolder(Path folder, long maxSize) throws IOException {
-        return DiskStore.open(folder, maxSize);
-    }
 
     /** One response as it was when it was read. Not safe for use by many threads at once. */
     interface Entry extends Closeable {

@@ -96,7 +96,7 @@ public final class CompressionInterceptor implements Interceptor {
         }
         ResponseBody body = response.body();
         for (DecompressionAlgorithm each : applied) {
-            body = new DecodedBody(body, each, expansion);
+            body = new DecodedBody(body, each.encoding(), each::decompress, expansion);
         }
         return response.newBuilder()
                 .removeHeader("Content-Encoding")

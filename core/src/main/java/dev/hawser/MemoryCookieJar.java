@@ -33,7 +33,11 @@ public final class MemoryCookieJar implements CookieJar {
      * @throws IllegalArgumentException if one is below 1
      */
     public MemoryCookieJar(int maxCookiesPerSite, int maxCookies) {
-        this.store = new CookieStore(maxCookiesPerSite, maxCookies);
+        this(new CookieStore(maxCookiesPerSite, maxCookies));
+    }
+
+    MemoryCookieJar(CookieStore store) {
+        this.store = store;
     }
 
     @Override

@@ -26,7 +26,7 @@ public enum Retirement {
     PROTOCOL_ERROR,
     /** Reading or writing failed: the peer reset the connection, or closed it in the middle of an exchange. */
     IO_ERROR,
-    /** A read or write took longer than its timeout, or the server did not answer a PING in time. */
+    /** A read, a write or a whole call took longer than its timeout, or the server did not answer a PING in time. */
     TIMED_OUT,
     /** Its call was cancelled, or its thread interrupted, before the exchange was complete. */
     CANCELED,

@@ -80,8 +80,7 @@ final class SetCookieParser {
                 Long seconds = seconds(value);
                 maxAgeSeconds = seconds == null ? maxAgeSeconds : seconds;
             }
-            case "domain" ->
-                domainAttribute = (value.startsWith(".") ? value.substring(1) : value).toLowerCase(Locale.ROOT);
+            case "domain" -> domainAttribute = value.startsWith(".") ? value.substring(1) : value;
             case "path" -> pathAttribute = value;
             case "secure" -> secure = true;
             case "httponly" -> httpOnly = true;
@@ -91,14 +90,18 @@ final class SetCookieParser {
     }
 
     private @Nullable Cookie cookie(String name, String value) {
+        if (Tokens.indexOfNonAsciiOrControl(domainAttribute) >= 0) {
+            return null;
+        }
         String host = url.host();
-        boolean hostOnly = domainAttribute.isEmpty();
+        String domain = domainAttribute.toLowerCase(Locale.ROOT);
+        boolean hostOnly = domain.isEmpty();
         if (!hostOnly) {
-            if (!Cookie.domainMatches(url, domainAttribute)) {
+            if (!Cookie.domainMatches(url, domain)) {
                 return null;
             }
-            if (!url.isIpAddress() && PublicSuffixes.registrableDomain(domainAttribute) == null) {
-                if (!domainAttribute.equals(host)) {
+            if (!url.isIpAddress() && PublicSuffixes.registrableDomain(domain) == null) {
+                if (!domain.equals(host)) {
                     return null;
                 }
                 hostOnly = true;
@@ -113,7 +116,7 @@ final class SetCookieParser {
                 value,
                 maxAgeSeconds != null || expires != null,
                 expiresAt(),
-                hostOnly ? host : domainAttribute,
+                hostOnly ? host : domain,
                 path,
                 secure,
                 httpOnly,

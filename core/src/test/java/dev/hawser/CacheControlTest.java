@@ -132,7 +132,15 @@ class CacheControlTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"no-cache=\"A\", no-cache", "no-cache, no-cache=\"A\"", "no-cache=\"\"", "no-cache="})
+        @ValueSource(
+                strings = {
+                    "no-cache=\"A\", no-cache",
+                    "no-cache, no-cache=\"A\"",
+                    "no-cache=\"\"",
+                    "no-cache=",
+                    "no-cache=\"A",
+                    "no-cache=\"A, B C\""
+                })
         void noCacheForAllOutweighsThatForSome(String value) {
             assertThat(parse(value).noCache()).isTrue();
             assertThat(parse(value).noCacheFields()).isEmpty();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** HTTP/2 over TLS, with the JDK's client. */
 final class Http2ServerTest {
@@ -203,6 +204,7 @@ final class Http2ServerTest {
         }
 
         @Test
+        @Timeout(20)
         void connectionCloseIsSaidByGoAway() throws Exception {
             server.enqueue(new MockResponse.Builder()
                     .addHeader("Connection", "close")
@@ -213,8 +215,20 @@ final class Http2ServerTest {
             assertThat(response.body()).isEqualTo("bye");
             assertThat(response.headers().map()).doesNotContainKey("connection");
             assertThat(server.awaitOpenConnections(0, STUCK)).isTrue();
-            assertThat(get("/")).isEqualTo("again");
+            assertThat(getElsewhere()).isEqualTo("again");
             assertThat(server.connectionCount()).isEqualTo(2);
+        }
+
+        /** What comes over the next connection: as long as the JDK's client has not seen the end of the last, it tries that one, and fails. */
+        private String getElsewhere() throws Exception {
+            while (server.connectionCount() == 1) {
+                try {
+                    return get("/");
+                } catch (IOException e) {
+                    assertThat(server.connectionCount()).isEqualTo(1);
+                }
+            }
+            throw new AssertionError("a connection that was opened for nothing");
         }
     }
 

@@ -110,14 +110,15 @@ final class Decision {
         }
         String etag = stored.etag();
         String lastModified = stored.lastModified();
-        Request.Builder question = request.newBuilder();
+        Headers.Builder question = request.headers().newBuilder();
         if (etag != null) {
-            question.header("If-None-Match", etag);
+            question.addUnsafeNonAscii("If-None-Match", etag); // as it came
         }
         if (lastModified != null) {
-            question.header("If-Modified-Since", lastModified); // beside a tag it is for those who know no tags
+            question.add("If-Modified-Since", lastModified); // beside a tag it is for those who know no tags
         }
-        return new Verdict.Confirm(question.build());
+        return new Verdict.Confirm(
+                request.newBuilder().headers(question.build()).build());
     }
 
     /** Whether the stored response may stand in for an error (RFC 5861, section 4). */

@@ -40,7 +40,7 @@ public final class DiskStore implements CacheStore {
         this.numbers = new AtomicLong(firstNumber);
     }
 
-    /** The store in a folder, as {@link CacheStore#inFolder} has it. */
+    /** The store in a folder, which is made if it is not there, and is for one process at a time. */
     public static DiskStore open(Path path, long maxSize) throws IOException {
         return open(path, maxSize, Clock.system());
     }

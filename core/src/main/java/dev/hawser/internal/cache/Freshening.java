@@ -23,10 +23,10 @@ final class Freshening {
         Headers brought = Storable.without(Storable.fields(newer), OF_THE_BODY);
         Set<String> replaced = new HashSet<>(OF_THE_TIME);
         brought.names().forEach(name -> replaced.add(name.toLowerCase(Locale.ROOT)));
-        Headers headers = Storable.without(stored.headers(), replaced)
+        Headers headers = Storable.fields(Storable.without(stored.headers(), replaced)
                 .newBuilder()
                 .addAll(brought)
-                .build();
+                .build());
         Headers nominated = Vary.nominated(Vary.names(headers), request.headers());
         return new StoredResponse(
                 stored.url(),
@@ -38,6 +38,18 @@ final class Freshening {
                 sentAt,
                 receivedAt,
                 stored.handshake());
+    }
+
+    /** What the user sees of a response that was just confirmed: besides what is stored, what the 304 has for this one time. */
+    static Headers shown(StoredResponse stored, Headers answer) {
+        Set<String> once = Storable.forOnce(stored.headers());
+        Headers.Builder shown = stored.headers().newBuilder();
+        for (int i = 0; i < answer.size(); i++) {
+            if (once.contains(answer.name(i).toLowerCase(Locale.ROOT))) {
+                shown.addUnsafeNonAscii(answer.name(i), answer.value(i));
+            }
+        }
+        return shown.build();
     }
 
     /** Whether a 304 names an entity tag, and none that the stored response has (section 4.3.4). */

@@ -2,6 +2,7 @@ package dev.hawser.internal.cache;
 
 import dev.hawser.CacheControl;
 import dev.hawser.Headers;
+import dev.hawser.internal.text.HttpDates;
 import java.time.Duration;
 import java.util.List;
 
@@ -67,12 +68,16 @@ record Freshness(long age, long lifetime) {
         if (control.maxAgeSeconds() >= 0) {
             return 1000L * control.maxAgeSeconds();
         }
-        Headers headers = stored.headers();
-        if (headers.get("Expires") != null) {
-            long expires = StoredResponse.millisOr(headers.getInstant("Expires"), 0);
-            return Math.max(0, expires - stored.dateMillis());
+        List<String> expires = stored.headers().values("Expires");
+        if (!expires.isEmpty()) {
+            return Math.max(0, expiry(expires.get(0)) - stored.dateMillis());
         }
         return mayGuess(stored) ? guess(stored) : 0;
+    }
+
+    /** Section 5.3: what is no date is in the past, and so is what only looks like one; section 4.2.1: the first line counts. */
+    private static long expiry(String value) {
+        return StoredResponse.millisOr(HttpDates.parseStrictly(value), 0);
     }
 
     /** A tenth of the time that it had not changed for (section 4.2.2). */

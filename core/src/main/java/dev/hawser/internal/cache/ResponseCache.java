@@ -114,8 +114,8 @@ public final class ResponseCache implements Closeable {
         }
 
         /**
-         * The response with the fields of a 304, which are stored, too. If that names another entity tag, it is not about this
-         * response, which then stays as it is for this once, and is removed (RFC 9111, section 4.3.4).
+         * The response with the fields of a 304, which are stored as far as they may be. If that names another entity tag, it is not
+         * about this response, which then stays as it is for this once, and is removed (RFC 9111, section 4.3.4).
          *
          * @param asked the request, without the condition
          * @param mark as it was before the server was asked
@@ -123,12 +123,12 @@ public final class ResponseCache implements Closeable {
         public Response.Builder confirmed(Request asked, Response answer, int mark) {
             if (Freshening.isAboutAnother(stored, answer.headers())) {
                 drop();
-                return response(asked);
+                return responseOf(stored, Freshening.shown(stored, answer.headers()), asked);
             }
             StoredResponse merged = Freshening.merged(
                     stored, asked, answer.headers(), answer.sentRequestAtMillis(), answer.receivedResponseAtMillis());
             refresh(merged, asked, mark);
-            return responseOf(merged, merged.headers(), asked);
+            return responseOf(merged, Freshening.shown(merged, answer.headers()), asked);
         }
 
         private void drop() {
@@ -252,6 +252,7 @@ public final class ResponseCache implements Closeable {
             invalidate(Invalidation.targets(request, response.code(), response.headers()), request);
             if (request.method().equals("HEAD") && response.code() == 200) {
                 freshenByHead(request, response, mark);
+                return null;
             }
             if (Storable.test(request, response.code(), response.headers()) && Storable.endIsCertain(response)) {
                 return record(request, response, found, mark);

@@ -7,14 +7,13 @@ import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.internal.text.FieldLists;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /** What may be stored, and which of its fields (RFC 9111, section 3), in a cache that is not shared. */
 final class Storable {
-    /** Fields that are for one connection, one proxy or one user, and so are not stored (section 3.1). */
-    private static final Set<String> NEVER = Set.of(
+    /** Fields that are for one connection or one proxy, and so are not stored (section 3.1). */
+    private static final Set<String> OF_THE_WAY = Set.of(
             "connection",
             "keep-alive",
             "proxy-connection",
@@ -24,9 +23,10 @@ final class Storable {
             "upgrade",
             "proxy-authenticate",
             "proxy-authentication-info",
-            "proxy-authorization",
-            "set-cookie",
-            "set-cookie2");
+            "proxy-authorization");
+
+    /** Fields that are for one user, once. */
+    private static final Set<String> COOKIES = Set.of("set-cookie", "set-cookie2");
 
     private Storable() {}
 
@@ -91,13 +91,19 @@ final class Storable {
 
     /** The fields that are stored. */
     static Headers fields(Headers response) {
-        Set<String> dropped = new HashSet<>(NEVER);
+        Set<String> dropped = forOnce(response);
+        dropped.addAll(OF_THE_WAY);
         for (String value : response.values("Connection")) {
             FieldLists.elements(value).forEach(name -> dropped.add(name.toLowerCase(Locale.ROOT)));
         }
-        List<String> unconfirmed = CacheControl.parse(response).noCacheFields();
-        unconfirmed.forEach(name -> dropped.add(name.toLowerCase(Locale.ROOT)));
         return without(response, dropped);
+    }
+
+    /** The names, in lower case, of fields that are for who asked the server, and not stored: cookies, and what {@code no-cache} names. */
+    static Set<String> forOnce(Headers response) {
+        Set<String> names = new HashSet<>(COOKIES);
+        CacheControl.parse(response).noCacheFields().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        return names;
     }
 
     /** The fields whose names, in lower case, are not in the set. */

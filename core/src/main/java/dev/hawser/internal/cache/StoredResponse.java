@@ -27,14 +27,21 @@ record StoredResponse(
         long sentAt,
         long receivedAt,
         @Nullable Handshake handshake) {
+    /** What a reader of UTF-8 puts in place of what is none. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     CacheControl cacheControl() {
         return CacheControl.parse(headers);
     }
 
-    /** The entity tag, or null; a weak one serves as well for a GET (RFC 9110, section 13.1.2). */
+    /**
+     * The entity tag, or null; a weak one serves as well for a GET (RFC 9110, section 13.1.2). One that is not in UTF-8 is none, as it
+     * cannot be sent as it came.
+     */
     @Nullable
     String etag() {
-        return headers.get("ETag");
+        String etag = headers.get("ETag");
+        return etag == null || etag.indexOf(REPLACEMENT) >= 0 ? null : etag;
     }
 
     @Nullable

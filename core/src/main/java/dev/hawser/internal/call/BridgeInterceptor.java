@@ -49,7 +49,7 @@ final class BridgeInterceptor implements Interceptor {
                             .removeAll("Content-Encoding")
                             .removeAll("Content-Length")
                             .build())
-                    .body(new DecodedBody(response.body(), coding, limits.expansion()));
+                    .body(new DecodedBody(response.body(), coding.encoding(), coding::decompress, limits.expansion()));
         }
         return result.build();
     }

@@ -1,6 +1,7 @@
 package dev.hawser.internal.call;
 
 import dev.hawser.UpgradedSocket;
+import dev.hawser.internal.bytes.BulkInputStream;
 import dev.hawser.internal.http.BytePipe;
 import dev.hawser.internal.http.ExchangeCodec;
 import java.io.IOException;
@@ -119,12 +120,7 @@ final class HandedOver implements UpgradedSocket {
         }
     }
 
-    private final class In extends InputStream {
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
+    private final class In extends BulkInputStream {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {

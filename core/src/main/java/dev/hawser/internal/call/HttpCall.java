@@ -51,9 +51,16 @@ public final class HttpCall implements Call {
 
     /** Who ended a call before its time. */
     private enum Ending {
-        NOBODY,
-        USER,
-        TIMEOUT
+        NOBODY(Retirement.IO_ERROR),
+        USER(Retirement.CANCELED),
+        TIMEOUT(Retirement.TIMED_OUT);
+
+        /** Why the connection goes on which an exchange is not complete then. */
+        private final Retirement retirement;
+
+        Ending(Retirement retirement) {
+            this.retirement = retirement;
+        }
     }
 
     private final CallContext context;
@@ -279,7 +286,7 @@ public final class HttpCall implements Call {
         if (!ENDED_BY.compareAndSet(this, Ending.NOBODY, by)) {
             return;
         }
-        tenancy.cancel(by == Ending.TIMEOUT);
+        tenancy.cancel();
         events.canceled(this);
         context.registry.canceled(this);
     }
@@ -357,10 +364,15 @@ public final class HttpCall implements Call {
         return outcome;
     }
 
+    /** Why the connection goes if its exchange is not complete now. */
+    Retirement retirement() {
+        return endedBy.retirement;
+    }
+
     /** Leaves the connection, which is of no more use if its exchange is not complete. */
     private void abandonExchange() {
         if ((open & (REQUEST | RESPONSE)) != 0) {
-            tenancy.retire(endedBy == Ending.NOBODY ? Retirement.IO_ERROR : Retirement.CANCELED);
+            tenancy.retire(retirement());
         }
         tenancy.leave();
     }

@@ -1,25 +1,20 @@
 package dev.hawser.internal.call;
 
+import dev.hawser.internal.bytes.BulkInputStream;
 import dev.hawser.internal.cache.ByteRange;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A range of a stream's bytes; what is before it is passed over with the first read. */
-final class PartOfStream extends FilterInputStream {
+final class PartOfStream extends BulkInputStream {
+    private final InputStream in;
     private long before;
     private long left;
 
     PartOfStream(InputStream whole, ByteRange range) {
-        super(whole);
+        this.in = whole;
         this.before = range.first();
         this.left = range.length();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -29,24 +24,13 @@ final class PartOfStream extends FilterInputStream {
         }
         in.skipNBytes(before);
         before = 0;
-        int count = super.read(into, offset, (int) Math.min(length, left));
+        int count = in.read(into, offset, (int) Math.min(length, left));
         left -= Math.max(0, count);
         return count;
     }
 
     @Override
-    public long skip(long count) throws IOException {
-        byte[] passed = new byte[(int) Math.min(Math.max(0, count), 8192)];
-        return Math.max(0, read(passed, 0, passed.length));
-    }
-
-    @Override
-    public int available() {
-        return 0;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
+    public void close() throws IOException {
+        in.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.hawser.internal.call;
 
 import dev.hawser.MediaType;
 import dev.hawser.ResponseBody;
+import dev.hawser.internal.bytes.BulkInputStream;
 import dev.hawser.internal.cache.Recording;
 import dev.hawser.internal.http.MessageBody;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class StoringBody extends ResponseBody {
     }
 
     /** Only the thread that reads uses the recording; or the one that closes, if none reads. */
-    private static final class Copying extends InputStream {
+    private static final class Copying extends BulkInputStream {
         private final InputStream network;
         private final long announced;
         private final Recording recording;
@@ -51,12 +52,6 @@ final class StoringBody extends ResponseBody {
             if (announced == 0) {
                 recording.complete();
             }
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

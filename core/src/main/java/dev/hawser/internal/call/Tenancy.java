@@ -83,7 +83,7 @@ final class Tenancy {
         lease = held;
         if (call.isCanceled()) {
             lease = null;
-            context.pool.release(held, Retirement.CANCELED);
+            context.pool.release(held, call.retirement());
             call.checkNotEnded();
         }
         call.events().connectionAcquired(call, held.connection());
@@ -242,12 +242,8 @@ final class Tenancy {
         call.events().connectionReleased(call, connection);
     }
 
-    /**
-     * Ends wait and lease, from any thread.
-     *
-     * @param timedOut whether that is because the call took too long
-     */
-    void cancel(boolean timedOut) {
+    /** Ends wait and lease of a call that was ended, from any thread. */
+    void cancel() {
         Wait<Address, HttpConnection> waiting = wait;
         if (waiting != null) {
             waiting.cancel();
@@ -257,14 +253,14 @@ final class Tenancy {
             return;
         }
         if (!held.connection().isShared()) {
-            context.pool.release(held, Retirement.CANCELED);
+            context.pool.release(held, call.retirement());
             return;
         }
         ExchangeCodec current = codec;
         if (current != null) {
             current.abort();
         }
-        if (timedOut) {
+        if (call.retirement() == Retirement.TIMED_OUT) {
             held.connection().suspect();
         }
         context.pool.release(held);

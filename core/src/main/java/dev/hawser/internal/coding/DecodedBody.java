@@ -1,8 +1,8 @@
 package dev.hawser.internal.coding;
 
-import dev.hawser.CompressionInterceptor.DecompressionAlgorithm;
 import dev.hawser.MediaType;
 import dev.hawser.ResponseBody;
+import dev.hawser.internal.bytes.BulkInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,14 +20,16 @@ public final class DecodedBody extends ResponseBody {
     /**
      * A body that reads {@code coded}.
      *
+     * @param coding its name
+     * @param decoder undoes it
      * @param expansion as {@link dev.hawser.ResponseLimits#expansion()}
      */
-    public DecodedBody(ResponseBody coded, DecompressionAlgorithm algorithm, int expansion) {
+    public DecodedBody(ResponseBody coded, String coding, Decoder decoder, int expansion) {
         this.coded = coded;
         Counting received =
                 coded instanceof DecodedBody inner ? inner.stream.received : new Counting(coded.byteStream());
         InputStream from = coded instanceof DecodedBody inner ? inner.stream : received;
-        this.stream = new Decoding(from, received, algorithm, expansion);
+        this.stream = new Decoding(from, received, coding, decoder, expansion);
     }
 
     @Override
@@ -46,30 +48,33 @@ public final class DecodedBody extends ResponseBody {
         return stream;
     }
 
+    /** What undoes a coding. */
+    @FunctionalInterface
+    public interface Decoder {
+        /** The plain bytes, read from {@code coded} as they are wanted; closing the stream closes that one. */
+        InputStream decode(InputStream coded) throws IOException;
+    }
+
     /** Undoes the coding, within the bound; begins to read with its reader's first read. */
-    private static final class Decoding extends InputStream {
+    private static final class Decoding extends BulkInputStream {
         /** What any body may become, however small it is. */
         private static final long FREE_BYTES = 16L << 20;
 
         private final InputStream coded;
         private final Counting received;
-        private final DecompressionAlgorithm algorithm;
+        private final String coding;
+        private final Decoder decoder;
         private final int expansion;
         private @Nullable InputStream plain;
         private long plainBytes;
         private boolean closed;
 
-        Decoding(InputStream coded, Counting received, DecompressionAlgorithm algorithm, int expansion) {
+        Decoding(InputStream coded, Counting received, String coding, Decoder decoder, int expansion) {
             this.coded = coded;
             this.received = received;
-            this.algorithm = algorithm;
+            this.coding = coding;
+            this.decoder = decoder;
             this.expansion = expansion;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
@@ -81,7 +86,7 @@ public final class DecodedBody extends ResponseBody {
                 return 0;
             }
             if (plain == null) {
-                plain = algorithm.decompress(coded);
+                plain = decoder.decode(coded);
             }
             int count = plain.read(into, offset, length);
             if (count < 0) {
@@ -90,7 +95,7 @@ public final class DecodedBody extends ResponseBody {
             }
             plainBytes += count;
             if (plainBytes > FREE_BYTES && plainBytes / expansion > received.count) {
-                throw new ProtocolException("a " + algorithm.encoding() + " body of " + received.count
+                throw new ProtocolException("a " + coding + " body of " + received.count
                         + " bytes so far has become " + plainBytes + ", more than " + expansion
                         + " times as many (limit expansion)");
             }

@@ -170,7 +170,8 @@ public final class CookieStore {
     private void keep(Cookie cookie, long now, List<Cookie> changed) {
         String site = siteOf(cookie.domain());
         KeptCookie before = find(site, cookie);
-        KeptCookie kept = new KeptCookie(cookie, before == null ? ++counter : before.created, ++counter);
+        long created = before == null || before.hasEnded(now) ? ++counter : before.created;
+        KeptCookie kept = new KeptCookie(cookie, created, ++counter);
         if (before != null) {
             drop(before);
         }

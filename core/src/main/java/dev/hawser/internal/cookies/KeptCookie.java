@@ -7,7 +7,7 @@ import dev.hawser.HttpUrl;
 final class KeptCookie {
     final Cookie cookie;
 
-    /** Its place in the order of creation, which it takes over from the cookie that it replaces. */
+    /** Its place in the order of creation, which it takes over from the cookie that it replaces, unless that had ended. */
     final long created;
 
     /** Its place in the order of use; guarded by the lock of the store. */

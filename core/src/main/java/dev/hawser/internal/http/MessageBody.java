@@ -1,7 +1,7 @@
 package dev.hawser.internal.http;
 
+import dev.hawser.internal.bytes.BulkInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A response body. Read by one thread at a time; one that closes it while another reads it aborts the
  * exchange instead of draining, so that the two can never mix up what the connection carries next.
  */
-public abstract class MessageBody extends InputStream {
+public abstract class MessageBody extends BulkInputStream {
     private static final VarHandle TURN;
 
     static {
@@ -57,12 +57,6 @@ public abstract class MessageBody extends InputStream {
 
     /** Ends the exchange at once, from any thread. */
     protected abstract void abort();
-
-    @Override
-    public final int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
 
     @Override
     public final int read(byte[] into, int offset, int length) throws IOException {

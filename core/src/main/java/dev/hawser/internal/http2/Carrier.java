@@ -59,7 +59,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
     @GuardedBy("lock")
     private long cutAt = Alarm.NEVER;
 
-    private final Standing standing;
+    final Standing standing;
 
     /** @param lingerNanos how long its threads rest before they end */
     Carrier(
@@ -82,14 +82,6 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         this.shared = transport.share();
         this.traffic = new Traffic(streams, shared);
         this.standing = new Standing(streams.capacity());
-    }
-
-    int capacity() {
-        return standing.capacity();
-    }
-
-    boolean isSuspected() {
-        return standing.isSuspected();
     }
 
     void ringBy(long at) {
@@ -274,11 +266,12 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         if (standing.isReaderAwake()) {
             return false;
         }
+        Thread caller = Thread.currentThread();
         Traffic.Turn turn;
         int due;
         lock.lock();
         try {
-            turn = traffic.lend(shared && !Threads.isVirtual(Thread.currentThread()));
+            turn = traffic.lend(shared && !Threads.isVirtual(caller));
             due = rouse();
         } finally {
             lock.unlock();
@@ -294,10 +287,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         codec.leads(true);
         try {
             long left = limited ? until - clock.nanoTime() : Long.MAX_VALUE;
-            while (left > 0
-                    && codec.hasNoNews()
-                    && !Thread.currentThread().isInterrupted()
-                    && asked(Traffic::readsOn)) {
+            while (left > 0 && codec.hasNoNews() && !caller.isInterrupted() && asked(Traffic::readsOn)) {
                 int unused = readOnce(into, left, callersNews);
                 left = limited && codec.hasNoNews() ? until - clock.nanoTime() : left;
             }
@@ -307,7 +297,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
         } finally {
             codec.leads(false);
             int unused = count((all, each) -> {
-                each.takeBack(codec.isOpen());
+                each.takeBack(caller, standing.waiting() > 1);
                 return 0;
             });
         }
@@ -337,7 +327,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
             lock.lock();
             try {
                 turn = traffic.readerTurn(left > 0);
-                due = rouse();
+                due = turn == Traffic.Turn.REST ? rouse() & ~Traffic.LOOK_SOON : rouse();
                 left = due == 0 ? turn.pause(readerTurn, left) : left;
             } finally {
                 lock.unlock();
@@ -417,6 +407,7 @@ final class Carrier implements Alarms.Task, Transport.Watcher {
             traffic.stopReading();
             streams.receive(bytes, 0, count, clock.nanoTime());
             streams.takeNews(news);
+            traffic.served(news);
             events = streams.takeEvents();
             traffic.note(events);
             due = rouse();

@@ -44,6 +44,11 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
 
     private volatile boolean senderNews;
 
+    /** Whether the reader, or the sender, waits for news, or for its turn to read. */
+    private volatile boolean readerWaits;
+
+    private volatile boolean senderWaits;
+
     /** Whether the reader, or the sender, reads for the whole connection. */
     private volatile boolean leads;
 
@@ -104,12 +109,6 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
 
     boolean hasNoNews() {
         return !(Thread.currentThread() == reader ? readerNews : senderNews);
-    }
-
-    /** Whether the stream is not over; under the connection's lock. */
-    boolean isOpen() {
-        Http2Stream opened = stream;
-        return opened != null && !opened.isClosed();
     }
 
     // The exchange
@@ -196,9 +195,28 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
 
     /** Waits, or reads for all meanwhile. */
     private void awaitNewsUntil(long until, long left) {
+        waits(true);
         if (hasNoNews() && !connection.readFor(this, true, until) && hasNoNews()) {
             LockSupport.parkNanos(this, left);
         }
+        waits(false);
+    }
+
+    private void awaitNewsWithoutLimit() {
+        waits(true);
+        if (hasNoNews() && !connection.readFor(this, false, 0) && hasNoNews()) {
+            LockSupport.park(this);
+        }
+        waits(false);
+    }
+
+    private void waits(boolean now) {
+        if (Thread.currentThread() == reader) {
+            readerWaits = now;
+        } else {
+            senderWaits = now;
+        }
+        connection.waits(now);
     }
 
     @Override
@@ -298,9 +316,7 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
             return;
         }
         if (limitNanos == 0) {
-            if (!connection.readFor(this, false, 0) && hasNoNews()) {
-                LockSupport.park(this);
-            }
+            awaitNewsWithoutLimit();
         } else {
             long left = until - connection.nanoTime();
             if (left <= 0) {
@@ -320,6 +336,16 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
         senderNews = true;
         rouse(reader);
         rouse(sender);
+    }
+
+    @Override
+    public @Nullable Thread waitingBut(@Nullable Thread other) {
+        Thread receiving = readerWaits && !readerNews ? reader : null;
+        if (receiving != null && receiving != other) {
+            return receiving;
+        }
+        Thread sending = senderWaits && !senderNews ? sender : null;
+        return sending == other ? null : sending;
     }
 
     private void rouse(@Nullable Thread waiting) {

@@ -62,12 +62,12 @@ public final class Http2Connection {
 
     /** How many streams the server allows to be open at once, as far as is known; known without waiting. */
     public int capacity() {
-        return carrier.capacity();
+        return carrier.standing.capacity();
     }
 
     /** Whether it is not known whether the server is still there, as a call was not answered in time; known without waiting. */
     public boolean isSuspected() {
-        return carrier.isSuspected();
+        return carrier.standing.isSuspected();
     }
 
     /** A call was not answered in time: asks by a PING whether the server is still there, which is not known until it answers. */
@@ -232,6 +232,11 @@ public final class Http2Connection {
             return 0;
         });
         codec.streamChanged();
+    }
+
+    /** A thread begins, or ceases, to wait for news of its stream. */
+    void waits(boolean now) {
+        carrier.standing.waits(now);
     }
 
     /** Reads in the reader's place, as {@link Carrier#readFor} does. */

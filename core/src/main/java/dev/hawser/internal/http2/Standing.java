@@ -1,7 +1,13 @@
 package dev.hawser.internal.http2;
 
-/** What is known of a connection without waiting for its lock; renewed under the lock, at the end of each step. */
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What is known of a connection without waiting for its lock; renewed under the lock, at the end of each step, but for those
+ * who wait, who are counted by themselves.
+ */
 final class Standing {
+    private final AtomicInteger waiting = new AtomicInteger();
     private volatile int capacity;
     private volatile boolean suspected;
     private volatile boolean readerAwake;
@@ -24,6 +30,16 @@ final class Standing {
         if (open != traffic.isOpen()) {
             open = traffic.isOpen();
         }
+    }
+
+    /** A thread begins, or ceases, to wait for news of its stream. */
+    void waits(boolean now) {
+        int unused = now ? waiting.incrementAndGet() : waiting.decrementAndGet();
+    }
+
+    /** How many threads wait for news, or were told some and have not gone on yet. */
+    int waiting() {
+        return waiting.get();
     }
 
     /** How many streams the server allows to be open. */

@@ -1,6 +1,7 @@
 package dev.hawser.internal.http2;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The streams that are not closed, by their number: a ring of slots, each stream in the first free one from its own on. */
@@ -67,6 +68,15 @@ final class StreamTable {
                 visitor.accept(stream);
             }
         }
+    }
+
+    boolean any(Predicate<Http2Stream> question) {
+        for (Http2Stream stream : slots) {
+            if (stream != null && question.test(stream)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** All streams, in no order. */

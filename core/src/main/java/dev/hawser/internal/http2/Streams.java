@@ -197,6 +197,11 @@ public final class Streams {
         return connection.streams.count();
     }
 
+    /** Whether a thread waits for news of a stream, other than this one. */
+    public boolean someoneWaitsBut(@Nullable Thread other) {
+        return connection.streams.any(stream -> stream.owner.waitingBut(other) != null);
+    }
+
     /** Whether the server's settings have come. */
     public boolean settingsReceived() {
         return connection.settingsReceived;

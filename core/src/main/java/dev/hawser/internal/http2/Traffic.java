@@ -2,6 +2,7 @@ package dev.hawser.internal.http2;
 
 import dev.hawser.internal.time.Alarm;
 import dev.hawser.internal.time.Clock;
+import dev.hawser.internal.time.Threads;
 import dev.hawser.internal.transport.Transport;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>On a shared transport, which no interrupt harms, callers need neither: who leaves bytes sends them if nobody is at it and no
  *       wait is needed, and who waits for an answer reads in the reader's place for as long as nobody else does. The writer comes
  *       for what the server does not take at once, the reader when a second caller waits, or if nobody reads for a while though
- *       an answer is owed.
+ *       an answer is owed; it steps aside when it has served one caller only for a while.
  *   <li>In a crowd, which has the reader, requests leave together: the first who leaves one yields to the others before he sends
  *       all that is queued by then; one who finds many sends them at once.
  * </ol>
@@ -56,6 +57,9 @@ final class Traffic {
     /** Who hears it sends soon what is queued then. */
     static final int SEND_SOON = 256;
 
+    /** How often in a row the reader serves the same caller before he is to read for himself. */
+    private static final int ENOUGH_IN_A_ROW = 16;
+
     /** Into how many writes the requests of all callers are divided at most, if that takes no waiting. */
     private static final int SHARES = 4;
 
@@ -78,6 +82,8 @@ final class Traffic {
         UNWATCH,
         /** Wait until the transport is let go. */
         WAIT,
+        /** Leave it to the caller whom it serves, and see whether he is still the only one. */
+        ASIDE,
         /** Wait for work, for a while. */
         REST,
         END,
@@ -123,6 +129,15 @@ final class Traffic {
 
     /** Whether the reader is to come, though callers could read. */
     private boolean readerWanted;
+
+    /** Whether the reader has left it to callers to read. */
+    private boolean aside;
+
+    /** How often in a row the reader has served the same thread. */
+    private int servedInARow;
+
+    /** Whom the reader has served last. */
+    private @Nullable Thread lastServed;
 
     /** Whether who reads was told to stop. */
     private boolean stopped;
@@ -280,6 +295,7 @@ final class Traffic {
         int due = reader == Hand.NONE ? START_READER : WAKE_READER;
         reader = Hand.AWAKE;
         readerWanted = false;
+        aside = false;
         fromRest = !shared;
         return due;
     }
@@ -381,12 +397,36 @@ final class Traffic {
     /**
      * The caller reads no more.
      *
-     * @param waitsStill whether his own stream is not over, so that he, or nobody yet, waits for what is missing
+     * @param others whether others may be waiting
      */
-    void takeBack(boolean waitsStill) {
+    void takeBack(Thread caller, boolean others) {
         lent = false;
         reading = false;
-        readerWanted = mustRead() && streams.active() > (waitsStill ? 1 : 0);
+        readerWanted = others && mustRead() && streams.someoneWaitsBut(caller);
+    }
+
+    /** Takes in whom that concerns which the reader has read. */
+    void served(List<StreamOwner> owners) {
+        for (int i = 0; i < owners.size() && reader == Hand.AWAKE; i++) {
+            Thread waiting = owners.get(i).waitingBut(null);
+            if (waiting != null) {
+                servedInARow = waiting == lastServed ? servedInARow + 1 : 0;
+                lastServed = waiting;
+            }
+        }
+    }
+
+    /** Whether the reader has to do with one caller alone, who could read for himself. */
+    private boolean servesOne() {
+        return shared && servedInARow >= ENOUGH_IN_A_ROW && lastServed != null && !Threads.isVirtual(lastServed);
+    }
+
+    private Turn stepAside() {
+        aside = true;
+        servedInARow = 0;
+        lastServed = null;
+        reader = Hand.RESTING;
+        return Turn.ASIDE;
     }
 
     /**
@@ -428,7 +468,13 @@ final class Traffic {
         if (held) {
             return Turn.WAIT;
         }
-        if (lent || !mustRead()) {
+        // Who came before all knew that it stepped aside has left the reading to it.
+        aside = aside && !streams.someoneWaitsBut(null);
+        if (!lent && mustRead() && !aside && servesOne()) {
+            return stepAside();
+        }
+        if (lent || !mustRead() || aside) {
+            lastServed = null;
             fromRest = false;
             reader = Hand.RESTING;
             return mayRest ? Turn.REST : endReader();

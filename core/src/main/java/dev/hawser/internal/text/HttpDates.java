@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +18,30 @@ import org.jspecify.annotations.Nullable;
 public final class HttpDates {
     private static final String DAYS = "MonTueWedThuFriSatSun";
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    private static final String MONTHS_IN_LOWER_CASE = MONTHS.toLowerCase(Locale.ROOT);
+    private static final String ANY_CASE = "(?i)";
     private static final String TIME = "(?<time>\\d\\d:\\d\\d:\\d\\d)";
 
     /** {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
-    private static final Pattern IMF_FIXDATE =
-            Pattern.compile("\\w{3}, (?<day>\\d\\d?) (?<month>\\w{3}) (?<year>\\d{4}) " + TIME + " (GMT|UTC)");
+    private static final Pattern IMF_FIXDATE = Pattern.compile(
+            ANY_CASE + "\\w{3}, (?<day>\\d\\d?) (?<month>\\w{3}) (?<year>\\d{4}) " + TIME + " (GMT|UTC)");
 
     /** {@code Sunday, 06-Nov-94 08:49:37 GMT}; some servers write the year in full. */
-    private static final Pattern RFC_850 =
-            Pattern.compile("\\w{3,9}, (?<day>\\d\\d?)-(?<month>\\w{3})-(?<year>\\d{2}|\\d{4}) " + TIME + " (GMT|UTC)");
+    private static final Pattern RFC_850 = Pattern.compile(
+            ANY_CASE + "\\w{3,9}, (?<day>\\d\\d?)-(?<month>\\w{3})-(?<year>\\d{2}|\\d{4}) " + TIME + " (GMT|UTC)");
 
     /** {@code Sun Nov  6 08:49:37 1994}. */
     private static final Pattern ASCTIME =
             Pattern.compile("\\w{3} (?<month>\\w{3}) +(?<day>\\d\\d?) " + TIME + " (?<year>\\d{4})");
+
+    private static final Pattern[] LENIENT = {IMF_FIXDATE, RFC_850, ASCTIME};
+
+    /** The same as the grammar has them, letter by letter. */
+    private static final Pattern[] STRICT = {
+        Pattern.compile(ANY_CASE + "[a-z]{3}, (?<day>\\d\\d) (?<month>[a-z]{3}) (?<year>\\d{4}) " + TIME + " GMT"),
+        Pattern.compile(ANY_CASE + "[a-z]{6,9}, (?<day>\\d\\d)-(?<month>[a-z]{3})-(?<year>\\d{2}) " + TIME + " GMT"),
+        Pattern.compile(ANY_CASE + "[a-z]{3} (?<month>[a-z]{3}) (?<day>\\d\\d| \\d) " + TIME + " (?<year>\\d{4})")
+    };
 
     /** Years of two digits below this are of the 21st century, the others of the 20th (RFC 6265, section 5.1.1). */
     private static final int FIRST_YEAR_OF_1900S = 70;
@@ -63,11 +75,20 @@ public final class HttpDates {
 
     /**
      * The instant that an HTTP date in one of the three forms names, or null if it is none of them. The day of
-     * the week is not held against the date.
+     * the week is not held against the date, nor is the case (RFC 9111, section 4.2), nor what some servers make of the forms.
      */
     public static @Nullable Instant parse(String text) {
+        return parse(text, LENIENT);
+    }
+
+    /** The same without what some servers make of the forms, for dates of which none is better than one that was not meant. */
+    public static @Nullable Instant parseStrictly(String text) {
+        return parse(text, STRICT);
+    }
+
+    private static @Nullable Instant parse(String text, Pattern... forms) {
         String trimmed = text.trim();
-        for (Pattern form : new Pattern[] {IMF_FIXDATE, RFC_850, ASCTIME}) {
+        for (Pattern form : forms) {
             Matcher matcher = form.matcher(trimmed);
             if (matcher.matches()) {
                 return instant(matcher);
@@ -77,7 +98,7 @@ public final class HttpDates {
     }
 
     private static @Nullable Instant instant(Matcher date) {
-        int month = MONTHS.indexOf(date.group("month"));
+        int month = MONTHS_IN_LOWER_CASE.indexOf(date.group("month").toLowerCase(Locale.ROOT));
         if (month % 3 != 0) {
             return null;
         }
@@ -86,7 +107,8 @@ public final class HttpDates {
             year += year < FIRST_YEAR_OF_1900S ? 2000 : 1900;
         }
         try {
-            LocalDate day = LocalDate.of(year, month / 3 + 1, Integer.parseInt(date.group("day")));
+            LocalDate day = LocalDate.of(
+                    year, month / 3 + 1, Integer.parseInt(date.group("day").trim()));
             return LocalDateTime.of(day, LocalTime.parse(date.group("time"))).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
             return null;

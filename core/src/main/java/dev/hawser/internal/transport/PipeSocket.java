@@ -1,6 +1,7 @@
 package dev.hawser.internal.transport;
 
 import dev.hawser.internal.bytes.Buffers;
+import dev.hawser.internal.bytes.BulkInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -91,12 +92,7 @@ final class PipeSocket extends Socket {
         return lent;
     }
 
-    private final class In extends InputStream {
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
+    private final class In extends BulkInputStream {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {

@@ -141,6 +141,26 @@ class DecisionTest {
         }
 
         @Test
+        void nameAnEntityTagBeyondAsciiAsItCame() {
+            assertThat(question(foreign("\"kn\u00fcpfen\"")).header("If-None-Match"))
+                    .isEqualTo("\"kn\u00fcpfen\"");
+        }
+
+        /** Its bytes were not in UTF-8, and are not known any more. */
+        @Test
+        void nameNoEntityTagThatCouldNotBeRead() {
+            assertThat(word(get(), foreign("\"kn\ufffdpfen\""), 0)).isEqualTo("fetch");
+        }
+
+        private static StoredResponse foreign(String etag) {
+            Headers headers = headers("Cache-Control: max-age=0")
+                    .newBuilder()
+                    .addUnsafeNonAscii("ETag", etag)
+                    .build();
+            return response(200, Stored.URL, Headers.of(), headers);
+        }
+
+        @Test
         void cannotBeAskedWithoutEither() {
             assertThat(word(get(), response("Cache-Control: max-age=0"), 0)).isEqualTo("fetch");
             assertThat(word(get(), response("Cache-Control: max-age=0", "Last-Modified: lately"), 0))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.CacheStore;
+import dev.hawser.CacheStores;
 import dev.hawser.internal.time.FakeClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -307,10 +308,10 @@ class DiskStoreTest extends StoreContract {
     void whatIsNoFolderIsRefused() throws IOException {
         Path file = Files.writeString(parent.resolve("file"), "");
 
-        assertThatThrownBy(() -> CacheStore.inFolder(file, 1000))
+        assertThatThrownBy(() -> CacheStores.inFolder(file, 1000))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file.toString());
-        assertThatThrownBy(() -> CacheStore.inFolder(parent.resolve("b"), 0))
+        assertThatThrownBy(() -> CacheStores.inFolder(parent.resolve("b"), 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

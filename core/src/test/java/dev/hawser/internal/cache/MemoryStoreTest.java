@@ -4,25 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.CacheStore;
+import dev.hawser.CacheStores;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class MemoryStoreTest extends StoreContract {
     @Override
     CacheStore open(long maxSize) {
-        return CacheStore.inMemory(maxSize);
+        return CacheStores.inMemory(maxSize);
     }
 
     @Test
     void roomIsAByteAtLeast() {
-        assertThatThrownBy(() -> CacheStore.inMemory(0))
+        assertThatThrownBy(() -> CacheStores.inMemory(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0");
     }
 
     @Test
     void whatIsBeingWrittenHasAsMuchRoomAgainAndNoMore() throws IOException {
-        CacheStore store = CacheStore.inMemory(100_000);
+        CacheStore store = CacheStores.inMemory(100_000);
         put(store, "kept", METADATA, random(80_000, 1));
         CacheStore.Writer first = store.write("first", METADATA, FOREVER);
         CacheStore.Writer second = store.write("second", METADATA, FOREVER);

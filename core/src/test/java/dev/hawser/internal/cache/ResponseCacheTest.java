@@ -5,6 +5,7 @@ import static dev.hawser.internal.cache.Stored.headers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.CacheStore;
+import dev.hawser.CacheStores;
 import dev.hawser.HttpUrl;
 import dev.hawser.Protocol;
 import dev.hawser.Request;
@@ -28,7 +29,7 @@ class ResponseCacheTest {
     private static final String URL = "http://example.com/thing";
     private static final String FRESH = "Cache-Control: max-age=60";
 
-    private final CacheStore store = CacheStore.inMemory(1 << 20);
+    private final CacheStore store = CacheStores.inMemory(1 << 20);
     private final ResponseCache cache = new ResponseCache(store, Duration.ofDays(1));
 
     private static Request get(String url, String... lines) {

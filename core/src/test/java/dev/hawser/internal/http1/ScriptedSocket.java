@@ -1,9 +1,9 @@
 package dev.hawser.internal.http1;
 
+import dev.hawser.UnconnectedSocketFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
@@ -57,30 +57,10 @@ final class ScriptedSocket extends Socket {
 
     /** A factory of this socket. */
     SocketFactory factory() {
-        return new SocketFactory() {
+        return new UnconnectedSocketFactory() {
             @Override
             public Socket createSocket() {
                 return ScriptedSocket.this;
-            }
-
-            @Override
-            public Socket createSocket(String host, int port) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Socket createSocket(InetAddress host, int port) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
-                throw new UnsupportedOperationException();
             }
         };
     }

@@ -32,8 +32,12 @@ class CallersWhoReadTest extends Http2Scene {
     /** Streams from here on are not answered but by the test. */
     private volatile int unanswered = Integer.MAX_VALUE;
 
+    /** Streams from here on are answered again. */
+    private volatile int answeredAgain = Integer.MAX_VALUE;
+
     private final FakeServer server = server((frame, answer) -> {
-        if (frame.type() == FrameType.HEADERS && frame.streamId() < unanswered) {
+        boolean answers = frame.streamId() < unanswered || frame.streamId() >= answeredAgain;
+        if (frame.type() == FrameType.HEADERS && answers) {
             answer.headers(frame.streamId(), true, ":status", "204");
         }
     });
@@ -50,7 +54,10 @@ class CallersWhoReadTest extends Http2Scene {
     }
 
     private int get() throws IOException {
-        Http2Codec codec = begin();
+        return answerTo(begin());
+    }
+
+    private static int answerTo(Http2Codec codec) throws IOException {
         try {
             return codec.readResponseHead(GET).code();
         } finally {
@@ -58,11 +65,20 @@ class CallersWhoReadTest extends Http2Scene {
         }
     }
 
-    /** Has one wait for the answer on a stream, whose reading has begun. */
-    private FutureTask<Integer> waiting(int stream) {
-        FutureTask<Integer> task = async(this::get);
-        server.await(frame -> frame.type() == FrameType.HEADERS && frame.streamId() == stream);
+    /** Has one wait for the answer on the next stream. */
+    private FutureTask<Integer> waiting() throws IOException {
+        Http2Codec codec = begin();
+        FutureTask<Integer> task = async(() -> answerTo(codec));
+        while (codec.waitingBut(null) == null && !task.isDone()) {
+            Thread.onSpinWait();
+        }
         return task;
+    }
+
+    private void gets(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            assertThat(get()).isEqualTo(204);
+        }
     }
 
     private void answer(int stream) {
@@ -85,9 +101,9 @@ class CallersWhoReadTest extends Http2Scene {
         connection.start();
         assertThat(get()).isEqualTo(204);
         unanswered = 3;
-        FutureTask<Integer> first = waiting(3);
+        FutureTask<Integer> first = waiting();
         server.awaitReader();
-        FutureTask<Integer> second = waiting(5);
+        FutureTask<Integer> second = waiting();
 
         answer(3);
         assertThat(first.get()).isEqualTo(200);
@@ -101,6 +117,58 @@ class CallersWhoReadTest extends Http2Scene {
     }
 
     @Test
+    void aStreamThatNobodyWaitsForNeedsNoThread() throws Exception {
+        connection.start();
+        Http2Codec unread = begin();
+        gets(10);
+
+        assertThat(begun).hasValue(0);
+        assertThat(answerTo(unread)).isEqualTo(204);
+    }
+
+    @Test
+    void theReaderStepsAsideForTheOnlyOneWhoWaits() throws Exception {
+        connection.start();
+        unanswered = 1;
+        FutureTask<Integer> first = waiting();
+        FutureTask<Integer> second = waiting();
+        Http2Codec third = begin();
+        answer(1);
+        assertThat(first.get()).isEqualTo(200);
+        answer(3);
+        assertThat(second.get()).isEqualTo(200);
+        assertThat(running).hasValue(1);
+
+        answeredAgain = 7;
+        while (running.get() > 0) {
+            assertThat(get()).isEqualTo(204);
+        }
+
+        gets(10);
+        answer(5);
+        assertThat(answerTo(third)).isEqualTo(200);
+        assertThat(begun).hasValue(1);
+    }
+
+    @Test
+    void theReaderStaysAsLongAsAnotherWaits() throws Exception {
+        connection.start();
+        unanswered = 1;
+        FutureTask<Integer> first = waiting();
+        FutureTask<Integer> second = waiting();
+        answer(1);
+        assertThat(first.get()).isEqualTo(200);
+
+        answeredAgain = 5;
+        gets(100);
+
+        assertThat(running).hasValue(1);
+        assertThat(begun).hasValue(1);
+        answer(3);
+        assertThat(second.get()).isEqualTo(200);
+    }
+
+    @Test
     void whoReadsIsInterruptedAndTheOthersAreReadFor() throws Exception {
         connection.start();
         assertThat(get()).isEqualTo(204);
@@ -111,7 +179,7 @@ class CallersWhoReadTest extends Http2Scene {
             return get();
         });
         server.awaitReader();
-        FutureTask<Integer> second = waiting(5);
+        FutureTask<Integer> second = waiting();
 
         Objects.requireNonNull(reader.get()).interrupt();
 
@@ -145,7 +213,7 @@ class CallersWhoReadTest extends Http2Scene {
         connection.start();
         assertThat(get()).isEqualTo(204);
         unanswered = 3;
-        FutureTask<Integer> waits = waiting(3);
+        FutureTask<Integer> waits = waiting();
         server.awaitReader();
 
         connection.close(true);
@@ -219,7 +287,7 @@ class CallersWhoReadTest extends Http2Scene {
 
         assertThat(server.watcher()).isNull();
         unanswered = 0;
-        FutureTask<Integer> waits = waiting(11);
+        FutureTask<Integer> waits = waiting();
         server.awaitReader();
         for (int i = 0; i < 5; i++) {
             alarms.advance(Duration.ofSeconds(1));

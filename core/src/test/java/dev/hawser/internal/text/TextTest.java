@@ -61,10 +61,35 @@ class TextTest {
         @ValueSource(
                 strings = {
                     "Sun, 06 Nov 1994 08:49:37 GMT", " Sun, 6 Nov 1994 08:49:37 UTC ", "Sunday, 06-Nov-94 08:49:37 GMT",
-                    "Sun, 06-Nov-1994 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Sun Nov 06 08:49:37 1994"
+                    "Sun, 06-Nov-1994 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Sun Nov 06 08:49:37 1994",
+                    "SUN, 06 NOV 1994 08:49:37 GMT", "sunday, 06-nov-94 08:49:37 gmt", "Sun nOV  6 08:49:37 1994"
                 })
         void isReadInEachForm(String text) {
             assertThat(HttpDates.parse(text)).isEqualTo(Instant.parse("1994-11-06T08:49:37Z"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    " Sun, 06 Nov 1994 08:49:37 GMT ",
+                    "sun, 06 NOV 1994 08:49:37 gmt",
+                    "Sunday, 06-Nov-94 08:49:37 GMT",
+                    "Sun Nov  6 08:49:37 1994",
+                    "Sun Nov 06 08:49:37 1994"
+                })
+        void isReadStrictlyInEachForm(String text) {
+            assertThat(HttpDates.parseStrictly(text)).isEqualTo(Instant.parse("1994-11-06T08:49:37Z"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "Sun, 06 Nov 1994 08:49:37 UTC", "Sun, 6 Nov 1994 08:49:37 GMT", "Sun, 06-Nov-1994 08:49:37 GMT",
+                    "Sun, 06-Nov-94 08:49:37 GMT", "Sunday, 6-Nov-94 08:49:37 GMT", "Sun Nov 6 08:49:37 1994",
+                    "Sun, 31 Nov 1994 08:49:37 GMT", "0"
+                })
+        void isNullIfItIsStrictlyNone(String text) {
+            assertThat(HttpDates.parseStrictly(text)).isNull();
         }
 
         @ParameterizedTest

@@ -3,7 +3,7 @@ package dev.hawser.it.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.Cache;
-import dev.hawser.CacheStore;
+import dev.hawser.CacheStores;
 import dev.hawser.Call;
 import dev.hawser.ConnectionPool;
 import dev.hawser.EventListener;
@@ -33,7 +33,7 @@ abstract class CacheScene {
 
     final TestServer server = new TestServer();
     final ConnectionPool pool = new ConnectionPool();
-    final Cache cache = new Cache(CacheStore.inMemory(16 << 20));
+    final Cache cache = new Cache(CacheStores.inMemory(16 << 20));
     final List<String> events = Collections.synchronizedList(new ArrayList<>());
     final Link link;
     HawserClient client;

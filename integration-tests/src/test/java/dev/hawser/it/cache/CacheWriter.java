@@ -1,6 +1,7 @@
 package dev.hawser.it.cache;
 
 import dev.hawser.CacheStore;
+import dev.hawser.CacheStores;
 import dev.hawser.it.process.KilledProgram;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,7 +31,7 @@ final class CacheWriter {
 
     /** The folder, and the first version. */
     public static void main(String[] arguments) throws Exception {
-        CacheStore store = CacheStore.inFolder(Path.of(arguments[0]), ROOM);
+        CacheStore store = CacheStores.inFolder(Path.of(arguments[0]), ROOM);
         long firstVersion = Long.parseLong(arguments[1]);
         refuseAnother(arguments[0]);
         KilledProgram.say("open");
@@ -41,7 +42,7 @@ final class CacheWriter {
     /** Another store of this process gets an error, and takes nothing from the one that has the folder. */
     private static void refuseAnother(String folder) throws IOException {
         try {
-            CacheStore.inFolder(Path.of(folder), ROOM).close();
+            CacheStores.inFolder(Path.of(folder), ROOM).close();
         } catch (IOException e) {
             return;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.CacheStore;
+import dev.hawser.CacheStores;
 import dev.hawser.it.process.KilledProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,13 +59,13 @@ class KilledCacheTest {
     void aFolderIsForOneProcessAtATime() throws Exception {
         try (KilledProgram program = start(0)) {
             assertThat(program.line()).isEqualTo("open");
-            assertThatThrownBy(() -> CacheStore.inFolder(folder, 1000))
+            assertThatThrownBy(() -> CacheStores.inFolder(folder, 1000))
                     .isInstanceOf(IOException.class)
                     .hasMessage("the cache folder " + folder
                             + " is in use by another process; a folder is for one store at a time");
             program.kill();
         }
-        CacheStore.inFolder(folder, CacheWriter.ROOM).close();
+        CacheStores.inFolder(folder, CacheWriter.ROOM).close();
     }
 
     private KilledProgram start(long firstVersion) throws IOException {
@@ -115,7 +116,7 @@ class KilledCacheTest {
 
     private int check() throws IOException {
         int entries = 0;
-        try (CacheStore store = CacheStore.inFolder(folder, CacheWriter.ROOM)) {
+        try (CacheStore store = CacheStores.inFolder(folder, CacheWriter.ROOM)) {
             for (int thread = 0; thread < 2; thread++) {
                 for (int i = 0; i < CacheWriter.KEYS_OF_A_THREAD; i++) {
                     String key = "key " + thread + i;

@@ -111,7 +111,8 @@ record Scenario(Step step, Cut cut, Way way, Link link) {
     /** Why the connection goes, if the call has one. */
     Retirement retirement() {
         return switch (cut) {
-            case CANCEL, CALL_TIMEOUT -> Retirement.CANCELED;
+            case CANCEL -> Retirement.CANCELED;
+            case CALL_TIMEOUT -> Retirement.TIMED_OUT;
             case INTERRUPT -> step == Step.DRAINING ? Retirement.BODY_NOT_READ : Retirement.CANCELED;
             case OWN_TIMEOUT -> step == Step.DRAINING ? Retirement.BODY_NOT_READ : Retirement.TIMED_OUT;
         };

@@ -29,8 +29,8 @@ class ListenerThreadsTest {
     private final SharedServer scene = new SharedServer();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final List<String> threads = new CopyOnWriteArrayList<>();
-    private final HawserClient client =
-            scene.client(new ConnectionPool.Builder().listener(new ConnectionPoolListener() {
+    private final HawserClient client = scene.client(
+            new ConnectionPool.Builder().maxMultiplexedConnectionsPerAddress(1).listener(new ConnectionPoolListener() {
                 @Override
                 public void connectionLeased(Connection connection, int uses, long idleNanos) {
                     note("leased");
@@ -88,9 +88,7 @@ class ListenerThreadsTest {
             return MockResponse.of(200, "x");
         });
         scene.start(1);
-        HawserClient narrow =
-                client.newBuilder().connectionPool(client.connectionPool()).build();
-        List<CompletableFuture<String>> calls = scene.callAtOnce(narrow, 2);
+        List<CompletableFuture<String>> calls = scene.callAtOnce(client, 2);
         Eventually.await("the first", () -> scene.server.requestCount() == 1);
 
         scene.server.http2(0).send(Http2Frame.settings(Http2Frame.MAX_CONCURRENT_STREAMS, 10));
@@ -98,5 +96,6 @@ class ListenerThreadsTest {
         for (CompletableFuture<String> call : calls) {
             assertThat(call.get()).isEqualTo("x");
         }
+        assertThat(scene.server.connectionCount()).isEqualTo(1);
     }
 }

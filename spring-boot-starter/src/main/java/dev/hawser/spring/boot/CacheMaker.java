@@ -1,7 +1,7 @@
 package dev.hawser.spring.boot;
 
 import dev.hawser.Cache;
-import dev.hawser.CacheStore;
+import dev.hawser.CacheStores;
 import dev.hawser.spring.boot.HawserProperties.CacheProperties;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ record CacheMaker(CacheProperties properties) {
         Given.set(MAX_SIZE, properties.maxSize(), CacheMaker::refuseNothing);
         DataSize size = properties.maxSize() == null ? OF_A_FOLDER : properties.maxSize();
         Path directory = properties.directory();
-        return directory == null ? new Cache(CacheStore.inMemory(size.toBytes())) : in(directory, size);
+        return directory == null ? new Cache(CacheStores.inMemory(size.toBytes())) : in(directory, size);
     }
 
     private static void refuseNothing(DataSize size) {

@@ -3,7 +3,7 @@ package dev.hawser.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.Cache;
-import dev.hawser.CacheStore;
+import dev.hawser.CacheStores;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.nio.file.Files;
@@ -97,7 +97,7 @@ class CacheTest {
 
     @Test
     void areInTheUsersOwnCacheIfThereIsOne() {
-        Cache own = new Cache(CacheStore.inMemory(10_000));
+        Cache own = new Cache(CacheStores.inMemory(10_000));
         boot.withBean(Cache.class, () -> own).run(context -> {
             getByAPool(context, "default");
             getByAPool(context, "default");

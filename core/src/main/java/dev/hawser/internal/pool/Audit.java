@@ -124,7 +124,8 @@ final class Audit<K, C extends Poolable> {
                     book);
             require(ledger.shelves.idleOrder.size() == 0, "3: one waits though room could be made", book);
             require(ledger.dials.hungry.contains(demand), "3: one waits who is forgotten", book);
-        } else if (demand.isPatient()) {
+        }
+        if (demand.isPatient()) {
             require(demand.hasDeadline(), "3: one waits for a dial, and nothing limits for how long", book);
         }
     }

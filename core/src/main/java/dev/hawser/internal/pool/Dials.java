@@ -42,11 +42,12 @@ final class Dials<K, C extends Poolable> {
         return inFlight;
     }
 
-    /** Lets a key queue for a dial, if it needs one; else for the patience with its dials to end, if that is what it needs. */
+    /** Lets a key queue for a dial, if it needs one, and sees to it that patience with its dials ends. */
     void review(Demand<K, C> demand, PoolSettings settings, long now) {
         if (demand.needsDial(settings)) {
             hungry.put(demand, now);
-        } else if (demand.isPatient() && !demand.hasDeadline()) {
+        }
+        if (demand.isPatient() && !demand.hasDeadline()) {
             beginPatience(demand, now);
         }
     }
@@ -155,7 +156,7 @@ final class Dials<K, C extends Poolable> {
         return true;
     }
 
-    /** Lets one more dial begin where patience has ended; false if it has nowhere. */
+    /** Lets one more dial begin where patience has ended, unless one may begin anyway; false if it has nowhere. */
     boolean endPatience(PoolSettings settings, long now) {
         Demand<K, C> demand = patience.first();
         if (demand == null || now - demand.dueNanos() < 0) {
@@ -163,7 +164,9 @@ final class Dials<K, C extends Poolable> {
         }
         patience.remove(demand);
         if (demand.waiting() > 0) {
-            demand.extraDials++;
+            if (!demand.needsDial(settings)) {
+                demand.extraDials++;
+            }
             review(demand, settings, now);
         }
         return true;

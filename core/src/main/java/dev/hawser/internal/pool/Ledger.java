@@ -257,10 +257,8 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
             agenda.ringBy(entry.dueNanos());
             serveFresh(entry, now);
             freed(entry, now);
-            serve(book, now);
         }
-        crave(book, now);
-        shelves.tidy(book);
+        dialEnded(book, now);
         settle(now);
     }
 
@@ -269,8 +267,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         Book<K, C> book = dial.home;
         dials.end(dial, now);
         adopt(connection, book, now);
-        crave(book, now);
-        shelves.tidy(book);
+        dialEnded(book, now);
         settle(now);
     }
 
@@ -298,10 +295,16 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
                 agenda.fail(waiter, cause, awaiting.size() > 1);
             }
         }
-        crave(book, now);
-        shelves.tidy(book);
+        dialEnded(book, now);
         tellIfEmptied(now);
         settle(now);
+    }
+
+    /** A dial of a key is off the books: those who wait may be served with what another connection has, or need another. */
+    private void dialEnded(Book<K, C> book, long now) {
+        serve(book, now);
+        crave(book, now);
+        shelves.tidy(book);
     }
 
     /** The open connections with room that can be found under one of the keys. */

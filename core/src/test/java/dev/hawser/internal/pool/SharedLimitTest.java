@@ -3,6 +3,7 @@ package dev.hawser.internal.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.Retirement;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -164,5 +165,62 @@ class SharedLimitTest {
         narrow.release(first.lease());
 
         assertThat(fresh.lease().connection()).isSameAs(only);
+    }
+
+    /** A key with one connection that has room and one dial, of which its limit allows one only since then. */
+    private static Desk lowered() {
+        Desk desk = new Desk(new Settings());
+        desk.askShared("a");
+        desk.open(2);
+        desk.ask(new FakeWaiter("a", true, true));
+        desk.ledger.resize(new Settings().maxPerKey(1).make(), desk.now);
+        desk.perform();
+        assertThat(desk.dials).hasSize(1);
+        return desk;
+    }
+
+    @Test
+    void heIsContentAsSoonAsHisDialHasFoundAnother() {
+        Desk lowered = lowered();
+        FakeWaiter fresh = lowered.ask(new FakeWaiter("a", true, true));
+        FakeConnection only = lowered.ledger.leases().get(0).connection();
+
+        lowered.join(only);
+
+        assertThat(lowered.ledger.leases()).hasSize(2);
+        assertThat(fresh.isWaiting()).isTrue();
+        lowered.release(lowered.ledger.leases().get(0));
+        assertThat(fresh.lease().connection()).isSameAs(only);
+    }
+
+    @Test
+    void heIsContentAsSoonAsTheDialOfAnotherHasFailed() {
+        Desk lowered = lowered();
+        FakeWaiter fresh = lowered.ask(new FakeWaiter("a", true, true));
+        FakeConnection only = lowered.ledger.leases().get(0).connection();
+        assertThat(fresh.isWaiting()).isTrue();
+
+        lowered.fail(new IOException("refused"));
+
+        assertThat(fresh.lease().connection()).isSameAs(only);
+    }
+
+    @Test
+    void patienceWithADialEndsForTheOthersWhenOneWhoWantedAFreshConnectionHasGone() {
+        Desk full = new Desk(new Settings().maxShared(1).maxTotal(2));
+        full.askShared("a");
+        full.askShared("a");
+        full.open(2);
+        FakeWaiter gone = full.ask(new FakeWaiter("a", true, true));
+        full.askShared("a");
+        full.askShared("a");
+        full.passMillis(250);
+        full.cleanupAll();
+        assertThat(full.dials).as("the total allows no second").hasSize(1);
+
+        full.ledger.giveUp(gone, full.now);
+        full.perform();
+
+        assertThat(full.cleanup()).as("milliseconds until the next look").isEqualTo(500);
     }
 }

@@ -19,7 +19,14 @@ class StreamsWalkTest {
     void theBooksAddUpWhateverHappens() {
         long seed = Long.getLong("hawser.seed", new Random().nextLong());
         System.out.println("StreamsWalkTest: -Dhawser.seed=" + seed);
-        Random seeds = new Random(seed);
+        try {
+            walk(new Random(seed));
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("with -Dhawser.seed=" + seed, e);
+        }
+    }
+
+    private static void walk(Random seeds) {
         int opened = 0;
         int whole = 0;
         int ended = 0;

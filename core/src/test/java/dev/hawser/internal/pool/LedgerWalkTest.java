@@ -28,7 +28,14 @@ class LedgerWalkTest {
     void theBooksAddUpWhateverHappens() {
         long seed = Long.getLong("hawser.seed", new Random().nextLong());
         System.out.println("LedgerWalkTest: -Dhawser.seed=" + seed);
-        Random seeds = new Random(seed);
+        try {
+            walk(new Random(seed));
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("with -Dhawser.seed=" + seed, e);
+        }
+    }
+
+    private static void walk(Random seeds) {
         int opened = 0;
         int served = 0;
         for (int walk = 0; walk < WALKS; walk++) {

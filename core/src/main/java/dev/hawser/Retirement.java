@@ -32,7 +32,10 @@ public enum Retirement {
     CANCELED,
     /** The rest of a response body was not read, and was too long or too slow to be drained. */
     BODY_NOT_READ,
-    /** Its response was dropped without being closed, and found by the garbage collector. In HTTP/2 that ends the stream only. */
+    /**
+     * A response was dropped without being closed, and found by the garbage collector. The other calls on a connection of HTTP/2 go on to
+     * their ends.
+     */
     LEAKED,
     /** The user asked for it: {@link ConnectionPool#evictAll()}, {@link ConnectionPool#softEvict()}. */
     EVICTED,

@@ -259,13 +259,12 @@ public final class HttpConnection implements Connection, Poolable, Transport.Wat
         return byPeer ? Retirement.PEER_CLOSED : Retirement.IO_ERROR;
     }
 
-    /** {@inheritDoc} A stream is reset, and the connection stays; an exchange of HTTP/1.1 takes the connection with it. */
+    /** {@inheritDoc} A stream is reset; an exchange of HTTP/1.1 ends with the connection. */
     @Override
-    public boolean giveUp(@Nullable Object use) {
+    public void giveUp(@Nullable Object use) {
         if (http2 != null && use instanceof ExchangeCodec exchange) {
             exchange.abort();
         }
-        return http2 != null;
     }
 
     @Override

@@ -106,15 +106,11 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         settle(now);
     }
 
-    /**
-     * Ends a lease whose holder is garbage.
-     *
-     * @param stays whether its connection is as good as before
-     */
-    void lost(Lease<K, C> lease, boolean stays, long now) {
+    /** Ends a lease whose holder is garbage. */
+    void lost(Lease<K, C> lease, long now) {
         leaked++;
         agenda.lost(lease, now);
-        release(lease, stays ? null : Retirement.LEAKED, true, now);
+        release(lease, Retirement.LEAKED, true, now);
     }
 
     /** Counts one exchange more under a lease that is held; false if its connection may carry no more. */

@@ -512,8 +512,8 @@ public final class Pool<K, C extends Poolable> {
     private void reclaim(Reference<?> lost) {
         Lease<K, C> lease = (Lease<K, C>) lost;
         if (lease.endTaken(Retirement.LEAKED)) {
-            boolean stays = lease.connection().giveUp(lease.use());
-            inStep((books, now) -> books.lost(lease, stays, now));
+            lease.connection().giveUp(lease.use());
+            inStep((books, now) -> books.lost(lease, now));
         } else {
             giveBack(lease, null);
         }

@@ -41,14 +41,11 @@ public interface Poolable {
     default void unwatch() {}
 
     /**
-     * Ends what the holder of a lease has begun, and dropped; from any thread.
+     * Ends what the holder of a lease has begun, and dropped; from any thread. The connection goes when nobody else uses it.
      *
      * @param use what he has set by {@link Lease#use}; null if nothing
-     * @return whether the connection is as good as before; if not, it goes when nobody else uses it
      */
-    default boolean giveUp(@Nullable Object use) {
-        return false;
-    }
+    default void giveUp(@Nullable Object use) {}
 
     /** Ends the connection. Called exactly once, after it has left the pool. Never throws, never blocks for long. */
     void close(Retirement reason);

@@ -18,7 +18,6 @@ final class FakeConnection implements Poolable {
     /** What was given up on it; it stays if others may use it. */
     volatile @Nullable Object givenUp;
 
-    boolean shared;
     /** How many leases use it, as its users count. */
     final AtomicInteger users = new AtomicInteger();
 
@@ -43,9 +42,8 @@ final class FakeConnection implements Poolable {
     }
 
     @Override
-    public boolean giveUp(@Nullable Object use) {
+    public void giveUp(@Nullable Object use) {
         givenUp = use;
-        return shared;
     }
 
     @Override

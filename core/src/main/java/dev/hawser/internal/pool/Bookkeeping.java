@@ -195,11 +195,14 @@ abstract class Bookkeeping<K, C extends Poolable> {
     /** A stream of an open connection has come free. */
     void freed(Entry<K, C> entry, long now) {
         if (waiting > 0) {
-            if (entry.streams == 0
-                    && !suspended
-                    && entry.home.waiting() > 0
-                    && dials.makesWay(entry.home, count(), settings, now)) {
+            Demand<K, C> favoured = entry.streams > 0 || suspended || entry.home.waiting() == 0
+                    ? null
+                    : dials.favoured(entry.home, count(), settings, now);
+            if (favoured != null) {
                 end(entry, Retirement.MADE_ROOM, now);
+                if (count() < settings.maxTotal()) {
+                    dials.begin(favoured, settings, now);
+                }
                 return;
             }
             serve(entry, now);

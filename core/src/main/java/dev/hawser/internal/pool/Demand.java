@@ -44,8 +44,11 @@ final class Demand<K, C extends Poolable> extends Deadlines.Item {
     /** How often, while it was in line, a connection of a key that has more went to that key's own waiters. */
     int passedOver;
 
-    /** The same for keys that have as many, or for all of them, since a connection of its own served anyone. */
-    int passedOverUnserved;
+    /** The same for keys that have as many, since a connection of its own served anyone. */
+    int passedOverByEquals;
+
+    /** How many connections had come back in all when a connection of its own last served anyone, or it got in line. */
+    long servedAtReturn;
 
     private long hungrySinceNanos;
 
@@ -73,15 +76,16 @@ final class Demand<K, C extends Poolable> extends Deadlines.Item {
     }
 
     /** It gets in line. */
-    void beginHunger(long now) {
+    void beginHunger(long returns, long now) {
         passedOver = 0;
-        servedInHunger(now);
+        servedInHunger(returns, now);
     }
 
     /** One who waits was served with a connection at hand, while it was in line. */
-    void servedInHunger(long now) {
+    void servedInHunger(long returns, long now) {
         hungrySinceNanos = now;
-        passedOverUnserved = 0;
+        servedAtReturn = returns;
+        passedOverByEquals = 0;
     }
 
     /** For how long it has been in line without anyone having been served. */

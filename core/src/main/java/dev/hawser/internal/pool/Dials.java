@@ -3,6 +3,7 @@ package dev.hawser.internal.pool;
 import dev.hawser.Fairness;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dials in flight, and the keys that need one more. Keys take turns: each that needs a dial queues for
@@ -11,7 +12,7 @@ import java.util.List;
 final class Dials<K, C extends Poolable> {
     /**
      * How often a connection of a key that has more may go to that one's own waiters while a key queues; if the rule is
-     * {@link Fairness#STRICT}, one of any key since somebody of the one that queues was served.
+     * {@link Fairness#STRICT}, one of any key, and only while no other key queues.
      */
     static final int MOST_PASSED_OVER = 1;
 
@@ -53,30 +54,43 @@ final class Dials<K, C extends Poolable> {
     }
 
     /**
-     * Whether a connection of this key, which has come back, is to be closed in favour of the first in the queue: the second
-     * one of a key that has more than that first has, or of any key if that is the rule; any when nobody of that first is served
-     * for too long.
+     * The key in whose favour a connection of this one is to be closed, which has come back while others of its own wait for it;
+     * null if it is to serve these.
      *
      * @param connections how many there are of all keys, those being made included
      */
-    boolean makesWay(Book<K, C> book, int connections, PoolSettings settings, long now) {
-        Demand<K, C> first = hungry.first(book, settings, now);
+    @Nullable
+    Demand<K, C> favoured(Book<K, C> book, int connections, PoolSettings settings, long now) {
+        boolean strict = settings.fairness() == Fairness.STRICT;
+        Demand<K, C> first = strict ? hungry.longest(book, settings, now) : hungry.first(book, settings, now);
         if (first == null) {
-            return false;
+            return null;
         }
+        boolean turn = strict ? isDue(first, book, settings) : isShort(first, book, connections, now);
+        return turn ? first : null;
+    }
+
+    /** Whether the first in the queue would be passed over for the second time, or keeps another one waiting. */
+    private boolean isDue(Demand<K, C> first, Book<K, C> book, PoolSettings settings) {
+        return hungry.passOver(first) > MOST_PASSED_OVER || hungry.isFollowed(first, book, settings);
+    }
+
+    /**
+     * Whether the first in the queue would be passed over for the second time by a key that has more; or was so often by those that
+     * have as many that its own do not come back; or nobody of it has been served for too long.
+     */
+    private static <K, C extends Poolable> boolean isShort(
+            Demand<K, C> first, Book<K, C> book, int connections, long now) {
         if (first.hungryFor(now) >= HungryLine.STARVING_NANOS) {
             return true;
         }
-        if (settings.fairness() == Fairness.STRICT) {
-            return ++first.passedOverUnserved > MOST_PASSED_OVER;
-        }
         int own = first.book.total();
         if (book.total() > own) {
-            return first.passedOver++ >= MOST_PASSED_OVER;
+            return ++first.passedOver > MOST_PASSED_OVER;
         }
         return book.total() == own
                 && first.dials.isEmpty()
-                && (long) ++first.passedOverUnserved * own > (long) MOST_PASSED_OVER_BY_EQUALS * connections;
+                && (long) ++first.passedOverByEquals * own > (long) MOST_PASSED_OVER_BY_EQUALS * connections;
     }
 
     /** Begins a dial for the first in the queue. */

@@ -11,6 +11,9 @@ final class HungryLine<K, C extends Poolable> {
     /** How long nobody of a key is served before it starves. */
     static final long STARVING_NANOS = 1_000_000_000L;
 
+    /** How many connections came back while keys queued, ever. */
+    private long returns;
+
     private final Row<K, C> without = new Row<>();
     private final Row<K, C> others = new Row<>();
 
@@ -21,7 +24,7 @@ final class HungryLine<K, C extends Poolable> {
             return;
         }
         if (demand.row == null) {
-            demand.beginHunger(now);
+            demand.beginHunger(returns, now);
         } else {
             demand.row.remove(demand);
         }
@@ -38,7 +41,7 @@ final class HungryLine<K, C extends Poolable> {
     void served(Demand<K, C> demand, long now) {
         Row<K, C> row = demand.row;
         if (row != null) {
-            demand.servedInHunger(now);
+            demand.servedInHunger(returns, now);
             row.remove(demand);
             row.add(demand);
         }
@@ -54,6 +57,35 @@ final class HungryLine<K, C extends Poolable> {
         }
         boolean otherStarves = other.hungryFor(now) >= STARVING_NANOS && other.hungryFor(now) > poor.hungryFor(now);
         return otherStarves ? other : poor;
+    }
+
+    /** The one other than that of this key that still needs a dial and has not been served for longest. */
+    @Nullable
+    Demand<K, C> longest(Book<K, C> butOf, PoolSettings settings, long now) {
+        Demand<K, C> poor = first(without, butOf, settings);
+        Demand<K, C> other = first(others, butOf, settings);
+        if (poor == null || other == null) {
+            return poor == null ? other : poor;
+        }
+        return other.hungryFor(now) > poor.hungryFor(now) ? other : poor;
+    }
+
+    /** A connection came back that might have made room; returns how many did since anyone of this key was served, or it got in line. */
+    long passOver(Demand<K, C> demand) {
+        return ++returns - demand.servedAtReturn;
+    }
+
+    /** Whether a further one, other than that of this key, needs a dial. */
+    boolean isFollowed(Demand<K, C> first, Book<K, C> butOf, PoolSettings settings) {
+        return isFollowed(first, without, butOf, settings) || isFollowed(first, others, butOf, settings);
+    }
+
+    private boolean isFollowed(Demand<K, C> first, Row<K, C> row, Book<K, C> butOf, PoolSettings settings) {
+        Demand<K, C> demand = row.first;
+        while (demand != null && (demand == first || demand.book == butOf || !demand.needsDial(settings))) {
+            demand = demand.behind;
+        }
+        return demand != null;
     }
 
     private @Nullable Demand<K, C> first(Row<K, C> row, @Nullable Book<K, C> butOf, PoolSettings settings) {

@@ -164,6 +164,44 @@ class FullTotalTest {
     }
 
     @Test
+    void strictlyThatHoldsForKeysOfOneConnectionEach() {
+        desk = new Desk(new Settings().maxTotal(2).fairness(Fairness.STRICT));
+        begin("a");
+        begin("b");
+        runFor(RUN_MICROS);
+
+        assertThat(mostPassed).isEqualTo(2);
+        assertThat(served.get("a")).isCloseTo(served.get("b"), withinPercentage(10));
+    }
+
+    @Test
+    void strictlyNoHeadOfManyKeysWaitsForMoreReleasesElsewhereThanThereAreKeys() {
+        desk = desk(Fairness.STRICT);
+        List<String> keys = List.of("a", "b", "c", "d", "e", "f");
+        keys.forEach(this::begin);
+        runFor(RUN_MICROS);
+
+        System.out.printf("FullTotalTest: strictly, six keys: at most %d releases elsewhere%n", mostPassed);
+        assertThat(mostPassed).isBetween(3, keys.size());
+        assertThat(keys).allSatisfy(key -> assertThat(served.get(key)).isPositive());
+    }
+
+    @Test
+    void strictlyTwoKeysThatWaitAtOnceGetOneWithinTwoReleasesEach() {
+        desk = desk(Fairness.STRICT);
+        begin("a");
+        runFor(RUN_MICROS / 10);
+        int before = releases;
+        ask(RARE);
+        ask(STUCK);
+        while (!isDialing(RARE) || !isDialing(STUCK)) {
+            step();
+        }
+
+        assertThat(releases - before).isEqualTo(2);
+    }
+
+    @Test
     void strictlyAKeyWhoseConnectionsDoNotComeBackGetsAnotherWithinTwoReleases() {
         desk = desk(Fairness.STRICT);
         ask(STUCK);

@@ -181,7 +181,9 @@ class FullTotalTest {
         keys.forEach(this::begin);
         runFor(RUN_MICROS);
 
-        System.out.printf("FullTotalTest: strictly, six keys: at most %d releases elsewhere%n", mostPassed);
+        System.out.printf(
+                "FullTotalTest: strictly, six keys: at most %d releases elsewhere; served %s, %d dials%n",
+                mostPassed, served, desk.dialsBegun);
         assertThat(mostPassed).isBetween(3, keys.size());
         assertThat(keys).allSatisfy(key -> assertThat(served.get(key)).isPositive());
     }

@@ -139,18 +139,28 @@ class SweeperTest {
     @Test
     void aCancelledAlarmDoesNotRing() throws InterruptedException {
         AtomicInteger rings = new AtomicInteger();
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
         CountDownLatch later = new CountDownLatch(1);
+        sweeper.alarm(now -> {
+                    busy.countDown();
+                    awaitUninterrupted(free);
+                    return Alarm.NEVER;
+                })
+                .ringBy(in(0));
+        busy.await();
         Alarm cancelled = sweeper.alarm(now -> {
             rings.incrementAndGet();
             return Alarm.NEVER;
         });
-        cancelled.ringBy(in(20));
+        cancelled.ringBy(in(0));
         sweeper.alarm(now -> {
                     later.countDown();
                     return Alarm.NEVER;
                 })
-                .ringBy(in(40));
+                .ringBy(in(0));
         cancelled.cancel();
+        free.countDown();
         later.await();
 
         assertThat(rings).hasValue(0);

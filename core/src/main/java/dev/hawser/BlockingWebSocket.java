@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Pings are answered, and messages taken in, on a thread of its own; it holds few messages ahead of {@link #receive}, and then lets the server wait. Safe
  * for use by many threads: some may send while others receive. An interrupt ends a wait with an
  * {@link java.io.InterruptedIOException}, and leaves the flag set and the WebSocket as good as before.
+ *
+ * <p>It should be closed. One that was dropped is closed with code 1001 once the garbage collector has found it, with a warning in the log
+ * (System.Logger {@code dev.hawser.BlockingWebSocket}); one of whose methods waits is not dropped.
  */
 public interface BlockingWebSocket extends Closeable {
     /** The request that it was made for. */

@@ -645,7 +645,10 @@ public final class HawserClient implements Call.Factory, WebSocket.Factory, Clie
             return this;
         }
 
-        /** Sets bounds on what a server may make the client hold or read. */
+        /**
+         * Sets bounds on what a server may make the client hold or read; {@link ResponseLimits#DEFAULT} by default. Those of
+         * heads and trailers over HTTP/2 hold for all calls on the connections that this client makes.
+         */
         public Builder responseLimits(ResponseLimits limits) {
             this.responseLimits = Objects.requireNonNull(limits, "limits");
             return this;

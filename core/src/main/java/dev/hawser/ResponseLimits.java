@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param headBytes most bytes of a response head, and of the trailers: status line and fields with their line
  *     ends; 262,144 by default
  * @param fieldCount most fields in a head, and in the trailers; 1,000 by default
- * @param lineBytes most bytes of one line of a head, of the trailers, or before a chunk; 65,536 by default
+ * @param lineBytes most bytes of one line of a head, of the trailers, or before a chunk, by HTTP/1.1; 65,536 by default
  * @param drainBytes most bytes of an unread response body that are read and dropped when it is closed, so that
  *     the connection can be used again; with more left, the connection is closed. 0 never drains; 65,536 by
  *     default

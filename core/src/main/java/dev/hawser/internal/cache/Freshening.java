@@ -42,14 +42,26 @@ final class Freshening {
 
     /** What the user sees of a response that was just confirmed: besides what is stored, what the 304 has for this one time. */
     static Headers shown(StoredResponse stored, Headers answer) {
-        Set<String> once = Storable.forOnce(stored.headers());
-        Headers.Builder shown = stored.headers().newBuilder();
+        return with(stored.headers(), answer, Storable.forOnce(stored.headers()));
+    }
+
+    /**
+     * What the user sees of a response that stands in for an error: besides these fields, the cookies that the error sets. They are the
+     * server's word like any other (RFC 6265, section 3), and nobody sees the error itself.
+     */
+    static Headers shownInsteadOf(Headers error, Headers stored) {
+        return with(stored, error, Storable.COOKIES);
+    }
+
+    /** Fields, and behind them those of an answer whose names, in lower case, are in the set. */
+    private static Headers with(Headers fields, Headers answer, Set<String> names) {
+        Headers.Builder all = fields.newBuilder();
         for (int i = 0; i < answer.size(); i++) {
-            if (once.contains(answer.name(i).toLowerCase(Locale.ROOT))) {
-                shown.addUnsafeNonAscii(answer.name(i), answer.value(i));
+            if (names.contains(answer.name(i).toLowerCase(Locale.ROOT))) {
+                all.addUnsafeNonAscii(answer.name(i), answer.value(i));
             }
         }
-        return shown.build();
+        return all.build();
     }
 
     /** Whether a 304 names an entity tag, and none that the stored response has (section 4.3.4). */

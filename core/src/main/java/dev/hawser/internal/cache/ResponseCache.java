@@ -100,12 +100,20 @@ public final class ResponseCache implements Closeable {
 
         /** The same with its age in seconds (RFC 9111, section 5.1), as one that was not confirmed must have it. */
         public Response.Builder agedResponse(Request request, long now) {
+            return responseOf(stored, agedHeaders(now), request);
+        }
+
+        /** The same in place of an error that the server answered, with the cookies that this sets. */
+        public Response.Builder agedResponse(Request request, long now, Response error) {
+            return responseOf(stored, Freshening.shownInsteadOf(error.headers(), agedHeaders(now)), request);
+        }
+
+        private Headers agedHeaders(long now) {
             long seconds = Freshness.of(stored, now).age() / 1000;
-            Headers headers = stored.headers()
+            return stored.headers()
                     .newBuilder()
                     .set("Age", Long.toString(seconds))
                     .build();
-            return responseOf(stored, headers, request);
         }
 
         /** Whether it may stand in for an error. */

@@ -25,8 +25,8 @@ final class Storable {
             "proxy-authentication-info",
             "proxy-authorization");
 
-    /** Fields that are for one user, once. */
-    private static final Set<String> COOKIES = Set.of("set-cookie", "set-cookie2");
+    /** The names, in lower case, of fields that are for one user, once. */
+    static final Set<String> COOKIES = Set.of("set-cookie", "set-cookie2");
 
     private Storable() {}
 

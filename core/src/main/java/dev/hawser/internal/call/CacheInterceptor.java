@@ -105,7 +105,8 @@ final class CacheInterceptor implements Interceptor {
             if (body != null) {
                 network.close();
                 cache.counts().hit();
-                Response.Builder stale = found.agedResponse(request, now).networkResponse(network);
+                Response.Builder stale =
+                        found.agedResponse(request, now, network).networkResponse(network);
                 Response response = stored(call, request, stale, found, body);
                 call.events().cacheHit(call, response);
                 return response;

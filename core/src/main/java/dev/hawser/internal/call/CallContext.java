@@ -132,6 +132,7 @@ public final class CallContext {
                 connectNanos,
                 TimeUnit.MILLISECONDS.toNanos(client.pingIntervalMillis()),
                 client.http2Windows(),
+                client.responseLimits(),
                 client.fastFallback());
     }
 

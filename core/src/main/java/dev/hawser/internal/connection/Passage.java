@@ -63,7 +63,7 @@ final class Passage {
                     new SocksHandshake(server.proxySetup().socks(), server.host(), server.port(), new ProxyPeer(route));
             attempt.opening().speak("asking for a connection by", settings.connectNanos(), handshake::perform);
         } else if (route.requiresTunnel()) {
-            Tunnel tunnel = new Tunnel(maker, route, settings.connectNanos());
+            Tunnel tunnel = new Tunnel(maker, route, settings.limits(), settings.connectNanos());
             while (!tunnel.open(attempt.opening())) {
                 steps.connectEnd(route, null);
                 reconnect();

@@ -30,6 +30,7 @@ final class Tunnel {
     private final Route route;
     private final ProxyPeer peer;
     private final Authenticator authenticator;
+    private final ResponseLimits limits;
     private final long roundNanos;
     private @Nullable Request request;
     private int tries;
@@ -40,13 +41,15 @@ final class Tunnel {
     /**
      * A tunnel that is yet to be opened.
      *
+     * @param limits bounds of each answer's head
      * @param roundNanos the limit of one demand and its answer; 0 for none
      */
-    Tunnel(ConnectionMaker maker, Route route, long roundNanos) {
+    Tunnel(ConnectionMaker maker, Route route, ResponseLimits limits, long roundNanos) {
         this.maker = maker;
         this.route = route;
         this.peer = new ProxyPeer(route);
         this.authenticator = route.address().proxySetup().authenticator();
+        this.limits = limits;
         this.roundNanos = roundNanos;
     }
 
@@ -147,7 +150,7 @@ final class Tunnel {
         }
 
         void perform(Http1Codec codec) throws IOException {
-            codec.begin(ResponseLimits.DEFAULT);
+            codec.begin(limits);
             codec.writeRequestHead(sent);
             codec.flushRequest();
             head = readAnswer(codec);

@@ -30,9 +30,9 @@ public record LocalSettings(
             TimeUnit.SECONDS.toNanos(10),
             0);
 
-    /** The same, with other windows, and another time between two PINGs. */
-    public LocalSettings with(Http2Windows otherWindows, long otherPingNanos) {
-        return new LocalSettings(otherWindows, limits, headerTableSize, acknowledgedWithinNanos, otherPingNanos);
+    /** The same, with other windows, other limits, and another time between two PINGs. */
+    public LocalSettings with(Http2Windows otherWindows, ResponseLimits otherLimits, long otherPingNanos) {
+        return new LocalSettings(otherWindows, otherLimits, headerTableSize, acknowledgedWithinNanos, otherPingNanos);
     }
 
     /** The window that a stream begins with. */

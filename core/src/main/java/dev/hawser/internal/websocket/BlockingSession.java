@@ -5,13 +5,17 @@ import dev.hawser.Request;
 import dev.hawser.Response;
 import dev.hawser.WebSocketMessage;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket for threads that wait: a session whose listener is a mailbox. */
+/**
+ * A WebSocket for threads that wait: a session whose listener is a mailbox. Neither refers to this, so that {@link Holders} can tell
+ * whether the user does; it counts as held for as long as one of its methods waits.
+ */
 final class BlockingSession implements BlockingWebSocket {
     private final WebSocketSession session;
     private final Mailbox mailbox;
@@ -35,17 +39,25 @@ final class BlockingSession implements BlockingWebSocket {
 
     @Override
     public void send(String text) throws IOException {
-        session.sendNow(Opcode.TEXT, text.getBytes(StandardCharsets.UTF_8));
+        try {
+            session.sendNow(Opcode.TEXT, text.getBytes(StandardCharsets.UTF_8));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
     public void send(byte[] bytes) throws IOException {
-        session.sendNow(Opcode.BINARY, Objects.requireNonNull(bytes, "bytes"));
+        try {
+            session.sendNow(Opcode.BINARY, Objects.requireNonNull(bytes, "bytes"));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
     public @Nullable WebSocketMessage receive() throws IOException {
-        return mailbox.take(0);
+        return take(0);
     }
 
     @Override
@@ -54,7 +66,15 @@ final class BlockingSession implements BlockingWebSocket {
         if (nanos <= 0) {
             throw new IllegalArgumentException("timeout is not above 0: " + timeout);
         }
-        return mailbox.take(nanos);
+        return take(nanos);
+    }
+
+    private @Nullable WebSocketMessage take(long nanos) throws IOException {
+        try {
+            return mailbox.take(nanos);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override
@@ -69,12 +89,16 @@ final class BlockingSession implements BlockingWebSocket {
 
     @Override
     public void close(int code, @Nullable String reason) throws IOException {
-        boolean begins = session.close(code, reason);
-        if (!begins && mailbox.hasEnded()) {
-            return;
+        try {
+            boolean begins = session.close(code, reason);
+            if (!begins && mailbox.hasEnded()) {
+                return;
+            }
+            mailbox.discard();
+            mailbox.awaitEnd();
+        } finally {
+            Reference.reachabilityFence(this);
         }
-        mailbox.discard();
-        mailbox.awaitEnd();
     }
 
     @Override

@@ -29,6 +29,8 @@ final class WebSocketSession implements WebSocket, Sender.Watcher {
     /** How long a server may take to read why it failed, and to end the connection. */
     private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final System.Logger LOG = System.getLogger("dev.hawser.BlockingWebSocket");
+
     private final WebSockets home;
     private final Request request;
     private final OpeningHandshake handshake;
@@ -48,7 +50,8 @@ final class WebSocketSession implements WebSocket, Sender.Watcher {
      * A WebSocket that is not connected.
      *
      * @param onEnd is run when all is over, on whatever thread found that
-     * @param onCut is run when this side ends it at once, so that a listener that waits for something gives that up; does not block
+     * @param onCut is run when this side ends it at once, or nobody holds it any more, so that a listener that waits for something
+     *     gives that up; does not block
      */
     WebSocketSession(WebSockets home, Request request, WebSocketListener listener, Runnable onEnd, Runnable onCut) {
         this.home = home;
@@ -233,6 +236,18 @@ final class WebSocketSession implements WebSocket, Sender.Watcher {
         } finally {
             patience.cancel();
         }
+    }
+
+    /** Nobody holds it who could receive or close: it closes, and is cut if that takes longer than it may. */
+    void dropped() {
+        if (close(CloseCode.GOING_AWAY, null)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A WebSocket to " + request.url().redact()
+                            + " was dropped, and is closed. Did you forget to close a BlockingWebSocket?");
+        }
+        onCut.run();
+        closeAlarm.ringBy(home.clock().nanoTime() + settings.closeTimeout().toNanos());
     }
 
     /** Ends it at once for a reason of our own. */

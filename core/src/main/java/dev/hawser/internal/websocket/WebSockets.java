@@ -37,6 +37,8 @@ public final class WebSockets {
     /** Those that have not ended. */
     private final Set<WebSocketSession> open = ConcurrentHashMap.newKeySet();
 
+    private final Holders holders;
+
     /** What is not made before it is needed. */
     private record Means(Executor workers, SecureRandom random) {}
 
@@ -60,6 +62,7 @@ public final class WebSockets {
         this.clock = clock;
         this.alarms = alarms;
         this.jvmHold = jvmHold;
+        this.holders = new Holders(clock, alarms);
     }
 
     /** Makes one that connects by itself. */
@@ -81,7 +84,12 @@ public final class WebSockets {
         try {
             Response response = session.connect();
             connected = true;
-            return new BlockingSession(session, mailbox, response);
+            BlockingWebSocket socket = new BlockingSession(session, mailbox, response);
+            holders.begun(session, socket);
+            if (!open.contains(session)) {
+                holders.ended(session); // it has ended before its holder was known
+            }
+            return socket;
         } finally {
             if (!connected) {
                 open.remove(session);
@@ -99,6 +107,7 @@ public final class WebSockets {
     /** One has ended. */
     void ended(WebSocketSession session) {
         open.remove(session);
+        holders.ended(session);
     }
 
     /** Puts all that is told into a mailbox. */

@@ -3,6 +3,7 @@ package dev.hawser.it.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hawser.MemoryCookieJar;
 import dev.hawser.Response;
 import dev.hawser.it.Link;
 import dev.hawser.testserver.MockResponse;
@@ -32,6 +33,20 @@ class StaleIfErrorTest extends CacheScene {
             assertThat(response.networkResponse()).isNotNull();
             assertThat(response.networkResponse().code()).isEqualTo(503);
         }
+    }
+
+    @Test
+    void theCookiesOfAnErrorAreKeptWhereWhatIsStaleStandsInForIt() throws IOException {
+        MemoryCookieJar jar = new MemoryCookieJar();
+        client = client.newBuilder().cookieJar(jar).build();
+        enqueue("old", STALE_IF_ERROR);
+        body();
+        server.enqueue(answer("down", "Set-Cookie: a=new").code(503).build());
+
+        assertThat(body()).isEqualTo("old");
+        assertThat(jar.cookies())
+                .singleElement()
+                .satisfies(cookie -> assertThat(cookie.value()).isEqualTo("new"));
     }
 
     @Test

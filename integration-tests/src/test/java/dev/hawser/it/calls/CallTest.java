@@ -19,6 +19,7 @@ import dev.hawser.it.TestOver;
 import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,25 @@ class CallTest {
                 assertThat(recorded.headers().names()).contains("Host", "Connection");
             }
             assertThat(recorded.header("User-Agent")).isEqualTo("hawser/" + HawserClient.VERSION);
+        }
+
+        @Test
+        void takesAHeadWithinTheLimitsOfItsClientOnly() throws Exception {
+            MockResponse.Builder wordy = new MockResponse.Builder();
+            for (int i = 0; i < 30; i++) {
+                wordy.addHeader("X-" + i, "y");
+            }
+            server.enqueue(wordy.build());
+            server.enqueue(wordy.build());
+            assertThat(client.newCall(get("/")).execute().header("X-29")).isEqualTo("y");
+
+            try (HawserClient strict = link.client()
+                    .responseLimits(ResponseLimits.DEFAULT.withFieldCount(20))
+                    .build()) {
+                assertThatThrownBy(() -> strict.newCall(get("/")).execute())
+                        .isInstanceOf(ProtocolException.class)
+                        .hasMessageContaining("limit fieldCount");
+            }
         }
 
         @Test
@@ -514,7 +534,7 @@ class CallTest {
             redirects(21);
 
             assertThatThrownBy(() -> bodyOf("/0"))
-                    .isInstanceOf(java.net.ProtocolException.class)
+                    .isInstanceOf(ProtocolException.class)
                     .hasMessage("Too many follow-up requests: 21");
         }
 

@@ -10,6 +10,7 @@ import dev.hawser.Credentials;
 import dev.hawser.HawserClient;
 import dev.hawser.Request;
 import dev.hawser.Response;
+import dev.hawser.ResponseLimits;
 import dev.hawser.SocksSettings;
 import dev.hawser.it.SocketsLeft;
 import dev.hawser.testserver.HandshakeCertificates;
@@ -347,6 +348,28 @@ class ProxiesTest {
                         .isInstanceOf(ProtocolException.class)
                         .hasMessageContaining("the HTTP proxy 127.0.0.1:" + proxy.port())
                         .hasMessageContaining("headBytes");
+            }
+        }
+
+        @Test
+        void areAnsweredWithinTheLimitsOfTheirClient() throws Exception {
+            start(true);
+            try (LoopbackProxy proxy = new LoopbackProxy((number, in, out) -> {
+                LoopbackProxy.readHead(in);
+                LoopbackProxy.write(out, "HTTP/1.1 200 OK\r\nA: 1\r\nB: 2\r\nC: 3\r\n\r\n");
+                return server.port();
+            })) {
+                HawserClient client = client().proxy(proxy.as(Proxy.Type.HTTP)).build();
+                HawserClient strict = client.newBuilder()
+                        .responseLimits(ResponseLimits.DEFAULT.withFieldCount(2))
+                        .build();
+
+                assertThat(failure(strict, "https://service.test/"))
+                        .isInstanceOf(ProtocolException.class)
+                        .hasMessageContaining("the HTTP proxy 127.0.0.1:" + proxy.port())
+                        .hasMessageContaining("more than 2 fields (limit fieldCount)");
+                assertThat(body(client, "https://service.test/")).isEqualTo("/");
+                pool.evictAll();
             }
         }
 

@@ -20,11 +20,17 @@ import dev.hawser.testserver.WebSocketFrame;
 import dev.hawser.testserver.WebSocketScript;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -157,6 +163,119 @@ class BlockingWebSocketTest {
                 })
                 .isInstanceOf(SocketTimeoutException.class)
                 .hasMessageContaining("closeTimeout");
+    }
+
+    /** Opens one, receives a message, and forgets it. */
+    private void drop(HawserClient by, WebSocketScript script) throws IOException {
+        BlockingWebSocket socket = open(by, script);
+        assertThat(socket.receive()).isEqualTo(WebSocketMessage.of("message 0"));
+    }
+
+    private void awaitEndOfDropped() {
+        Eventually.await("the end of its connection", () -> {
+            System.gc();
+            return pool.connectionCount() == 0;
+        });
+    }
+
+    @Nested
+    class OneThatIsDropped {
+        private final Logger logger = Logger.getLogger("dev.hawser.BlockingWebSocket");
+        private final List<String> logged = new CopyOnWriteArrayList<>();
+
+        @BeforeEach
+        void listen() {
+            logger.setFilter(record -> {
+                logged.add(record.getMessage());
+                return false;
+            });
+        }
+
+        @AfterEach
+        void listenNoMore() {
+            logger.setFilter(null);
+        }
+
+        @Test
+        void isClosedWithAWarning() throws Exception {
+            CompletableFuture<WebSocketFrame> last = new CompletableFuture<>();
+            drop(client, wire -> {
+                wire.send(text("message 0"));
+                WebSocketFrame frame = wire.expect();
+                last.complete(frame);
+                wire.send(frame);
+            });
+
+            awaitEndOfDropped();
+            assertThat(last.get()).isEqualTo(close(1001, ""));
+            assertThat(logged)
+                    .containsExactly("A WebSocket to " + server.url("/").redact()
+                            + " was dropped, and is closed. Did you forget to close a BlockingWebSocket?");
+        }
+
+        @Test
+        void isCutOffIfTheServerDoesNotAnswerThoughMoreHadComeThanItTakes() throws Exception {
+            HawserClient own = client.newBuilder()
+                    .webSocketSettings(WebSocketSettings.DEFAULT.withCloseTimeout(Duration.ofMillis(50)))
+                    .build();
+            drop(own, wire -> {
+                for (int i = 0; i < 200; i++) {
+                    wire.send(text("message " + i));
+                }
+                while (wire.receive() != null) {
+                    // no answer
+                }
+            });
+
+            awaitEndOfDropped();
+        }
+
+        /** Has {@code receive} compiled: the compiler takes an object for dead that a running method of its own does not need any more. */
+        private void receiveMany() throws IOException {
+            try (BlockingWebSocket socket = open(wire -> {
+                for (int i = 0; i < 5_000; i++) {
+                    wire.send(text("x"));
+                }
+                wire.answerClose();
+            })) {
+                for (int i = 0; i < 5_000; i++) {
+                    assertThat(socket.receive()).isNotNull();
+                }
+            }
+        }
+
+        @Test
+        void isNotOneWhoseMessageIsWaitedFor() throws Exception {
+            receiveMany();
+            CountDownLatch opened = new CountDownLatch(1);
+            CountDownLatch release = new CountDownLatch(1);
+            CompletableFuture<WebSocketMessage> received = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return open(wire -> {
+                                opened.countDown();
+                                release.await();
+                                wire.send(text("late"));
+                                wire.answerClose();
+                            })
+                            .receive();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            opened.await();
+            drop(client, wire -> {
+                wire.send(text("message 0"));
+                wire.answerClose();
+            });
+            Eventually.await("the end of the other", () -> {
+                System.gc();
+                return pool.connectionCount() == 1;
+            });
+            release.countDown();
+
+            assertThat(received.get()).isEqualTo(WebSocketMessage.of("late"));
+            awaitEndOfDropped();
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.hawser.testserver.MockResponse;
 import dev.hawser.testserver.TestServer;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.InetAddressFilter;
@@ -41,6 +43,8 @@ import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClie
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.ResourceAccessException;
@@ -377,6 +381,10 @@ class AutoConfigurationTest {
         }
     }
 
+    @Configuration
+    @ImportHttpServices(group = "tied-knots", types = Knots.class)
+    static class TiedServices {}
+
     @Nested
     class NamedPools {
         private final ApplicationContextRunner named = boot.withPropertyValues(
@@ -439,6 +447,41 @@ class AutoConfigurationTest {
                         assertThat(pools.get("payments").connectionPool().connectionCount())
                                 .isEqualTo(1);
                         assertThat(pools.get("default").connectionPool().connectionCount())
+                                .isEqualTo(1);
+                    });
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"knotts", "sailses"})
+        void stopTheStartIfTheyAreChosenByAGroupThatDoesNotExist(String group) {
+            named.withUserConfiguration(Services.class)
+                    .withPropertyValues(
+                            "hawser.serviceclient.knots.pool=payments",
+                            "hawser.serviceclient." + group + ".pool=payments")
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .isInstanceOf(InvalidConfigurationPropertyValueException.class)
+                            .hasMessageContaining("hawser.serviceclient." + group + ".pool")
+                            .hasMessageContaining("\"" + group + "\"")
+                            .hasMessageContaining("there are [knots, sails]"));
+        }
+
+        @Test
+        void areChosenByTheEnvironmentForAGroupWhoseNameItCannotSpell() {
+            named.withUserConfiguration(TiedServices.class)
+                    .withInitializer(context -> context.getEnvironment()
+                            .getPropertySources()
+                            .addFirst(new SystemEnvironmentPropertySource(
+                                    "test-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                    Map.of("HAWSER_SERVICECLIENT_TIEDKNOTS_POOL", "payments"))))
+                    .withPropertyValues("spring.http.serviceclient.tied-knots.base-url=" + url(""))
+                    .run(context -> {
+                        assertThat(context.getBean(Knots.class).all()).isEqualTo("/knots");
+                        assertThat(context.getBean(HawserPools.class)
+                                        .get("payments")
+                                        .connectionPool()
+                                        .connectionCount())
                                 .isEqualTo(1);
                     });
         }

@@ -182,9 +182,7 @@ class Http11RequiredTest {
         @Test
         void hasNothingSentAgainAfterAnInterimResponse() {
             Link.H2.prepare(server);
-            server.handler(request -> Http2Faults.spoil(
-                            new MockResponse.Builder().body("x").build(), Http2Faults.HTTP_1_1_REQUIRED)
-                    .newBuilder()
+            server.handler(request -> new MockResponse.Builder()
                     .http2(Moment.REQUEST_END, (wire, id) -> {
                         wire.send(Http2Frame.headers(id, false, ":status", "103"));
                         wire.send(Http2Frame.rstStream(id, Http2ErrorCode.HTTP_1_1_REQUIRED));

@@ -420,7 +420,9 @@ public final class HawserClient implements Call.Factory, WebSocket.Factory, Clie
         /**
          * Sets whether a request is sent again by itself where that is safe after a failure; true by default. It is safe if nothing
          * of it was written; or if it was written on a kept connection that ended before one byte of a response, and its method is
-         * idempotent (RFC 9110, section 9.2.2) or it has an {@code Idempotency-Key}. A body that can be read but once is not sent again.
+         * idempotent (RFC 9110, section 9.2.2) or it has an {@code Idempotency-Key}. By the same rule it is sent again over HTTP/1.1, once in a
+         * call, if a server refuses it over HTTP/2 and TLS by HTTP_1_1_REQUIRED (RFC 9113, section 7). A body that can be read but once is not
+         * sent again.
          */
         public Builder retryOnConnectionFailure(boolean retryOnConnectionFailure) {
             this.retryOnConnectionFailure = retryOnConnectionFailure;

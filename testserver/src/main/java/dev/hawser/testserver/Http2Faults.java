@@ -20,6 +20,10 @@ public final class Http2Faults {
     public static final Fault REFUSED_STREAM =
             reset("REFUSED_STREAM", Moment.REQUEST_END, Http2ErrorCode.REFUSED_STREAM);
 
+    /** The stream is reset before the response, as its request is to come over HTTP/1.1 (RFC 9113, section 7), where it is answered. */
+    public static final Fault HTTP_1_1_REQUIRED =
+            reset("HTTP_1_1_REQUIRED", Moment.REQUEST_END, Http2ErrorCode.HTTP_1_1_REQUIRED);
+
     /** The stream is reset by INTERNAL_ERROR in the middle of the response. */
     public static final Fault RESET_STREAM_DURING_BODY =
             reset("RESET_STREAM_DURING_BODY", Moment.RESPONSE_BODY, Http2ErrorCode.INTERNAL_ERROR);
@@ -138,6 +142,7 @@ public final class Http2Faults {
     public static final List<Fault> ALL = List.of(
             RESET_STREAM_BEFORE_RESPONSE,
             REFUSED_STREAM,
+            HTTP_1_1_REQUIRED,
             RESET_STREAM_DURING_BODY,
             RESET_STREAM_AFTER_RESPONSE,
             GOAWAY_BEFORE_RESPONSE,

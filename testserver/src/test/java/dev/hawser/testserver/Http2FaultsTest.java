@@ -31,6 +31,7 @@ final class Http2FaultsTest {
     void eachFaultIsWhatItsNameSays() throws Exception {
         assertThat(outcome(Http2Faults.RESET_STREAM_BEFORE_RESPONSE)).containsExactly("1 reset CANCEL");
         assertThat(outcome(Http2Faults.REFUSED_STREAM)).containsExactly("1 reset REFUSED_STREAM");
+        assertThat(outcome(Http2Faults.HTTP_1_1_REQUIRED)).containsExactly("1 reset HTTP_1_1_REQUIRED");
         assertThat(outcome(Http2Faults.RESET_STREAM_DURING_BODY))
                 .containsExactly(HEAD, "1 data he", "1 reset INTERNAL_ERROR");
         assertThat(outcome(Http2Faults.GOAWAY_DURING_BODY))

@@ -108,8 +108,20 @@ public final class CallContext {
         return made;
     }
 
-    /** Where a request goes. */
-    Address addressFor(Request request) {
+    /** The server of a URL, to be reached over HTTP/1.1 alone. */
+    Server http11ServerOf(HttpUrl url) {
+        return Server.of(addresses.upgradeAddressOf(url), client.userAgent());
+    }
+
+    /**
+     * Where a request goes.
+     *
+     * @param http11 a server that wants HTTP/1.1, null for none
+     */
+    Address addressFor(Request request, @Nullable Server http11) {
+        if (http11 != null && http11.isOf(request.url())) {
+            return http11.address();
+        }
         Server server = serverOf(request.url());
         return request.headers() != server.bareHeaders() && Upgrades.isAskedFor(request)
                 ? addresses.upgradeAddressOf(request.url())

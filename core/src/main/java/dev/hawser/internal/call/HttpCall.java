@@ -81,6 +81,9 @@ public final class HttpCall implements Call {
     private boolean freshConnectionWanted;
     private boolean hadNoRoom;
 
+    /** The server that wants HTTP/1.1 of this call; null if none does. */
+    private @Nullable Server http11;
+
     /** Whether the cache asks, and not the user: the user's interceptors are left out. */
     private final boolean forCache;
 
@@ -319,7 +322,7 @@ public final class HttpCall implements Call {
         exchange = null;
         Timeouts timeouts = chain.timeouts();
         HttpConnection connection = tenancy.enter(
-                context.addressFor(chain.request()), hadNoRoom, freshConnectionWanted, timeouts.connectNanos());
+                context.addressFor(chain.request(), http11), hadNoRoom, freshConnectionWanted, timeouts.connectNanos());
         hadNoRoom = false;
         freshConnectionWanted = false;
         ExchangeCodec codec =
@@ -351,6 +354,16 @@ public final class HttpCall implements Call {
     /** The next exchange takes the place of one for which there was no room on the connection that it was given. */
     void hadNoRoom() {
         hadNoRoom = true;
+    }
+
+    /** Whether a request may go over HTTP/1.1 instead: once in a call, and not where HTTP/2 was agreed on without the server. */
+    boolean mayGoOverHttp11(Request next) {
+        return http11 == null && next.url().isHttps();
+    }
+
+    /** Has the request's server be reached over HTTP/1.1 from here on. */
+    void goOverHttp11(Request next) {
+        http11 = context.http11ServerOf(next.url());
     }
 
     /** Gives up the exchange that failed, so that another one can begin; returns how far it got. */

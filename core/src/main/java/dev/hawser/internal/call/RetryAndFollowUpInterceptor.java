@@ -6,6 +6,7 @@ import dev.hawser.Request;
 import dev.hawser.RequestBody;
 import dev.hawser.Response;
 import dev.hawser.internal.http.GoneAwayException;
+import dev.hawser.internal.http.Http11RequiredException;
 import dev.hawser.internal.http.NoRoomException;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -32,6 +33,7 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
         boolean sentAgain = false;
         int waits = 0;
         int moves = 0;
+        IOException whyHttp11 = null;
         while (true) {
             call.checkPreviousIsComplete();
             call.checkNotEnded();
@@ -42,24 +44,35 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
                 SendOutcome outcome = call.giveUpExchange();
                 boolean waitsAgain = e instanceof NoRoomException && waits++ < MOST_WAITS;
                 boolean moved = e instanceof GoneAwayException && moves++ < MOST_MOVES;
-                boolean mayAgain = waitsAgain || client.retryOnConnectionFailure() && (moved || !sentAgain);
+                boolean wantsHttp11 = e instanceof Http11RequiredException;
+                boolean isLeft = wantsHttp11 ? call.mayGoOverHttp11(request) : moved || !sentAgain;
+                boolean mayAgain = waitsAgain || client.retryOnConnectionFailure() && isLeft;
                 if (mayAgain && !call.isCanceled() && outcome.allowsAgain(request, e)) {
                     if (waitsAgain) {
                         call.hadNoRoom();
                     } else {
-                        sentAgain = true;
                         call.context().tellSentAgain(request, e);
-                        call.wantFreshConnection();
+                        if (wantsHttp11) {
+                            whyHttp11 = e;
+                            call.goOverHttp11(request);
+                        } else {
+                            sentAgain = true;
+                            call.wantFreshConnection();
+                        }
                     }
                     continue;
                 }
-                IOException failure = outcome.isUnansweredReuse(e) ? outcome.noResponse(request, e) : e;
+                IOException failure = failure(call, request, outcome, e);
+                if (whyHttp11 != null) {
+                    failure.addSuppressed(whyHttp11);
+                }
                 if (!mayAskCache(call, request)) {
                     throw failure;
                 }
                 response = fromCache(chain, request, failure);
             }
             sentAgain = false;
+            whyHttp11 = null;
             if (prior != null) {
                 response = response.newBuilder().priorResponse(prior).build();
             }
@@ -74,6 +87,18 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
             request = next;
             prior = response;
         }
+    }
+
+    /** The failure of a request that is not sent again. */
+    private static IOException failure(HttpCall call, Request request, SendOutcome outcome, IOException cause) {
+        if (cause instanceof Http11RequiredException) {
+            return new IOException(
+                    call.context().serverOf(request.url()).address() + " requires HTTP/1.1 (HTTP_1_1_REQUIRED), and "
+                            + request.method() + " " + request.url().redact()
+                            + " is not sent again over it; set protocols(List.of(Protocol.HTTP_1_1)) of the client",
+                    cause);
+        }
+        return outcome.isUnansweredReuse(cause) ? outcome.noResponse(request, cause) : cause;
     }
 
     /** Whether a request that failed may yet be answered by what is stored (RFC 5861, section 4). */

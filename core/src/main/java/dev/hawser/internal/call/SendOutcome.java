@@ -3,6 +3,7 @@ package dev.hawser.internal.call;
 import dev.hawser.NoResponseException;
 import dev.hawser.Request;
 import dev.hawser.RequestBody;
+import dev.hawser.internal.http.Http11RequiredException;
 import dev.hawser.internal.http.ServerFaultException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -39,7 +40,7 @@ record SendOutcome(
     /** The outcome of a request that no connection failed. */
     static final SendOutcome NO_CONNECTION = new SendOutcome(false, false, false, false, false, 0, 0, 0);
 
-    /** Whether the request may be sent once more, on a fresh connection. */
+    /** Whether the request may be sent once more: on a fresh connection, or over HTTP/1.1 where the server wants that. */
     boolean allowsAgain(Request request, IOException failure) {
         if (!onConnection || isOfThisExchange(failure) || failure instanceof InterruptedIOException) {
             return false;
@@ -47,7 +48,8 @@ record SendOutcome(
         if (responseStarted || !isReplayable(request)) {
             return false;
         }
-        return !requestStarted || reused && isIdempotent(request);
+        boolean again = reused || failure instanceof Http11RequiredException;
+        return !requestStarted || again && isIdempotent(request);
     }
 
     /** Whether the server broke the protocol in this very exchange, and might do so again. */
@@ -69,6 +71,7 @@ record SendOutcome(
         return reused
                 && requestStarted
                 && !responseStarted
+                && !(failure instanceof Http11RequiredException)
                 && !(failure instanceof ProtocolException)
                 && !(failure instanceof InterruptedIOException);
     }

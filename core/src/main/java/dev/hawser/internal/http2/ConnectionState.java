@@ -51,6 +51,9 @@ final class ConnectionState {
     /** Whether either side said GOAWAY, so that no stream may be opened. */
     boolean goingAway;
 
+    /** Whether the peer's GOAWAY said that it wants HTTP/1.1. */
+    boolean http11Required;
+
     /** Whether the connection has ended. */
     boolean closed;
 

@@ -2,6 +2,7 @@ package dev.hawser.internal.http2;
 
 import dev.hawser.Headers;
 import dev.hawser.internal.http.GoneAwayException;
+import dev.hawser.internal.http.Http11RequiredException;
 import dev.hawser.internal.http.NoRoomException;
 import dev.hawser.internal.http.ResponseHead;
 import dev.hawser.internal.http.ServerFaultException;
@@ -115,13 +116,19 @@ public final class Http2Stream {
         IOException exception = switch (why.kind()) {
             case UNPROCESSED -> unprocessed(why.code(), what);
             case BROKEN -> new ProtocolException(what);
-            case GIVEN_UP -> ofKind(cause, what);
+            case GIVEN_UP ->
+                why.code() == ErrorCode.HTTP_1_1_REQUIRED && !headReceived
+                        ? new Http11RequiredException(what)
+                        : ofKind(cause, what);
         };
         exception.initCause(cause);
         return exception;
     }
 
     private IOException unprocessed(ErrorCode code, String what) {
+        if (code == ErrorCode.HTTP_1_1_REQUIRED) {
+            return new Http11RequiredException(what);
+        }
         if (code != ErrorCode.REFUSED_STREAM) {
             return new GoneAwayException(what);
         }

@@ -341,6 +341,7 @@ final class Receiving implements FrameHandler {
     @Override
     public void goAway(int lastStreamId, ErrorCode code, String debug) throws Http2Exception {
         connection.guard.count(Flood.GOAWAY, connection.now);
+        connection.http11Required |= code == ErrorCode.HTTP_1_1_REQUIRED;
         if (connection.goingAway && lastStreamId >= connection.lastAccepted) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.hawser.internal.http2;
 
 import dev.hawser.internal.http.GoneAwayException;
+import dev.hawser.internal.http.Http11RequiredException;
 import dev.hawser.internal.http.NoRoomException;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -12,6 +13,8 @@ public enum StreamRefusal {
     CLOSED,
     /** One side said GOAWAY. */
     GOING_AWAY,
+    /** The server said GOAWAY because it wants HTTP/1.1 (RFC 9113, section 7). */
+    HTTP_1_1_REQUIRED,
     /** As many streams are open as the server allows. */
     AT_CAPACITY,
     /** Each number was used once (RFC 9113, section 5.1.1). */
@@ -37,6 +40,7 @@ public enum StreamRefusal {
             case AT_CAPACITY ->
                 new NoRoomException(connection + " takes no new stream, with " + streams.active() + " of "
                         + streams.capacity() + " open");
+            case HTTP_1_1_REQUIRED -> new Http11RequiredException(connection + " takes no new stream: " + this);
             case GOING_AWAY, OUT_OF_NUMBERS -> new GoneAwayException(connection + " takes no new stream: " + this);
         };
     }

@@ -214,6 +214,9 @@ public final class Streams {
 
     /** Why {@link #open} is not possible; null if it is. */
     public @Nullable StreamRefusal refusal(Request request) {
+        if (connection.http11Required) {
+            return StreamRefusal.HTTP_1_1_REQUIRED;
+        }
         if (connection.closed) {
             return StreamRefusal.CLOSED;
         }

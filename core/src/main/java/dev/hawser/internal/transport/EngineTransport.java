@@ -98,6 +98,7 @@ final class EngineTransport extends TlsTransport {
         into.clear();
         SSLEngineResult result = engine.unwrap(sealed(), into);
         into.flip();
+        requireStep(result, result.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP);
         switch (result.getStatus()) {
             case BUFFER_UNDERFLOW -> {
                 if (fill() < 0) {
@@ -178,10 +179,25 @@ final class EngineTransport extends TlsTransport {
     /** Decrypts one record and does what the engine asks for after it. */
     private Status unwrap(ByteBuffer into) throws IOException {
         SSLEngineResult result = engine.unwrap(sealed(), into);
+        HandshakeStatus asked = result.getHandshakeStatus();
+        requireStep(result, asked == HandshakeStatus.NOT_HANDSHAKING || asked == HandshakeStatus.NEED_UNWRAP);
         if (result.getStatus() == Status.OK) {
-            settle(result.getHandshakeStatus());
+            settle(asked);
         }
         return result.getStatus();
+    }
+
+    /**
+     * Refuses an answer that leads nowhere, as the next one would be the same: nothing was taken and nothing made.
+     *
+     * @param unserved whether the engine asks for nothing that the caller sees to before it asks again
+     */
+    private void requireStep(SSLEngineResult result, boolean unserved) throws SSLException {
+        if (unserved && result.getStatus() == Status.OK && result.bytesConsumed() == 0 && result.bytesProduced() == 0) {
+            throw new SSLException(
+                    "TLS with " + remote() + " is stuck: " + engine.getClass().getName()
+                            + " took no byte and made none, at handshake status " + result.getHandshakeStatus());
+        }
     }
 
     /** Decrypts a record that might not fit into the reader's array. */
@@ -325,6 +341,8 @@ final class EngineTransport extends TlsTransport {
         if (result.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP && from.remaining() == before) {
             throw new SSLException(remote() + " asked for renegotiation in the middle of a write");
         }
+        HandshakeStatus asked = result.getHandshakeStatus();
+        requireStep(result, asked == HandshakeStatus.NOT_HANDSHAKING || asked == HandshakeStatus.NEED_WRAP);
         return result;
     }
 
@@ -338,6 +356,7 @@ final class EngineTransport extends TlsTransport {
         if (result.getStatus() == Status.CLOSED) {
             throw new SSLException("TLS with " + remote() + " has ended");
         }
+        requireStep(result, result.getHandshakeStatus() == HandshakeStatus.NEED_WRAP);
         return result.getHandshakeStatus();
     }
 
@@ -465,7 +484,9 @@ final class EngineTransport extends TlsTransport {
             if (plain.hasRemaining()) {
                 return Health.STRAY_BYTES;
             }
-            if (result.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
+            HandshakeStatus asked = result.getHandshakeStatus();
+            requireStep(result, asked != HandshakeStatus.NEED_TASK && asked != HandshakeStatus.FINISHED);
+            if (asked == HandshakeStatus.NEED_TASK) {
                 runTasks();
             }
             switch (result.getStatus()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.Request;
 import dev.hawser.RequestBody;
+import dev.hawser.internal.http.Http11RequiredException;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -80,6 +81,21 @@ class SendOutcomeTest {
         assertThat(stale.allowsAgain(request("GET"), new InterruptedIOException()))
                 .isFalse();
         assertThat(SendOutcome.NO_CONNECTION.allowsAgain(request("GET"), eof)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsWantedOverHttp11IsSentAgainIfItIsIdempotentOrWasNotProcessed(boolean reused) {
+        IOException required = new Http11RequiredException("HTTP_1_1_REQUIRED");
+        SendOutcome written = outcome(reused, true, false);
+
+        assertThat(written.allowsAgain(request("GET"), required)).isTrue();
+        assertThat(written.allowsAgain(request("POST"), required)).isFalse();
+        assertThat(written.isUnansweredReuse(required)).isFalse();
+        assertThat(outcome(reused, false, false).allowsAgain(request("POST"), required))
+                .isTrue();
+        assertThat(outcome(reused, true, true).allowsAgain(request("GET"), required))
+                .isFalse();
     }
 
     @Test

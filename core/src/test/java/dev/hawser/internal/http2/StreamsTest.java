@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hawser.Http2Windows;
 import dev.hawser.ResponseLimits;
+import dev.hawser.internal.http.Http11RequiredException;
 import dev.hawser.internal.http2.StreamFailure.Kind;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -250,6 +251,30 @@ class StreamsTest {
             assertThat(wire.streams.takeEvents()).hasSize(2);
             assertThat(one.failure()).isNull();
             assertThat(Objects.requireNonNull(three.failure()).kind()).isEqualTo(Kind.UNPROCESSED);
+        }
+
+        @Test
+        void mayWantHttp11OfAStreamOrOfAllThatItDidNotSeeTo() throws Http2Exception {
+            Http2Stream one = wire.get();
+            Http2Stream three = wire.get();
+            Http2Stream five = wire.get();
+            wire.server.headers(3, false, ":status", "200");
+            wire.server.rstStream(1, ErrorCode.HTTP_1_1_REQUIRED).rstStream(3, ErrorCode.HTTP_1_1_REQUIRED);
+            wire.server.goAway(3, ErrorCode.HTTP_1_1_REQUIRED, "");
+            wire.speak();
+
+            assertThat(one.exception("peer", null)).isInstanceOf(Http11RequiredException.class);
+            assertThat(Objects.requireNonNull(one.failure()).kind()).isEqualTo(Kind.GIVEN_UP);
+            assertThat(three.exception("peer", null))
+                    .isNotInstanceOf(Http11RequiredException.class)
+                    .hasMessageContaining("HTTP_1_1_REQUIRED");
+            assertThat(five.exception("peer", null)).isInstanceOf(Http11RequiredException.class);
+            assertThat(Objects.requireNonNull(five.failure()).kind()).isEqualTo(Kind.UNPROCESSED);
+            StreamRefusal refusal = Objects.requireNonNull(wire.streams.refusal(GET));
+            assertThat(refusal).isEqualTo(StreamRefusal.HTTP_1_1_REQUIRED);
+            assertThat(refusal.exception("peer", wire.streams, null)).isInstanceOf(Http11RequiredException.class);
+            wire.streams.closed("gone");
+            assertThat(wire.streams.refusal(GET)).isEqualTo(StreamRefusal.HTTP_1_1_REQUIRED);
         }
 
         @Test

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 class LeakTest {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** More than anyone sends before it is read. */
+    /** More than a client takes in before it is read. */
     private static final String LONG = "rope".repeat(1 << 20);
 
     private final TestServer server = new TestServer();

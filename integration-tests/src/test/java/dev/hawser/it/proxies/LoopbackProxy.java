@@ -103,13 +103,23 @@ public final class LoopbackProxy implements AutoCloseable {
         }
     }
 
+    /** Carries bytes until there are no more; if one of the two has gone, the other goes too. */
     private static void carry(Socket from, Socket to) {
         try {
             InputStream in = from.getInputStream();
             in.transferTo(to.getOutputStream());
             to.shutdownOutput();
+        } catch (IOException gone) {
+            closeQuietly(from);
+            closeQuietly(to);
+        }
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
         } catch (IOException e) {
-            // one of the two has gone
+            // it is closed as far as it can be
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param alone the pace of each, in bytes a second
  * @param beside the pace of each beside slow streams, in bytes a second
  * @param cpuNanosPerByte the processor time of the whole JVM, of those that were alone
- * @param peakHeapBytes the most of the heap that was in use, garbage included
+ * @param peakHeapBytes at least the most of the heap that was in use, garbage included
  * @param directBytes the memory of direct buffers at the end
  */
 public record DownloadResult(

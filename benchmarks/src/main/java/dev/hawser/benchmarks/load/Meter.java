@@ -51,12 +51,13 @@ final class Meter {
         return least;
     }
 
-    /** The most bytes of the heap that were in use so far, garbage included. */
+    /** At least the most bytes of the heap that were in use so far, garbage included: each region's own peak, up to the heap's limit. */
     long peakHeapBytes() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
+        long sum = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())
                 .sum();
+        return Math.min(sum, Runtime.getRuntime().maxMemory());
     }
 
     /** The bytes of direct buffers. */

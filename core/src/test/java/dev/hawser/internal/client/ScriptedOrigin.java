@@ -3,6 +3,7 @@ package dev.hawser.internal.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hawser.Headers;
+import dev.hawser.SocketWithoutNetwork;
 import dev.hawser.UnconnectedSocketFactory;
 import dev.hawser.internal.bytes.BulkInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -46,23 +46,11 @@ final class ScriptedOrigin extends UnconnectedSocketFactory {
     }
 
     /** A connection. */
-    private final class Line extends Socket {
+    private final class Line extends SocketWithoutNetwork {
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
         private byte[] answer = {};
         private int given;
         private volatile boolean hungUp;
-
-        @Override
-        public void connect(SocketAddress endpoint, int timeout) {}
-
-        @Override
-        public void setTcpNoDelay(boolean on) {}
-
-        @Override
-        public void setKeepAlive(boolean on) {}
-
-        @Override
-        public void setSoTimeout(int timeout) {}
 
         @Override
         public synchronized void close() {

@@ -1,18 +1,18 @@
 package dev.hawser.internal.http1;
 
+import dev.hawser.SocketWithoutNetwork;
 import dev.hawser.UnconnectedSocketFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import javax.net.SocketFactory;
 
-/** A socket without a network: what is read from it is given beforehand, read by read, and what is written is kept. */
-final class ScriptedSocket extends Socket {
+/** A socket of which what is read is given beforehand, read by read, and what is written is kept. */
+final class ScriptedSocket extends SocketWithoutNetwork {
     private final Deque<byte[]> reads = new ArrayDeque<>();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private Runnable beforeRead = () -> {};
@@ -64,15 +64,6 @@ final class ScriptedSocket extends Socket {
             }
         };
     }
-
-    @Override
-    public void connect(SocketAddress endpoint, int timeout) {}
-
-    @Override
-    public void setTcpNoDelay(boolean on) {}
-
-    @Override
-    public void setKeepAlive(boolean on) {}
 
     @Override
     public InputStream getInputStream() {

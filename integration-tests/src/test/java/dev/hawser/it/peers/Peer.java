@@ -72,20 +72,23 @@ public final class Peer implements AutoCloseable {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         boolean started = false;
         Peer peer = null;
+        Setup setup = new Setup(folder);
         try {
-            Setup setup = new Setup(folder);
             Path file = setup.file("configuration", configuration.apply(setup));
-            Process process = new ProcessBuilder(program.command(folder, file))
+            List<String> command = program.command(folder, file);
+            Map<String, Integer> ports = setup.releasePorts();
+            Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("output.log").toFile())
                     .start();
-            peer = new Peer(program, process, folder, setup.ports());
+            peer = new Peer(program, process, folder, ports);
             peer.awaitStart();
             started = true;
             return peer;
         } finally {
             if (!started) {
+                setup.releasePorts();
                 if (peer != null) {
                     peer.close();
                 } else {
@@ -105,6 +108,9 @@ public final class Peer implements AutoCloseable {
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
+        }
+        if (!process.isAlive()) {
+            throw new IOException(program + " ended, and another has its ports\n" + output());
         }
     }
 

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 /** What a peer's configuration can ask for: free ports, and files in a folder that is its own. */
 public final class Setup {
     private final Path folder;
-    private final Map<String, Integer> ports = new LinkedHashMap<>();
+    /** Each held until the peer starts: a port that was let go might be given out again, under another name. */
+    private final Map<String, ServerSocket> ports = new LinkedHashMap<>();
 
     Setup(Path folder) {
         this.folder = folder;
@@ -29,21 +30,27 @@ public final class Setup {
         return folder;
     }
 
-    /** A free port of 127.0.0.1, the same for the same name. The peer must listen there: it is waited for. */
+    /** A free port of 127.0.0.1, the same for the same name, another for another. The peer must listen there: it is waited for. */
     public int port(String name) {
-        return ports.computeIfAbsent(name, unused -> freePort());
+        return ports.computeIfAbsent(name, unused -> freePort()).getLocalPort();
     }
 
-    Map<String, Integer> ports() {
-        return ports;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private static ServerSocket freePort() {
+        try {
+            return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Lets go of the ports, for the peer to take, and says which they were. */
+    Map<String, Integer> releasePorts() throws IOException {
+        Map<String, Integer> released = new LinkedHashMap<>();
+        for (Map.Entry<String, ServerSocket> held : ports.entrySet()) {
+            released.put(held.getKey(), held.getValue().getLocalPort());
+            held.getValue().close();
+        }
+        return released;
     }
 
     /** Writes a file into the folder. */

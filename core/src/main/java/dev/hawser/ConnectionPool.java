@@ -170,7 +170,6 @@ public final class ConnectionPool implements AutoCloseable {
         private int maxMultiplexedConnectionsPerAddress = NO_LIMIT;
         private Duration validateAfterInactivity = Duration.ofMillis(1);
         private ReuseOrder reuseOrder = ReuseOrder.MOST_RECENTLY_USED;
-        private Fairness fairness = Fairness.BY_SHARE;
         private Duration addressRefresh = Duration.ZERO;
         private Spread spread = Spread.FIRST_ANSWER;
         private boolean leakStacks;
@@ -205,7 +204,6 @@ public final class ConnectionPool implements AutoCloseable {
             this.maxMultiplexedConnectionsPerAddress = settings.maxMultiplexedConnectionsPerAddress();
             this.validateAfterInactivity = settings.validateAfterInactivity();
             this.reuseOrder = settings.reuseOrder();
-            this.fairness = settings.fairness();
             this.addressRefresh = settings.addressRefresh();
             this.spread = settings.spread();
             this.leakStacks = settings.leakStacks();
@@ -380,15 +378,6 @@ public final class ConnectionPool implements AutoCloseable {
         }
 
         /**
-         * Sets in whose favour a connection is closed that comes back while the total is reached and calls to other addresses
-         * wait; {@link Fairness#BY_SHARE} by default.
-         */
-        public Builder fairness(Fairness rule) {
-            this.fairness = Objects.requireNonNull(rule, "fairness");
-            return this;
-        }
-
-        /**
          * Sets how often the name of a server is resolved again while there are connections to it; by default, and for zero,
          * never. Not negative. A connection whose IP address has been missing from three answers in a row takes no more calls,
          * and is closed after the last: {@link Retirement#ADDRESS_GONE}. If an address comes back after n answers without it,
@@ -473,7 +462,6 @@ public final class ConnectionPool implements AutoCloseable {
                     maxMultiplexedConnectionsPerAddress,
                     validateAfterInactivity,
                     reuseOrder,
-                    fairness,
                     addressRefresh,
                     spread,
                     leakStacks,

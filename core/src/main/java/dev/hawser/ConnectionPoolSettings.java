@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param maxMultiplexedConnectionsPerAddress connections to one address that carry several exchanges at once
  * @param validateAfterInactivity how long a connection must have been idle to be looked at before it is used again
  * @param reuseOrder which idle connection is leased first
- * @param fairness in whose favour a connection is closed that comes back while the total is reached
  * @param addressRefresh how often the names of servers are resolved again while there are connections to them; zero for never
  * @param spread over which IP addresses of a server its connections are spread
  * @param leakStacks whether the warning of a leak shows the stack that leased
@@ -53,7 +52,6 @@ public record ConnectionPoolSettings(
         int maxMultiplexedConnectionsPerAddress,
         Duration validateAfterInactivity,
         ReuseOrder reuseOrder,
-        Fairness fairness,
         Duration addressRefresh,
         Spread spread,
         boolean leakStacks,

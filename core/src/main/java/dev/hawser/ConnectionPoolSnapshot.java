@@ -32,7 +32,7 @@ public record ConnectionPoolSnapshot(
     /**
      * How many connections are in which state, and how many calls wait.
      *
-     * @param active open connections that carry an exchange
+     * @param active open connections that carry an exchange, or for 250 ms at most are set aside to make room for another address
      * @param idle open connections that carry none
      * @param dialing connections in the making
      * @param draining connections that carry their last exchanges

@@ -40,7 +40,6 @@ class ConnectionPoolTest {
             assertThat(settings.minIdlePerAddress()).isZero();
             assertThat(settings.validateAfterInactivity()).isEqualTo(Duration.ofMillis(1));
             assertThat(settings.reuseOrder()).isEqualTo(ReuseOrder.MOST_RECENTLY_USED);
-            assertThat(settings.fairness()).isEqualTo(Fairness.BY_SHARE);
             assertThat(settings.addressRefresh()).isZero();
             assertThat(settings.spread()).isEqualTo(Spread.FIRST_ANSWER);
             assertThat(settings.leakDetectionThreshold()).isZero();

@@ -41,8 +41,7 @@ final class HawserLender implements Lender<Lease<String, HawserLender.Nowhere>> 
                 PoolSettings.NO_LIMIT,
                 0,
                 PoolSettings.FOREVER,
-                ReuseOrder.MOST_RECENTLY_USED,
-                defaults.fairness());
+                ReuseOrder.MOST_RECENTLY_USED);
         Clock clock = Clock.system();
         pool = new Pool<>(
                 settings,

@@ -87,8 +87,7 @@ public final class PoolEngine {
                 settings.leakDetectionThreshold().isZero()
                         ? PoolSettings.FOREVER
                         : nanos(settings.leakDetectionThreshold()),
-                settings.reuseOrder(),
-                settings.fairness());
+                settings.reuseOrder());
     }
 
     private static long nanos(Duration time) {

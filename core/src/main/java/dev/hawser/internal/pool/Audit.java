@@ -43,6 +43,7 @@ final class Audit<K, C extends Poolable> {
         });
         ledger.shelves.entries.forEach(this::checkEntry);
         checkIdleOrder();
+        checkAside();
         checkFurtherKeys();
         require(
                 dialing == ledger.dials.inFlight(),
@@ -123,7 +124,10 @@ final class Audit<K, C extends Poolable> {
                     "3: one waits who could have a dial",
                     book);
             require(ledger.shelves.idleOrder.size() == 0, "3: one waits though room could be made", book);
-            require(ledger.dials.hungry.contains(demand), "3: one waits who is forgotten", book);
+            require(
+                    demand.isInLine != ledger.dials.promises.has(demand),
+                    "3: one waits who is forgotten, or queues though promised room",
+                    book);
         }
         if (demand.isPatient()) {
             require(demand.hasDeadline(), "3: one waits for a dial, and nothing limits for how long", book);
@@ -190,6 +194,37 @@ final class Audit<K, C extends Poolable> {
                 .filter(entry -> entry.isIdle() && entry.capacity == 1)
                 .count();
         require(expected == shelved.size(), "shelved: " + shelved.size() + " of " + expected, "total");
+    }
+
+    private void checkAside() {
+        Promises<K, C> promises = ledger.dials.promises;
+        int promised = 0;
+        for (Book<K, C> book : ledger.shelves.books.values()) {
+            Demand<K, C> demand = book.demand;
+            boolean has = demand != null && promises.has(demand);
+            promised += has ? 1 : 0;
+            require(
+                    demand == null || !has || ledger.suspended || demand.needsDial(ledger.settings),
+                    "promised room, but needs none",
+                    book);
+            require(book.aside.isEmpty() || book.waiting() > 0 && !has, "set aside by mistake", book);
+            for (Entry<K, C> entry : book.aside) {
+                require(
+                        entry.isAside && entry.state == Entry.State.OPEN && entry.streams == 0,
+                        "aside, but used",
+                        book);
+            }
+        }
+        int aside = promises.allAside().size();
+        require(aside == promised, aside + " are set aside for " + promised, "total");
+        require(
+                aside
+                        == ledger.shelves.books.values().stream()
+                                .mapToInt(book -> book.aside.size())
+                                .sum(),
+                "a book does not list what is set aside",
+                "total");
+        require(aside == 0 || isFull() || ledger.suspended, "set aside though there is room", "total");
     }
 
     private void checkFurtherKeys() {

@@ -35,6 +35,9 @@ final class Book<K, C extends Poolable> {
     /** Its own open connections of any other capacity, and those of other keys that serve it too; see {@link #share}. */
     List<Entry<K, C>> shared = List.of();
 
+    /** Its own connections that are set aside to make room for another key; see {@link Promises}. */
+    List<Entry<K, C>> aside = List.of();
+
     /** Who waits, and what is under way for them; null while there is neither. */
     @Nullable
     Demand<K, C> demand;
@@ -93,6 +96,19 @@ final class Book<K, C extends Poolable> {
             demand = current;
         }
         return current;
+    }
+
+    void setAside(Entry<K, C> entry) {
+        if (aside.isEmpty()) {
+            aside = new ArrayList<>(1);
+        }
+        aside.add(entry);
+    }
+
+    void takeBack(Entry<K, C> entry) {
+        if (aside.remove(entry) && aside.isEmpty()) {
+            aside = List.of();
+        }
     }
 
     void share(Entry<K, C> entry) {

@@ -56,8 +56,10 @@ abstract class Bookkeeping<K, C extends Poolable> {
     Lease<K, C> lease(Entry<K, C> entry, K key, Object holder, long now) {
         long idleNanos = 0;
         boolean watched = false;
-        if (entry.streams == 0 && shelves.isListedIdle(entry)) {
+        if (entry.streams == 0) {
             idleNanos = Math.max(0, now - entry.idleSinceNanos);
+        }
+        if (shelves.isListedIdle(entry)) {
             watched = entry.watched;
             shelves.removeIdle(entry);
         }
@@ -82,9 +84,10 @@ abstract class Bookkeeping<K, C extends Poolable> {
     }
 
     void deliver(Entry<K, C> entry, Waiter<K, C> waiter, Book<K, C> book, long now) {
-        dials.hungry.served(book.openDemand(), now);
+        Demand<K, C> demand = book.openDemand();
         leaveLine(waiter, Waiter.Phase.SETTLED);
         Lease<K, C> lease = lease(entry, book.key, waiter.want.holder(), now);
+        dials.served(demand, settings);
         agenda.deliver(waiter, lease);
     }
 
@@ -108,9 +111,7 @@ abstract class Bookkeeping<K, C extends Poolable> {
         waiter.phase = phase;
         waiter.dial = null;
         waiting--;
-        if (demand.waiting() == 0) {
-            dials.hungry.remove(demand);
-        }
+        dials.left(demand, settings);
         shelves.tidy(book);
     }
 
@@ -194,26 +195,96 @@ abstract class Bookkeeping<K, C extends Poolable> {
 
     /** A stream of an open connection has come free. */
     void freed(Entry<K, C> entry, long now) {
+        if (entry.streams == 0) {
+            entry.idleSinceNanos = now;
+            if (entry.home.waiting() > 0) {
+                dials.hungry.countReturn(entry.home.openDemand());
+            }
+        }
+        offer(entry, false, now);
+    }
+
+    /** Lets a connection with a free stream make room for another key, or serve those who wait for it, or rest. */
+    private void offer(Entry<K, C> entry, boolean isSpare, long now) {
         if (waiting > 0) {
-            Demand<K, C> favoured = entry.streams > 0 || suspended || entry.home.waiting() == 0
-                    ? null
-                    : dials.favoured(entry.home, count(), settings, now);
-            if (favoured != null) {
-                end(entry, Retirement.MADE_ROOM, now);
-                if (count() < settings.maxTotal()) {
-                    dials.begin(favoured, settings, now);
-                }
+            if (makesRoom(entry, isSpare, now)) {
                 return;
             }
             serve(entry, now);
         }
-        if (entry.streams == 0) {
-            entry.idleSinceNanos = now;
+        rest(entry, now);
+    }
+
+    /** Puts a connection that carries nothing among the idle ones. */
+    private void rest(Entry<K, C> entry, long now) {
+        if (entry.isIdle()) {
             shelves.addIdle(entry, settings.reuseOrder());
             expect(entry);
             enforceIdleLimits(entry.home, now);
             crave(entry.home, now);
         }
+    }
+
+    /** Lets a connection for which others of its own key wait make room for a key whose turn it is; false if it is none's. */
+    private boolean makesRoom(Entry<K, C> entry, boolean isSpare, long now) {
+        Demand<K, C> own = entry.streams > 0 || suspended || entry.home.waiting() == 0 ? null : entry.home.demand;
+        Demand<K, C> favoured = own == null ? null : dials.favoured(own, isSpare, settings);
+        if (favoured == null) {
+            return false;
+        }
+        Promises<K, C> promises = dials.promises;
+        if (!favoured.book.aside.isEmpty() && favoured.freshWaiters.isEmpty()) {
+            Entry<K, C> back = favoured.book.aside.get(0);
+            promises.setAside(entry);
+            takeBack(back, now);
+            serve(back, now);
+            rest(back, now);
+        } else if (favoured.waitsForItsOwn(entry.home)) {
+            promises.setAside(entry);
+            dials.promise(favoured, now);
+        } else {
+            end(entry, Retirement.MADE_ROOM, now);
+            if (count() < settings.maxTotal()) {
+                dials.begin(favoured, settings, now);
+            }
+        }
+        return true;
+    }
+
+    /** Takes a connection back that was set aside, and retires it if its time is over. */
+    private void takeBack(Entry<K, C> entry, long now) {
+        dials.promises.takeBack(entry);
+        Retirement end = evictions.isEvicted(entry) ? Retirement.EVICTED : entry.overdue(settings, now);
+        if (end != null) {
+            end(entry, end, now);
+        }
+    }
+
+    /** Gives a connection back to its own key that was set aside for a promise which has ended; false if there is none. */
+    private boolean giveBack(long now) {
+        Entry<K, C> spare = dials.promises.spare();
+        if (spare == null) {
+            return false;
+        }
+        takeBack(spare, now);
+        if (spare.isIdle()) {
+            offer(spare, true, now);
+        }
+        return true;
+    }
+
+    /** Closes a connection that was set aside for a key which has waited for its own for long enough; false if there is none. */
+    boolean keepPromise(long now) {
+        Demand<K, C> first = suspended ? null : dials.promises.first();
+        if (first == null || now - Promises.dueNanos(first) < 0) {
+            return false;
+        }
+        Entry<K, C> aside = dials.promises.toClose();
+        if (aside == null) {
+            throw new IllegalStateException("nothing is set aside for " + first.book.key);
+        }
+        end(aside, Retirement.MADE_ROOM, now);
+        return true;
     }
 
     /** Sees to it that an idle connection is looked at when its time is over. */
@@ -271,7 +342,7 @@ abstract class Bookkeeping<K, C extends Poolable> {
                 reserves.look(due.home);
             }
             awaitEndOfLife(due);
-            if (due.streams == 0) {
+            if (due.isIdle()) {
                 expect(due);
             }
             if (expires) {
@@ -356,9 +427,21 @@ abstract class Bookkeeping<K, C extends Poolable> {
         }
     }
 
-    /** Begins the dials that are needed and allowed, each key in its turn, and makes room for them if need be. */
+    /** Begins the dials that are needed and allowed, gives back what no promise needs, and holds the reserves ready. */
     void settle(long now) {
-        Demand<K, C> demand = suspended ? null : dials.hungry.first(null, settings, now);
+        do {
+            beginDials(now);
+        } while (giveBack(now));
+        for (Demand<K, C> left = dials.promises.endUncovered(); left != null; left = dials.promises.endUncovered()) {
+            dials.hungry.put(left);
+        }
+        replenish(now);
+        assert Audit.afterStep(this);
+    }
+
+    /** Begins the dials that are needed and allowed, each key in its turn, and makes room for them if need be. */
+    private void beginDials(long now) {
+        Demand<K, C> demand = suspended ? null : dials.next(settings);
         while (demand != null) {
             Book<K, C> book = demand.book;
             if (book.total() >= settings.maxPerKey()) {
@@ -370,10 +453,8 @@ abstract class Bookkeeping<K, C extends Poolable> {
             } else {
                 break;
             }
-            demand = dials.hungry.first(null, settings, now);
+            demand = dials.next(settings);
         }
-        replenish(now);
-        assert Audit.afterStep(this);
     }
 
     /** Begins the dials that reserves need, as far as no limit and nobody who waits stands against it. */
@@ -439,6 +520,7 @@ abstract class Bookkeeping<K, C extends Poolable> {
     /** Retires an open connection that stands in no list of idle ones. */
     void end(Entry<K, C> entry, Retirement reason, long now) {
         entry.retirement = reason;
+        dials.promises.takeBack(entry);
         if (entry.capacity != 1) {
             entry.home.unshare(entry);
         }

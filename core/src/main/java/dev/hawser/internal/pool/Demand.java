@@ -32,25 +32,24 @@ final class Demand<K, C extends Poolable> extends Deadlines.Item {
     /** The dials that may be in flight, beside the first, to a peer that may share. */
     int extraDials;
 
-    /** Where it is in line for a dial; null if it needs none. */
-    HungryLine.@Nullable Row<K, C> row;
+    /** Whether it is in line for a dial. */
+    boolean isInLine;
 
+    /** Its neighbours in {@link HungryLine}. */
     @Nullable
     Demand<K, C> ahead;
 
     @Nullable
     Demand<K, C> behind;
 
-    /** How often, while it was in line, a connection of a key that has more went to that key's own waiters. */
-    int passedOver;
-
-    /** The same for keys that have as many, since a connection of its own served anyone. */
-    int passedOverByEquals;
-
-    /** How many connections had come back in all when a connection of its own last served anyone, or it got in line. */
+    /** How many connections had come back in all when one who waits was last served, or it got in line. */
     long servedAtReturn;
 
-    private long hungrySinceNanos;
+    /** How many of its own have since. */
+    long ownReturns;
+
+    /** When room was promised to it; of meaning only while it is among the {@link Promises}. */
+    long promisedNanos;
 
     Demand(Book<K, C> book) {
         this.book = book;
@@ -73,24 +72,6 @@ final class Demand<K, C extends Poolable> extends Deadlines.Item {
             return first == null ? fresh : first;
         }
         return first.arrival < fresh.arrival ? first : fresh;
-    }
-
-    /** It gets in line. */
-    void beginHunger(long returns, long now) {
-        passedOver = 0;
-        servedInHunger(returns, now);
-    }
-
-    /** One who waits was served with a connection at hand, while it was in line. */
-    void servedInHunger(long returns, long now) {
-        hungrySinceNanos = now;
-        servedAtReturn = returns;
-        passedOverByEquals = 0;
-    }
-
-    /** For how long it has been in line without anyone having been served. */
-    long hungryFor(long now) {
-        return now - hungrySinceNanos;
     }
 
     /** Whether the peer may allow several exchanges at once on a connection, as far as is known. */
@@ -116,6 +97,15 @@ final class Demand<K, C extends Poolable> extends Deadlines.Item {
             return false;
         }
         return book.total() < settings.maxPerKey() || book.idle > 0;
+    }
+
+    /**
+     * Whether it does well to wait for a connection of its own while one of another key is set aside for it: it has about as many as
+     * that one, and nobody wants a fresh one.
+     */
+    boolean waitsForItsOwn(Book<K, C> other) {
+        int own = book.total();
+        return own > 0 && other.total() <= own + 1 && freshWaiters.isEmpty();
     }
 
     /** The first who wait without a dial whose failure would be theirs, at most so many. */

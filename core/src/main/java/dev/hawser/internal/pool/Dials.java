@@ -1,29 +1,16 @@
 package dev.hawser.internal.pool;
 
-import dev.hawser.Fairness;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The dials in flight, and the keys that need one more. Keys take turns: each that needs a dial queues for
- * it, and queues again if it needs another. At rest only those queue which only the total keeps from it.
+ * it, and queues again if it needs another. At rest only those queue, or are promised room, which only the total keeps from it.
  */
 final class Dials<K, C extends Poolable> {
-    /**
-     * How often a connection of a key that has more may go to that one's own waiters while a key queues; if the rule is
-     * {@link Fairness#STRICT}, one of any key, and only while no other key queues.
-     */
-    static final int MOST_PASSED_OVER = 1;
-
-    /**
-     * The same for a key that has as many, while no dial is in flight for it: for each of its own connections, and each that
-     * there is, so often before one of its own comes back. As all that are well come back about as often, that happens by chance once in e^16 times, and a
-     * dial, which may take as long as a hundred exchanges, is not wasted on a key that is served anyway.
-     */
-    static final int MOST_PASSED_OVER_BY_EQUALS = 16;
-
     final HungryLine<K, C> hungry = new HungryLine<>();
+    final Promises<K, C> promises = new Promises<>();
 
     /** The keys to which one more dial may begin when those in flight have been without outcome for too long. */
     final Deadlines<Demand<K, C>> patience = new Deadlines<>();
@@ -45,57 +32,78 @@ final class Dials<K, C extends Poolable> {
 
     /** Lets a key queue for a dial, if it needs one, and sees to it that patience with its dials ends. */
     void review(Demand<K, C> demand, PoolSettings settings, long now) {
-        if (demand.needsDial(settings)) {
-            hungry.put(demand, now);
+        if (!demand.needsDial(settings)) {
+            promises.end(demand);
+        } else if (!promises.has(demand)) {
+            hungry.put(demand);
         }
         if (demand.isPatient() && !demand.hasDeadline()) {
             beginPatience(demand, now);
         }
     }
 
+    /** One who waits for a key was served with a connection at hand: if it needs a dial, it queues anew. */
+    void served(Demand<K, C> demand, PoolSettings settings) {
+        if (demand.isInLine || promises.has(demand)) {
+            leave(demand);
+            if (demand.waiting() > 0 && demand.needsDial(settings)) {
+                hungry.put(demand);
+            }
+        }
+    }
+
+    /** One who waited for a key waits no more. */
+    void left(Demand<K, C> demand, PoolSettings settings) {
+        if (demand.waiting() == 0) {
+            leave(demand);
+            promises.unwant(demand.book);
+        } else if (promises.has(demand) && !demand.needsDial(settings)) {
+            promises.end(demand);
+        }
+    }
+
+    /** A key needs no dial. */
+    private void leave(Demand<K, C> demand) {
+        hungry.remove(demand);
+        promises.end(demand);
+    }
+
+    /** The first that still needs a dial: of those that are promised room, else of those in the queue. */
+    @Nullable
+    Demand<K, C> next(PoolSettings settings) {
+        Demand<K, C> promised = promises.first();
+        while (promised != null && !promised.needsDial(settings)) {
+            promises.end(promised);
+            promised = promises.first();
+        }
+        return promised == null ? hungry.first(settings) : promised;
+    }
+
     /**
-     * The key in whose favour a connection of this one is to be closed, which has come back while others of its own wait for it;
-     * null if it is to serve these.
+     * The key for which a connection of this one makes room, which has come back while others of its own wait for it;
+     * null if it serves these.
      *
-     * @param connections how many there are of all keys, those being made included
+     * @param isSpare whether it was set aside before, and its promise has ended: then its own key has its turn among the others
      */
     @Nullable
-    Demand<K, C> favoured(Book<K, C> book, int connections, PoolSettings settings, long now) {
-        boolean strict = settings.fairness() == Fairness.STRICT;
-        Demand<K, C> first = strict ? hungry.longest(book, settings, now) : hungry.first(book, settings, now);
-        if (first == null) {
+    Demand<K, C> favoured(Demand<K, C> returned, boolean isSpare, PoolSettings settings) {
+        Demand<K, C> first = promises.has(returned) ? null : hungry.first(returned, settings);
+        if (first == null || isSpare && returned.isInLine && hungry.passed(returned) > hungry.passed(first)) {
             return null;
         }
-        boolean turn = strict ? isDue(first, book, settings) : isShort(first, book, connections, now);
-        return turn ? first : null;
+        return hungry.isDue(first, returned, settings) ? first : null;
     }
 
-    /** Whether the first in the queue would be passed over for the second time, or keeps another one waiting. */
-    private boolean isDue(Demand<K, C> first, Book<K, C> book, PoolSettings settings) {
-        return hungry.passOver(first) > MOST_PASSED_OVER || hungry.isFollowed(first, book, settings);
-    }
-
-    /**
-     * Whether the first in the queue would be passed over for the second time by a key that has more; or was so often by those that
-     * have as many that its own do not come back; or nobody of it has been served for too long.
-     */
-    private static <K, C extends Poolable> boolean isShort(
-            Demand<K, C> first, Book<K, C> book, int connections, long now) {
-        if (first.hungryFor(now) >= HungryLine.STARVING_NANOS) {
-            return true;
-        }
-        int own = first.book.total();
-        if (book.total() > own) {
-            return ++first.passedOver > MOST_PASSED_OVER;
-        }
-        return book.total() == own
-                && first.dials.isEmpty()
-                && (long) ++first.passedOverByEquals * own > (long) MOST_PASSED_OVER_BY_EQUALS * connections;
-    }
-
-    /** Begins a dial for the first in the queue. */
-    void begin(Demand<K, C> demand, PoolSettings settings, long now) {
+    /** Promises room to a key in the queue, for which a connection has been set aside. */
+    void promise(Demand<K, C> demand, long now) {
         hungry.remove(demand);
+        promises.promise(demand, now);
+        agenda.ringBy(Promises.dueNanos(demand));
+    }
+
+    /** Begins a dial for the next one. */
+    void begin(Demand<K, C> demand, PoolSettings settings, long now) {
+        leave(demand);
         boolean forAll = demand.mayShare();
         List<Waiter<K, C>> newcomers = demand.withoutDial(forAll ? Integer.MAX_VALUE : 1);
         Waiter<K, C> cause = newcomers.isEmpty() ? demand.firstOfAll() : newcomers.get(0);

@@ -73,6 +73,9 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
     /** When it last began to carry no exchange. */
     long idleSinceNanos;
 
+    /** Whether it carries no exchange, and none may begin, as it is to make room for another key; see {@link Promises}. */
+    boolean isAside;
+
     /** Whether it is idle and watched, or about to be. */
     boolean watched;
 
@@ -132,7 +135,7 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
     }
 
     boolean isIdle() {
-        return state == State.OPEN && streams == 0;
+        return state == State.OPEN && streams == 0 && !isAside;
     }
 
     /** When another is to be made in its place, if its key has a reserve. */
@@ -142,7 +145,7 @@ final class Entry<K, C extends Poolable> extends Deadlines.Item {
 
     /** Whether it may carry one exchange more. */
     boolean hasRoom() {
-        return state == State.OPEN && streams < capacity && uses < useLimit;
+        return state == State.OPEN && !isAside && streams < capacity && uses < useLimit;
     }
 
     /** The exchanges it carries, as a part of those it may carry. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>dialing + open + draining ≤ maxTotal, and the same per key; after a limit is lowered, no dial begins
  *       until below.
  *   <li>0 ≤ streams ≤ capacity; after a peer lowers its capacity, no new stream starts until below.
- *   <li>Nobody waits while their key has a free stream, or while they could have a dial of their own: every
+ *   <li>Nobody waits while their key has a free stream (a connection that is set aside to make room for another key has none:
+ *       {@link Promises}), or while they could have a dial of their own: every
  *       limit (total, per key, dials in flight, one at a time to a peer that may share, connections to one that
  *       does) allows it, or an idle connection can be retired to make room. A dial in flight whose waiter has gone counts as the own dial
  *       of one who waits. Who wants a fresh connection is not served by a free stream, unless its peer shares and the
@@ -231,6 +232,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         entry.state = Entry.State.OPEN;
         entry.capacity = cap(book.allowance == 0 ? made.capacity() : Math.min(made.capacity(), book.allowance));
         entry.bornNanos = now;
+        entry.idleSinceNanos = now;
         entry.useLimit = settings.maxUses();
         long lifetime = settings.maxLifetimeNanos();
         entry.lifetimeEndNanos = now + lifetime - (long) (lifetime * settings.lifetimeJitter() * jitter);
@@ -374,6 +376,9 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
             retire(entry, reason, now);
             entry = shelves.idleOrder.longest();
         }
+        for (Entry<K, C> aside : dials.promises.allAside()) {
+            retire(aside, reason, now);
+        }
         settle(now);
     }
 
@@ -400,6 +405,9 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
             crave(book, now);
             reserves.look(book);
         }
+        if (dials.promises.first() != null) {
+            agenda.ringBy(now);
+        }
         settle(now);
     }
 
@@ -407,6 +415,11 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         settings = newSettings;
         while (count() > settings.maxTotal() && shelves.idleOrder.size() > 0) {
             retire(shelves.idleOrder.longest(), Retirement.OVER_LIMIT, now);
+        }
+        for (Entry<K, C> aside : dials.promises.allAside()) {
+            if (isOver(aside.home)) {
+                retire(aside, Retirement.OVER_LIMIT, now);
+            }
         }
         for (Book<K, C> book : shelves.allBooks()) {
             while (book.total() > settings.maxPerKey() && book.idle > 0) {
@@ -460,6 +473,7 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
      */
     long cleanup(long now) {
         if (dials.endPatience(settings, now)
+                || keepPromise(now)
                 || retireEvicted(now)
                 || retireOverdue(now)
                 || tellLongLease(now)
@@ -477,6 +491,10 @@ final class Ledger<K, C extends Poolable> extends Bookkeeping<K, C> {
         left = sooner(left, deadlines.first(), now);
         left = sooner(left, dials.patience.first(), now);
         left = sooner(left, reserves.deadlines.first(), now);
+        Demand<K, C> promised = suspended ? null : dials.promises.first();
+        if (promised != null) {
+            left = sooner(left, Promises.dueNanos(promised) - now);
+        }
         Lease<K, C> oldest = longLeases.first();
         if (oldest != null) {
             left = sooner(left, oldest.leasedNanos + settings.leakThresholdNanos() - now);

@@ -1,6 +1,5 @@
 package dev.hawser.internal.pool;
 
-import dev.hawser.Fairness;
 import dev.hawser.ReuseOrder;
 
 /**
@@ -24,7 +23,6 @@ import dev.hawser.ReuseOrder;
  * @param minIdlePerKey idle connections held ready for a key in use; from 0
  * @param leakThresholdNanos the time after which a lease that is still held is told of; {@link #FOREVER} for never
  * @param reuseOrder which idle connection is leased first
- * @param fairness in whose favour a connection is closed that comes back while the total is reached
  */
 public record PoolSettings(
         int maxIdle,
@@ -43,8 +41,7 @@ public record PoolSettings(
         int maxShared,
         int minIdlePerKey,
         long leakThresholdNanos,
-        ReuseOrder reuseOrder,
-        Fairness fairness) {
+        ReuseOrder reuseOrder) {
     /** A count without limit. */
     public static final int NO_LIMIT = Integer.MAX_VALUE;
 
@@ -103,8 +100,7 @@ public record PoolSettings(
                 NO_LIMIT,
                 0,
                 FOREVER,
-                ReuseOrder.MOST_RECENTLY_USED,
-                Fairness.BY_SHARE);
+                ReuseOrder.MOST_RECENTLY_USED);
     }
 
     private static void atLeast(long least, long value, String name) {

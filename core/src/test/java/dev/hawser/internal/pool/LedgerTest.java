@@ -245,27 +245,6 @@ class LedgerTest {
         }
 
         @Test
-        void takesNoConnectionFromAKeyThatHasNoMoreUntilASecondHasPassed() {
-            Lease<String, FakeConnection> a = desk.leaseNew("a");
-            desk.leaseNew("b");
-            FakeWaiter starving = desk.ask("b");
-            int releases = 0;
-            while (desk.dials.isEmpty()) {
-                FakeWaiter next = desk.ask("a");
-                desk.passMillis(100);
-                desk.release(a);
-                releases++;
-                if (next.isServed()) {
-                    a = next.lease();
-                }
-            }
-
-            assertThat(releases).isEqualTo(10);
-            desk.open(1);
-            assertThat(starving.isServed()).isTrue();
-        }
-
-        @Test
         void thatIsLoweredLetsNoDialBeginUntilBelow() {
             Lease<String, FakeConnection> first = desk.leaseNew("a");
             Lease<String, FakeConnection> second = desk.leaseNew("a");

@@ -2,7 +2,6 @@ package dev.hawser.internal.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hawser.Fairness;
 import dev.hawser.Retirement;
 import dev.hawser.ReuseOrder;
 import java.io.IOException;
@@ -38,6 +37,7 @@ class LedgerWalkTest {
     private static void walk(Random seeds) {
         int opened = 0;
         int served = 0;
+        int promises = 0;
         for (int walk = 0; walk < WALKS; walk++) {
             Walk each = new Walk(new Random(seeds.nextLong()));
             for (int step = 0; step < STEPS; step++) {
@@ -46,9 +46,11 @@ class LedgerWalkTest {
             each.end();
             opened += each.opened;
             served += each.served;
+            promises += each.promises;
         }
         System.out.println("LedgerWalkTest: " + WALKS * STEPS + " steps, " + opened + " connections opened, " + served
-                + " leases");
+                + " leases, " + promises + " steps with room promised");
+        assertThat(promises).isGreaterThan(WALKS * STEPS / 1_000);
         assertThat(opened).isGreaterThan(WALKS * STEPS / 100);
         assertThat(served).isGreaterThan(WALKS * STEPS / 20);
     }
@@ -59,6 +61,9 @@ class LedgerWalkTest {
 
         private final Random random;
         private final boolean sharing;
+        /** Whether many wait, and only the total keeps them from a connection. */
+        private final boolean crowded;
+
         private final Ledger<String, FakeConnection> ledger;
         private final List<Todo.NewDial<String, FakeConnection>> dials = new ArrayList<>();
         private final List<FakeWaiter> waiters = new ArrayList<>();
@@ -77,18 +82,19 @@ class LedgerWalkTest {
         private boolean limitsWereLowered;
         int opened;
         int served;
+        int promises;
 
         Walk(Random random) {
             this.random = random;
             this.now = random.nextLong();
             this.sharing = random.nextInt(3) > 0;
+            this.crowded = random.nextInt(4) == 0;
             this.ledger = new Ledger<>(settings(), new ReferenceQueue<>(), false);
         }
 
         private PoolSettings settings() {
             Settings settings = new Settings();
             settings.order = Objects.requireNonNull(any(List.of(ReuseOrder.values())));
-            settings.fairness = Objects.requireNonNull(any(List.of(Fairness.values())));
             settings.maxIdle = oneOf(0, 1, 3, PoolSettings.NO_LIMIT);
             settings.maxIdlePerKey = oneOf(0, 1, 2, PoolSettings.NO_LIMIT, PoolSettings.NO_LIMIT);
             settings.maxTotal = oneOf(1, 2, 5, PoolSettings.NO_LIMIT);
@@ -105,6 +111,12 @@ class LedgerWalkTest {
             settings.leakThreshold =
                     random.nextBoolean() ? PoolSettings.FOREVER : TimeUnit.MILLISECONDS.toNanos(oneOf(1, 500, 10_000));
             settings.withoutHint = TimeUnit.SECONDS.toNanos(oneOf(1, 5, 300));
+            if (crowded) {
+                settings.maxTotal = oneOf(2, 4, 5);
+                settings.maxPerKey = PoolSettings.NO_LIMIT;
+                settings.maxWaiters = PoolSettings.NO_LIMIT;
+                settings.maxUses = PoolSettings.NO_LIMIT;
+            }
             return settings.make();
         }
 
@@ -123,7 +135,7 @@ class LedgerWalkTest {
         void step() {
             now += oneOf(0, 1_000, 1_000_000, 100_000_000, 400_000_000);
             int choice = random.nextInt(100);
-            if (choice < 22) {
+            if (choice < 22 || crowded && waiters.size() < 10) {
                 leaseOrWait();
             } else if (choice < 50) {
                 release();
@@ -323,6 +335,7 @@ class LedgerWalkTest {
                 }
                 todo = ledger.takeTodo();
             }
+            promises += ledger.dials.promises.first() == null ? 0 : 1;
             PoolCounts counts = ledger.counts();
             assertThat(counts.dialing()).isEqualTo(dials.size());
             assertThat(counts.connections()).isEqualTo(open.size());
@@ -400,6 +413,8 @@ class LedgerWalkTest {
             assertThat(ledger.shelves.further).isEmpty();
             assertThat(ledger.deadlines.size()).isZero();
             assertThat(ledger.dials.patience.size()).isZero();
+            assertThat(ledger.dials.promises.first()).isNull();
+            assertThat(ledger.dials.promises.allAside()).isEmpty();
             assertThat(ledger.reserves.deadlines.size()).isZero();
             assertThat(ledger.reserves.dialing).isZero();
         }

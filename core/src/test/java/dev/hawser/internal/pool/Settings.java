@@ -1,6 +1,5 @@
 package dev.hawser.internal.pool;
 
-import dev.hawser.Fairness;
 import dev.hawser.ReuseOrder;
 import java.util.concurrent.TimeUnit;
 
@@ -23,7 +22,6 @@ final class Settings {
     int minIdlePerKey;
     long leakThreshold = PoolSettings.FOREVER;
     ReuseOrder order = ReuseOrder.MOST_RECENTLY_USED;
-    Fairness fairness = Fairness.BY_SHARE;
 
     Settings maxIdle(int value) {
         maxIdle = value;
@@ -110,11 +108,6 @@ final class Settings {
         return this;
     }
 
-    Settings fairness(Fairness value) {
-        fairness = value;
-        return this;
-    }
-
     PoolSettings make() {
         return new PoolSettings(
                 maxIdle,
@@ -133,7 +126,6 @@ final class Settings {
                 maxShared,
                 minIdlePerKey,
                 leakThreshold,
-                order,
-                fairness);
+                order);
     }
 }

@@ -31,12 +31,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @EveryProtocol({Link.H1, Link.H1_TLS, Link.H2, Link.H2C})
 class LimitsTest {
+    private final Link link;
     private final PooledServer served;
 
     /** Longer than it takes to make a connection. */
     private final Duration soon;
 
     LimitsTest(Link link) {
+        this.link = link;
         this.served = new PooledServer(link);
         this.soon = Duration.ofMillis(link.isTls() ? 1_000 : 50);
     }
@@ -162,6 +164,33 @@ class LimitsTest {
             assertThat(nextRequest().path()).isEqualTo("/" + i);
         }
         assertThat(served.server.connectionCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aCallWhoseAddressHoldsItsConnectionGetsRoomByTheSecondThatComesBackElsewhere() throws Exception {
+        try (PooledServer other = new PooledServer(link)) {
+            HawserClient client = served.client(new ConnectionPool.Builder().maxConnections(2));
+            try (Response held = other.hold(client)) {
+                Response first = served.hold(client);
+                CompletableFuture<Response> starving =
+                        client.newCall(other.get("/starving")).executeAsync();
+                awaitWaiters(client, 1);
+                CompletableFuture<Response> second =
+                        client.newCall(served.get("/second")).executeAsync();
+                awaitWaiters(client, 2);
+                first.close();
+                CompletableFuture<Response> third =
+                        client.newCall(served.get("/third")).executeAsync();
+                awaitWaiters(client, 2);
+                second.get().close();
+
+                starving.get().close();
+                third.get().close();
+                assertThat(held.code()).isEqualTo(200);
+            }
+            assertThat(other.server.connectionCount()).isEqualTo(2);
+            assertThat(served.server.connectionCount()).isEqualTo(2);
+        }
     }
 
     private RecordedRequest nextRequest() throws InterruptedException {

@@ -59,7 +59,6 @@ final class PoolMaker {
                 pool::maxMultiplexedConnectionsPerAddress);
         set("validate-after-inactivity", PoolProperties::validateAfterInactivity, pool::validateAfterInactivity);
         set("reuse-order", PoolProperties::reuseOrder, pool::reuseOrder);
-        set("fairness", PoolProperties::fairness, pool::fairness);
         set("address-refresh", PoolProperties::addressRefresh, pool::addressRefresh);
         set("spread", PoolProperties::spread, pool::spread);
         set("leak-stacks", PoolProperties::leakStacks, pool::leakStacks);

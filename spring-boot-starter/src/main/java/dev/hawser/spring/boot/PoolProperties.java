@@ -1,7 +1,6 @@
 package dev.hawser.spring.boot;
 
 import dev.hawser.ConnectionPool;
-import dev.hawser.Fairness;
 import dev.hawser.ReuseOrder;
 import dev.hawser.Spread;
 import java.time.Duration;
@@ -32,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  *     once on each (HTTP/2). No limit by default.
  * @param validateAfterInactivity How long a connection must have been idle to be looked at before it is used again.
  * @param reuseOrder Which idle connection is used first.
- * @param fairness In whose favour a connection is closed that comes back while max-connections is reached and requests to other
- *     addresses wait.
  * @param addressRefresh How often the names of servers are resolved again while there are connections to them. Never by default.
  * @param spread Over which of a server's IP addresses its connections are spread.
  * @param leakStacks Whether the warning of a leak shows the stack that took the connection.
@@ -58,7 +55,6 @@ public record PoolProperties(
         @Nullable Integer maxMultiplexedConnectionsPerAddress,
         @Nullable Duration validateAfterInactivity,
         @Nullable ReuseOrder reuseOrder,
-        @Nullable Fairness fairness,
         @Nullable Duration addressRefresh,
         @Nullable Spread spread,
         @Nullable Boolean leakStacks,

@@ -7,7 +7,6 @@ import dev.hawser.AddressFilter;
 import dev.hawser.Authenticator;
 import dev.hawser.ConnectionPool;
 import dev.hawser.ConnectionPoolSettings;
-import dev.hawser.Fairness;
 import dev.hawser.HawserClient;
 import dev.hawser.Protocol;
 import dev.hawser.ResponseLimits;
@@ -72,7 +71,6 @@ class PropertiesTest {
         "max-multiplexed-connections-per-address=6",
         "validate-after-inactivity=5ms",
         "reuse-order=round-robin",
-        "fairness=strict",
         "address-refresh=31s",
         "spread=fewest-connections",
         "leak-stacks=true",
@@ -107,7 +105,6 @@ class PropertiesTest {
                         6,
                         Duration.ofMillis(5),
                         ReuseOrder.ROUND_ROBIN,
-                        Fairness.STRICT,
                         Duration.ofSeconds(31),
                         Spread.FEWEST_CONNECTIONS,
                         true,

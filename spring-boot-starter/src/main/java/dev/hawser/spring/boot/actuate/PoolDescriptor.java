@@ -73,7 +73,6 @@ public record PoolDescriptor(
         put(shown, "max-multiplexed-connections-per-address", settings.maxMultiplexedConnectionsPerAddress());
         put(shown, "validate-after-inactivity", settings.validateAfterInactivity());
         shown.put("reuse-order", settings.reuseOrder().name());
-        shown.put("fairness", settings.fairness().name());
         put(shown, "address-refresh", settings.addressRefresh());
         shown.put("spread", settings.spread().name());
         shown.put("leak-stacks", settings.leakStacks());

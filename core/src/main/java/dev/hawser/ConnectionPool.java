@@ -264,7 +264,8 @@ public final class ConnectionPool implements AutoCloseable {
         /**
          * Sets how many connections there may be over all addresses, those in the making and those that carry their last
          * exchange included; no limit by default, from 1. A call that needs one more waits; if another address has an idle
-         * one, that is closed to make room.
+         * one, that is closed to make room; if not, the second that comes back to another address, whoever waits for it there,
+         * unless one to its own address comes back within 250 ms.
          */
         public Builder maxConnections(int most) {
             this.maxConnections = atLeast("maxConnections", most, 1);

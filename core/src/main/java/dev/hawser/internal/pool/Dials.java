@@ -46,7 +46,7 @@ final class Dials<K, C extends Poolable> {
     void served(Demand<K, C> demand, PoolSettings settings) {
         if (demand.isInLine || promises.has(demand)) {
             leave(demand);
-            if (demand.waiting() > 0 && demand.needsDial(settings)) {
+            if (demand.needsDial(settings)) {
                 hungry.put(demand);
             }
         }

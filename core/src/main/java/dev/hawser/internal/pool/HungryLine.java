@@ -21,11 +21,19 @@ final class HungryLine<K, C extends Poolable> {
 
     /** Puts a key at the end, unless it is in the line. */
     void put(Demand<K, C> demand) {
-        if (!demand.isInLine) {
-            demand.servedAtReturn = returns;
-            demand.ownReturns = 0;
-            add(demand);
+        if (demand.isInLine) {
+            return;
         }
+        demand.servedAtReturn = returns;
+        demand.ownReturns = 0;
+        demand.isInLine = true;
+        demand.ahead = last;
+        if (last == null) {
+            first = demand;
+        } else {
+            last.behind = demand;
+        }
+        last = demand;
     }
 
     void remove(Demand<K, C> demand) {
@@ -45,14 +53,6 @@ final class HungryLine<K, C extends Poolable> {
         demand.isInLine = false;
         demand.ahead = null;
         demand.behind = null;
-    }
-
-    /** One who waits for the key was served: the key goes to the end. */
-    void served(Demand<K, C> demand) {
-        if (demand.isInLine) {
-            remove(demand);
-            put(demand);
-        }
     }
 
     /** The first, but for one. */
@@ -80,11 +80,11 @@ final class HungryLine<K, C extends Poolable> {
     }
 
     /**
-     * Whether a connection of another key that came back is to make room for the first: it is the second since one of its own was
-     * served, or a further key waits behind.
+     * Whether a connection of another key that came back is to make room for one in the line: it is the second since one who waits for
+     * that was served, or a further key waits behind.
      */
-    boolean isDue(Demand<K, C> first, Demand<K, C> returned, PoolSettings settings) {
-        return passed(first) >= MOST_RETURNS || isFollowed(first, returned, settings);
+    boolean isDue(Demand<K, C> demand, Demand<K, C> returned, PoolSettings settings) {
+        return passed(demand) >= MOST_RETURNS || isFollowed(demand, returned, settings);
     }
 
     /** How many connections came back elsewhere since one who waits for the key was served. */
@@ -92,22 +92,11 @@ final class HungryLine<K, C extends Poolable> {
         return returns - demand.servedAtReturn - demand.ownReturns;
     }
 
-    private boolean isFollowed(Demand<K, C> first, Demand<K, C> returned, PoolSettings settings) {
-        Demand<K, C> next = first.behind;
+    private boolean isFollowed(Demand<K, C> demand, Demand<K, C> returned, PoolSettings settings) {
+        Demand<K, C> next = demand.behind;
         while (next != null && (next == returned || !next.needsDial(settings))) {
             next = next.behind;
         }
         return next != null;
-    }
-
-    private void add(Demand<K, C> demand) {
-        demand.isInLine = true;
-        demand.ahead = last;
-        if (last == null) {
-            first = demand;
-        } else {
-            last.behind = demand;
-        }
-        last = demand;
     }
 }

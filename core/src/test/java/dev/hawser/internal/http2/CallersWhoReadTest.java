@@ -144,10 +144,12 @@ class CallersWhoReadTest extends Http2Scene {
             assertThat(get()).isEqualTo(204);
         }
 
+        // More than one, if a call came in the moment in which a reader that ends has the transport.
+        int readers = begun.get();
         gets(10);
         answer(5);
         assertThat(answerTo(third)).isEqualTo(200);
-        assertThat(begun).hasValue(1);
+        assertThat(begun).hasValue(readers);
     }
 
     @Test

@@ -14,6 +14,12 @@ public interface Authenticator {
     Authenticator NONE = (route, response) -> null;
 
     /**
+     * Asks {@link java.net.Authenticator}, as {@code java.net.Authenticator.setDefault} has set it, and answers by the schemes
+     * Digest and Basic. For servers and for proxies; sends nothing beforehand.
+     */
+    Authenticator JAVA_NET_AUTHENTICATOR = new JavaNetAuthenticator();
+
+    /**
      * The scheme of the challenge by which a proxy's authenticator is asked, before a tunnel is opened, what to send
      * beforehand; the proxy itself has demanded nothing yet. The name is the one that OkHttp uses.
      */

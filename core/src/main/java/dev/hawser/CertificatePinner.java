@@ -78,6 +78,11 @@ public final class CertificatePinner {
                 + pinned.stream().map(each -> "\n    " + each).collect(Collectors.joining()));
     }
 
+    /** Checks a chain as {@link #check(String, List)} does. */
+    public void check(String hostname, Certificate... peerCertificates) throws SSLPeerUnverifiedException {
+        check(hostname, List.of(peerCertificates));
+    }
+
     /**
      * The SHA-256 pin of a certificate, as in {@code sha256/afwiKY3RxoMmLkuRW1l7QsPZTJPwDS2pdDROQjXw8ig=}.
      *

@@ -59,6 +59,13 @@ public final class Challenge {
                 : StandardCharsets.ISO_8859_1;
     }
 
+    /** The same challenge with the parameter {@code charset}. */
+    public Challenge withCharset(Charset charset) {
+        Map<@Nullable String, String> params = new LinkedHashMap<>(authParams);
+        params.put("charset", charset.name());
+        return new Challenge(scheme, params);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Challenge that && scheme.equals(that.scheme) && authParams.equals(that.authParams);

@@ -103,6 +103,16 @@ public abstract class RequestBody {
         return new BytesRequestBody(contentType, content, offset, byteCount);
     }
 
+    /** A body of all bytes from {@code offset}, as {@link #create(byte[], MediaType, int, int)}. */
+    public static RequestBody create(byte[] content, @Nullable MediaType contentType, int offset) {
+        return create(content, contentType, offset, content.length - offset);
+    }
+
+    /** As {@link #create(byte[], MediaType, int)}. */
+    public static RequestBody create(@Nullable MediaType contentType, byte[] content, int offset) {
+        return create(content, contentType, offset);
+    }
+
     /** As {@link #create(byte[], MediaType)}. */
     public static RequestBody create(@Nullable MediaType contentType, byte[] content) {
         return create(content, contentType, 0, content.length);

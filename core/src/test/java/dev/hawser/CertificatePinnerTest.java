@@ -36,6 +36,10 @@ class CertificatePinnerTest {
         CertificatePinner pinner = pinner("h", SOME, CertificatePinner.pin(root.certificate()));
         assertThatCode(() -> pinner.check("h", chain)).doesNotThrowAnyException();
         assertThatCode(() -> pinner.check("other", List.of())).doesNotThrowAnyException();
+        assertThatCode(() -> pinner.check("h", leaf.certificate(), root.certificate()))
+                .doesNotThrowAnyException();
+        assertThatExceptionOfType(SSLPeerUnverifiedException.class)
+                .isThrownBy(() -> pinner.check("h", leaf.certificate()));
     }
 
     @Test

@@ -97,6 +97,9 @@ class ChallengeTest {
         assertThat(challenge.realm()).isEqualTo("a");
         assertThat(challenge.charset()).isEqualTo(StandardCharsets.UTF_8);
         assertThat(new Challenge("Basic", "a").charset()).isEqualTo(StandardCharsets.ISO_8859_1);
+        assertThat(new Challenge("Basic", "a").withCharset(StandardCharsets.UTF_8))
+                .isEqualTo(new Challenge("Basic", Map.of("realm", "a", "charset", "UTF-8")));
+        assertThat(challenge.withCharset(StandardCharsets.ISO_8859_1).charset()).isEqualTo(StandardCharsets.ISO_8859_1);
         assertThat(new Challenge("Basic", "a")).isEqualTo(new Challenge("Basic", Map.of("REALM", "a")));
     }
 

@@ -69,6 +69,8 @@ class RequestBodyTest {
         void mayBeAPart() throws IOException {
             assertThat(written(RequestBody.create(HELLO, TEXT, 1, 3))).isEqualTo(bytes("ell"));
             assertThat(written(RequestBody.create(TEXT, HELLO, 5, 0))).isEmpty();
+            assertThat(written(RequestBody.create(HELLO, TEXT, 2))).isEqualTo(bytes("llo"));
+            assertThat(written(RequestBody.create(TEXT, HELLO, 5))).isEmpty();
             assertThat(written(RequestBody.create(HELLO))).isEqualTo(HELLO);
             assertThat(written(RequestBody.create(TEXT, HELLO))).isEqualTo(HELLO);
         }
@@ -79,6 +81,7 @@ class RequestBodyTest {
                     .isInstanceOf(IndexOutOfBoundsException.class);
             assertThatThrownBy(() -> RequestBody.create(HELLO, TEXT, -1, 2))
                     .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> RequestBody.create(HELLO, TEXT, 6)).isInstanceOf(IndexOutOfBoundsException.class);
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * A TLS cipher suite by its registered name. There is one instance a name, so suites may be compared with
+ * A TLS cipher suite by its registered name. There is one instance of each, so suites may be compared with
  * {@code ==}. There are constants for those that the JDK speaks and a server of today may want; others by
  * {@link #forJavaName}. Immutable, and safe for use by many threads.
  */
@@ -126,9 +126,17 @@ public final class CipherSuite {
         this.javaName = javaName;
     }
 
-    /** The suite that the JDK names so, as in {@code TLS_AES_128_GCM_SHA256}. */
+    /**
+     * The suite that the JDK names so, as in {@code TLS_AES_128_GCM_SHA256}. JDKs name some old suites {@code SSL_…} that are registered
+     * as {@code TLS_…}: both are the same suite.
+     */
     public static CipherSuite forJavaName(String javaName) {
-        return INSTANCES.computeIfAbsent(javaName, CipherSuite::new);
+        return INSTANCES.computeIfAbsent(registeredName(javaName), name -> new CipherSuite(javaName));
+    }
+
+    /** The name under which a suite is registered, by any name that a JDK has for it. */
+    static String registeredName(String javaName) {
+        return javaName.startsWith("SSL_") ? "TLS_" + javaName.substring(4) : javaName;
     }
 
     /** The name that the JDK uses, as in {@code TLS_AES_128_GCM_SHA256}. */

@@ -2,7 +2,9 @@ package dev.hawser;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -116,7 +118,7 @@ public final class ConnectionSpec {
                 && (tlsVersions.isEmpty()
                         || !common(tlsVersions, enabled.getProtocols()).isEmpty())
                 && (cipherSuites.isEmpty()
-                        || !common(cipherSuites, enabled.getCipherSuites()).isEmpty());
+                        || !commonSuites(enabled.getCipherSuites()).isEmpty());
     }
 
     /** Leaves only those versions and cipher suites enabled that this spec allows, in its order. */
@@ -125,9 +127,20 @@ public final class ConnectionSpec {
             enabled.setProtocols(common(tlsVersions, enabled.getProtocols()).toArray(String[]::new));
         }
         if (!cipherSuites.isEmpty()) {
-            enabled.setCipherSuites(
-                    common(cipherSuites, enabled.getCipherSuites()).toArray(String[]::new));
+            enabled.setCipherSuites(commonSuites(enabled.getCipherSuites()).toArray(String[]::new));
         }
+    }
+
+    /** The suites that are both allowed and enabled, in this spec's order, by the names that the TLS set-up has for them. */
+    private List<String> commonSuites(String @Nullable [] enabled) {
+        Map<String, String> names = new HashMap<>();
+        for (String name : enabled == null ? new String[0] : enabled) {
+            names.put(CipherSuite.registeredName(name), name);
+        }
+        return cipherSuites.stream()
+                .map(allowed -> names.get(CipherSuite.registeredName(allowed)))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static List<String> common(List<String> allowed, String @Nullable [] enabled) {
@@ -182,7 +195,7 @@ public final class ConnectionSpec {
         /**
          * Allows all cipher suites that are enabled.
          *
-         * @throws IllegalStateException in cleartext
+         * @throws IllegalArgumentException in cleartext
          */
         public Builder allEnabledCipherSuites() {
             checkTls("cipher suites");
@@ -194,7 +207,7 @@ public final class ConnectionSpec {
          * Allows these cipher suites and no others, preferred first.
          *
          * @throws IllegalArgumentException if there are none
-         * @throws IllegalStateException in cleartext
+         * @throws IllegalArgumentException in cleartext
          */
         public Builder cipherSuites(CipherSuite... cipherSuites) {
             return cipherSuites(namesOf(cipherSuites, CipherSuite::javaName));
@@ -210,7 +223,7 @@ public final class ConnectionSpec {
         /**
          * Allows all versions of TLS that are enabled.
          *
-         * @throws IllegalStateException in cleartext
+         * @throws IllegalArgumentException in cleartext
          */
         public Builder allEnabledTlsVersions() {
             checkTls("TLS versions");
@@ -222,7 +235,7 @@ public final class ConnectionSpec {
          * Allows these versions of TLS and no others.
          *
          * @throws IllegalArgumentException if there are none
-         * @throws IllegalStateException in cleartext
+         * @throws IllegalArgumentException in cleartext
          */
         public Builder tlsVersions(TlsVersion... tlsVersions) {
             return tlsVersions(namesOf(tlsVersions, TlsVersion::javaName));
@@ -255,7 +268,7 @@ public final class ConnectionSpec {
 
         private void checkTls(String what) {
             if (!tls) {
-                throw new IllegalStateException("no " + what + " for cleartext connections");
+                throw new IllegalArgumentException("no " + what + " for cleartext connections");
             }
         }
 

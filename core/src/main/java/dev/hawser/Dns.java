@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Dns {
     /** The resolver of the JVM, with its caching. */
-    Dns SYSTEM = hostname -> List.of(InetAddress.getAllByName(hostname));
+    Dns SYSTEM = hostname -> List.of(InetAddress.getAllByName(Objects.requireNonNull(hostname, "hostname")));
 
     /**
      * The addresses of {@code hostname}, at least one, in the order in which they are to be tried. May block.

@@ -92,7 +92,7 @@ public abstract class EventListener {
     /** The response's head has arrived. */
     public void responseHeadersEnd(Call call, Response response) {}
 
-    /** The response's body is about to be read. */
+    /** The response's body is about to be read, or is closed unread; it may be empty. */
     public void responseBodyStart(Call call) {}
 
     /** The response's body was read to its end or closed: {@code byteCount} bytes were read. */

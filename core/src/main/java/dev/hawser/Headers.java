@@ -47,6 +47,9 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
         }
         Builder builder = new Builder(namesAndValues.length);
         for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (namesAndValues[i] == null || namesAndValues[i + 1] == null) {
+                throw new IllegalArgumentException("Headers cannot be null: header " + i / 2);
+            }
             builder.add(namesAndValues[i].trim(), namesAndValues[i + 1]);
         }
         return builder.build();

@@ -39,6 +39,11 @@ public enum Protocol {
 
     /** What a client may speak with servers, as an unmodifiable list. */
     static List<Protocol> checked(List<Protocol> protocols) {
+        for (Protocol protocol : protocols) {
+            if (protocol == null) {
+                throw new IllegalArgumentException("protocols must not contain null: " + protocols);
+            }
+        }
         boolean known = protocols.contains(H2_PRIOR_KNOWLEDGE);
         if (known ? protocols.size() > 1 : !protocols.contains(HTTP_1_1)) {
             throw new IllegalArgumentException(

@@ -192,7 +192,7 @@ public final class Response implements Closeable {
         return withoutBody(networkResponse);
     }
 
-    /** The response as it came from the cache, its body left out, or null if the cache had no part in this. */
+    /** The response as it came from the cache, its body left out, or null if it was neither used nor compared with the server's. */
     public @Nullable Response cacheResponse() {
         return withoutBody(cacheResponse);
     }

@@ -1,7 +1,6 @@
 package dev.hawser;
 
 import dev.hawser.internal.text.ByteOrderMark;
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +24,7 @@ public abstract class ResponseBody implements Closeable {
     private static final int ONE_PIECE = 1 << 20;
 
     private @Nullable Reader reader;
+    private boolean closed;
 
     /** A body; its subclass gives it content. */
     protected ResponseBody() {}
@@ -42,8 +42,12 @@ public abstract class ResponseBody implements Closeable {
      * All that is left of the content. Closes the body.
      *
      * @throws IOException if it cannot be read, is 2 GiB or more, or is not as long as announced
+     * @throws IllegalStateException if the body is closed, as it is once it was read as a whole
      */
     public final byte[] bytes() throws IOException {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
         try {
             return contentLength() < 0 ? bytesOfUnknownCount() : bytes(contentLength());
         } finally {
@@ -56,6 +60,7 @@ public abstract class ResponseBody implements Closeable {
      * without one, that of its media type; without that, UTF-8. Closes the body.
      *
      * @throws IOException as {@link #bytes()} does
+     * @throws IllegalStateException as {@link #bytes()} does
      */
     public final String string() throws IOException {
         byte[] bytes = bytes();
@@ -82,6 +87,7 @@ public abstract class ResponseBody implements Closeable {
     /** Closes the content's stream, whatever is left in it. An I/O error on the way is of no consequence. */
     @Override
     public void close() {
+        closed = true;
         try {
             byteStream().close();
         } catch (IOException e) {
@@ -117,7 +123,7 @@ public abstract class ResponseBody implements Closeable {
 
     /** A body of bytes. The array is not copied, and must not be changed. */
     public static ResponseBody create(byte[] content, @Nullable MediaType contentType) {
-        return create(new ByteArrayInputStream(content), contentType, content.length);
+        return new BytesResponseBody(contentType, content);
     }
 
     /** As {@link #create(byte[], MediaType)}. */

@@ -2,6 +2,7 @@ package dev.hawser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -184,6 +185,12 @@ class AddressTest {
                     .isEqualTo(new Route(of("https://h/x"), Proxy.NO_PROXY, target))
                     .isNotEqualTo(new Route(of("https://h/"), PROXY, target));
         }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // the JDK takes null for the loopback interface
+    void theSystemResolvesNoNameThatIsNone() {
+        assertThatNullPointerException().isThrownBy(() -> Dns.SYSTEM.lookup(null));
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.hawser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -40,9 +39,9 @@ class ConnectionSpecTest {
         assertThat(ConnectionSpec.CLEARTEXT.isTls()).isFalse();
         assertThat(ConnectionSpec.CLEARTEXT.tlsVersions()).isNull();
         assertThat(ConnectionSpec.CLEARTEXT).hasToString("ConnectionSpec(cleartext)");
-        assertThatIllegalStateException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ConnectionSpec.Builder(ConnectionSpec.CLEARTEXT).tlsVersions(TlsVersion.TLS_1_3));
-        assertThatIllegalStateException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ConnectionSpec.Builder(ConnectionSpec.CLEARTEXT).allEnabledCipherSuites());
     }
 
@@ -78,6 +77,20 @@ class ConnectionSpecTest {
 
         assertThat(enabled.getCipherSuites()).containsExactly("C", "B");
         assertThat(enabled.getProtocols()).containsExactly("TLSv1.2");
+    }
+
+    @Test
+    void aSuiteThatTheJdkNamesByItsOldPrefixIsTheOneThatIsRegistered() {
+        ConnectionSpec spec = new ConnectionSpec.Builder(ConnectionSpec.COMPATIBLE_TLS)
+                .cipherSuites("TLS_RSA_WITH_3DES_EDE_CBC_SHA", "SSL_RSA_WITH_A")
+                .build();
+        SSLParameters enabled = new SSLParameters(
+                new String[] {"TLS_RSA_WITH_A", "SSL_RSA_WITH_3DES_EDE_CBC_SHA"}, new String[] {"TLSv1.2"});
+
+        assertThat(spec.isCompatible(enabled)).isTrue();
+        spec.applyTo(enabled);
+
+        assertThat(enabled.getCipherSuites()).containsExactly("SSL_RSA_WITH_3DES_EDE_CBC_SHA", "TLS_RSA_WITH_A");
     }
 
     @Test

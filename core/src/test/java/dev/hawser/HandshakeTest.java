@@ -108,6 +108,7 @@ class HandshakeTest {
     @Test
     void thereIsOneCipherSuiteAName() {
         assertThat(CipherSuite.forJavaName("A")).isSameAs(CipherSuite.forJavaName("A"));
+        assertThat(CipherSuite.forJavaName("SSL_B")).isSameAs(CipherSuite.forJavaName("TLS_B"));
         assertThat(CipherSuite.forJavaName("A")).isNotEqualTo(CipherSuite.forJavaName("B"));
         assertThat(CipherSuite.forJavaName("A").javaName()).isEqualTo("A");
         assertThat(CipherSuite.forJavaName("A")).hasToString("A");

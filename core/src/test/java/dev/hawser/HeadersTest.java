@@ -107,7 +107,11 @@ class HeadersTest {
         }
 
         @Test
+        @SuppressWarnings("NullAway") // null is among what is refused
         void anOddNumberOfStringsIsRefused() {
+            assertThatThrownBy(() -> Headers.of("a", "1", "b", null))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Headers cannot be null: header 1");
             assertThatThrownBy(() -> Headers.of("a", "1", "b"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("3 strings");

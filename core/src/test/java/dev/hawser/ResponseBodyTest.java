@@ -1,6 +1,7 @@
 package dev.hawser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
@@ -134,6 +135,26 @@ class ResponseBodyTest {
             assertThat(stream.closed).isEqualTo(1);
             assertThatThrownBy(reader::read).isInstanceOf(IOException.class);
         }
+    }
+
+    @Test
+    void whatIsClosedHasNoContentAnyMore() throws IOException {
+        ResponseBody read = ResponseBody.create(new Tracked("hello"), null, 5);
+        assertThat(read.string()).isEqualTo("hello");
+        ResponseBody closed = ResponseBody.create(new Tracked("hello"), null, 5);
+        closed.close();
+
+        assertThatIllegalStateException().isThrownBy(read::string).withMessage("closed");
+        assertThatIllegalStateException().isThrownBy(closed::bytes).withMessage("closed");
+    }
+
+    @Test
+    void whatIsInMemoryStaysThereUntilItIsRead() throws IOException {
+        ResponseBody body = ResponseBody.create("hello", null);
+
+        body.close();
+
+        assertThat(body.string()).isEqualTo("hello");
     }
 
     @Test

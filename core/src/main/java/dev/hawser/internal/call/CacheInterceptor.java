@@ -81,7 +81,8 @@ final class CacheInterceptor implements Interceptor {
         cache.counts().usedNetwork();
         int mark = cache.mark(request);
         if (found != null && body != null && verdict instanceof Verdict.Confirm confirm) {
-            call.events().cacheConditionalHit(call, found.response(request).build());
+            Response compared = found.response(request).build();
+            call.events().cacheConditionalHit(call, compared);
             Response network = chain.proceed(confirm.question());
             if (network.code() == 304) {
                 network.close();
@@ -91,7 +92,10 @@ final class CacheInterceptor implements Interceptor {
                 call.events().cacheHit(call, response);
                 return response;
             }
-            return fromNetwork(call, request, network, found, mark);
+            return fromNetwork(call, request, network, found, mark)
+                    .newBuilder()
+                    .cacheResponse(compared)
+                    .build();
         }
         call.events().cacheMiss(call);
         return fromNetwork(call, request, chain.proceed(request), found, mark);
@@ -115,7 +119,6 @@ final class CacheInterceptor implements Interceptor {
         var recording = cache.take(request, network, found, mark);
         Response.Builder response = network.newBuilder().request(request).networkResponse(network);
         if (found != null) {
-            response.cacheResponse(found.response(request).build());
             found.close();
         }
         if (recording != null) {

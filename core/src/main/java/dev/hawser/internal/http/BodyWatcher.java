@@ -2,9 +2,9 @@ package dev.hawser.internal.http;
 
 import java.io.IOException;
 
-/** One who is told how the body of a message fares. Each body ends exactly once: ended or failed. */
+/** One who is told how the body of a message fares. Each body starts once, and then ends once: ended, failed or abandoned. */
 public interface BodyWatcher {
-    /** The first read or write of the body begins. */
+    /** The first read or write of the body begins, or it is closed without any. */
     void started();
 
     /** The body was carried to its end. */

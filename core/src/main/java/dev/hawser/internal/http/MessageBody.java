@@ -75,10 +75,7 @@ public abstract class MessageBody extends BulkInputStream {
     }
 
     private int readTold(byte[] into, int offset, int length) throws IOException {
-        if (!started) {
-            started = true;
-            watcher.started();
-        }
+        tellStart();
         int count;
         try {
             count = readSome(into, offset, length);
@@ -95,6 +92,13 @@ public abstract class MessageBody extends BulkInputStream {
             tellEnd();
         }
         return count;
+    }
+
+    private void tellStart() {
+        if (!started) {
+            started = true;
+            watcher.started();
+        }
     }
 
     /** Gives the turn back first: a close from here on must not abort what may be another's connection by then. */
@@ -127,6 +131,7 @@ public abstract class MessageBody extends BulkInputStream {
             return before == CLOSED || !atEnd() ? End.CUT : End.WHOLE;
         }
         over = true;
+        tellStart();
         if (drain(rest)) {
             watcher.ended(byteCount);
             return End.WHOLE;

@@ -119,6 +119,7 @@ public final class Http1Codec implements ExchangeCodec {
     @Override
     public InputStream responseBody(BodyWatcher watcher) {
         if (framing == 0) {
+            watcher.started();
             watcher.ended(0);
             return InputStream.nullInputStream();
         }

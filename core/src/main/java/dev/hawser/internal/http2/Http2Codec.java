@@ -365,6 +365,7 @@ public final class Http2Codec implements ExchangeCodec, StreamOwner {
     @Override
     public InputStream responseBody(BodyWatcher watcher) {
         if (drained) {
+            watcher.started();
             watcher.ended(0);
             return InputStream.nullInputStream();
         }

@@ -303,13 +303,14 @@ class Http1CodecTest {
         @ParameterizedTest
         @ValueSource(ints = {204, 304})
         void isNotThereForSomeStatuses(int code) throws IOException {
-            assertThat(outcome(Wire.of("HTTP/1.1 " + code + " X\r\n\r\n"), GET)).contains("[ended 0] persistent=true");
+            assertThat(outcome(Wire.of("HTTP/1.1 " + code + " X\r\n\r\n"), GET))
+                    .contains("[started, ended 0] persistent=true");
         }
 
         @Test
         void isNotThereForHeadWhateverTheFieldsSay() throws IOException {
             assertThat(outcome(Wire.of("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n"), HEAD))
-                    .contains("[ended 0] persistent=true stray=false");
+                    .contains("[started, ended 0] persistent=true stray=false");
         }
 
         @Test
@@ -341,7 +342,7 @@ class Http1CodecTest {
 
             wire.codec.responseBody(wire).close();
 
-            assertThat(wire.events).containsExactly("abandoned 0");
+            assertThat(wire.events).containsExactly("started", "abandoned 0");
             assertThat(wire.socket.wasClosed()).isTrue();
         }
 
@@ -357,8 +358,8 @@ class Http1CodecTest {
             within.codec.responseBody(within).close();
             beyond.codec.responseBody(beyond).close();
 
-            assertThat(within.events).containsExactly("ended 0");
-            assertThat(beyond.events).containsExactly("abandoned 0");
+            assertThat(within.events).containsExactly("started", "ended 0");
+            assertThat(beyond.events).containsExactly("started", "abandoned 0");
         }
 
         @ParameterizedTest
@@ -371,7 +372,7 @@ class Http1CodecTest {
 
             wire.codec.responseBody(wire).close();
 
-            assertThat(wire.events).containsExactly("abandoned 0");
+            assertThat(wire.events).containsExactly("started", "abandoned 0");
             assertThat(wire.socket.wasClosed()).isTrue();
         }
 
@@ -382,7 +383,7 @@ class Http1CodecTest {
 
             wire.codec.responseBody(wire).close();
 
-            assertThat(wire.events).containsExactly("abandoned 0");
+            assertThat(wire.events).containsExactly("started", "abandoned 0");
         }
 
         @Test
@@ -394,7 +395,7 @@ class Http1CodecTest {
             body.close();
             body.close();
 
-            assertThat(wire.events).containsExactly("ended 0");
+            assertThat(wire.events).containsExactly("started", "ended 0");
             assertThatThrownBy(body::read).isInstanceOf(IOException.class).hasMessage("closed");
         }
     }
@@ -438,11 +439,11 @@ class Http1CodecTest {
         @Test
         void endsWithAResetThatDoesNotSayItIsEmpty() throws IOException {
             String reset = "HTTP/1.1 205 Reset Content\r\n";
-            assertThat(outcome(Wire.of(reset + "\r\n"), GET)).contains("[ended 0] persistent=false");
+            assertThat(outcome(Wire.of(reset + "\r\n"), GET)).contains("[started, ended 0] persistent=false");
             assertThat(outcome(Wire.of(reset + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), GET))
                     .contains("persistent=false");
             assertThat(outcome(Wire.of(reset + "Content-Length: 0\r\n\r\n"), GET))
-                    .contains("[ended 0] persistent=true");
+                    .contains("[started, ended 0] persistent=true");
         }
 
         @Test

@@ -57,6 +57,20 @@ class StaleResponsesTest extends CacheScene {
     }
 
     @Test
+    void aResponseThatNothingCouldConfirmHasNoPartInTheNewOne() throws IOException {
+        enqueue("old", "Cache-Control: max-age=60", "Age: 61");
+        body();
+        enqueue("new", FRESH);
+
+        try (Response changed = get()) {
+            assertThat(changed.body().string()).isEqualTo("new");
+            assertThat(changed.cacheResponse()).isNull();
+            assertThat(changed.networkResponse()).isNotNull();
+        }
+        assertThat(body()).isEqualTo("new");
+    }
+
+    @Test
     void aConditionOfTheUsersOwnGetsItsAnswer() throws IOException {
         enqueue("knot", FRESH, "ETag: \"v1\"");
         body();

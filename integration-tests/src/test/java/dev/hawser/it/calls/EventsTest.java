@@ -165,12 +165,33 @@ class EventsTest {
     }
 
     @Test
+    void ofAnEmptyBodyAreThoseOfAnother() throws IOException {
+        server.enqueue(MockResponse.of(204));
+
+        exchange(request().build());
+
+        assertThat(told.events)
+                .endsWith(
+                        "responseHeadersEnd",
+                        "responseBodyStart",
+                        "responseBodyEnd 0",
+                        "connectionReleased",
+                        "callEnd");
+    }
+
+    @Test
     void ofACallWhoseResponseIsClosedUnreadEndAllTheSame() throws IOException {
         server.enqueue(MockResponse.of(200, "0123456789"));
 
         client.newCall(request().build()).execute().close();
 
-        assertThat(told.events).endsWith("responseHeadersEnd", "responseBodyEnd 0", "connectionReleased", "callEnd");
+        assertThat(told.events)
+                .endsWith(
+                        "responseHeadersEnd",
+                        "responseBodyStart",
+                        "responseBodyEnd 0",
+                        "connectionReleased",
+                        "callEnd");
     }
 
     /** Notes the name of each event. */

@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A body of bytes in memory. */
 final class BytesRequestBody extends RequestBody {
-    /** A body of no bytes and no media type. */
-    static final RequestBody EMPTY = new BytesRequestBody(null, new byte[0], 0, 0);
-
     private final @Nullable MediaType contentType;
     private final byte[] content;
     private final int offset;

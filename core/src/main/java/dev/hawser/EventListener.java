@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +111,21 @@ public abstract class EventListener {
     /** The call was cancelled; whether in time is told by what follows. */
     public void canceled(Call call) {}
 
+    /**
+     * A request failed, and it was decided whether it is sent again.
+     *
+     * @param retry whether it is; else the failure is the call's, unless the cache has something in its place
+     */
+    public void retryDecision(Call call, IOException exception, boolean retry) {}
+
+    /**
+     * A response has come, and it was decided whether another request follows from it: for a redirect, with credentials, or once more.
+     *
+     * @param networkResponse the response, whose body is not to be read here
+     * @param nextRequest what follows, or null if the response is the call's
+     */
+    public void followUpDecision(Call call, Response networkResponse, @Nullable Request nextRequest) {}
+
     /** The request allowed an answer from the cache only, and the cache had none: the response is a 504. */
     public void satisfactionFailure(Call call, Response response) {}
 
@@ -121,6 +137,12 @@ public abstract class EventListener {
 
     /** The cache has a response that the server is asked to confirm. */
     public void cacheConditionalHit(Call call, Response cachedResponse) {}
+
+    /** A listener that tells this one of each step, and then {@code other}. */
+    public final EventListener plus(EventListener other) {
+        Objects.requireNonNull(other, "other");
+        return this == NONE ? other : other == NONE ? this : new EventListenerPair(this, other);
+    }
 
     /** A maker of listeners, asked for one for each call. Must be safe for use by many threads. */
     @FunctionalInterface

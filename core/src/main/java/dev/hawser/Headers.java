@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Headers implements Iterable<Map.Entry<String, String>> {
     private static final String[] NONE = {};
-    static final Headers EMPTY = new Headers(NONE);
+
+    /** No header fields. */
+    public static final Headers EMPTY = new Headers(NONE);
 
     /** Name, value, name, value … */
     private final String[] namesAndValues;

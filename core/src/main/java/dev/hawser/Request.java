@@ -234,7 +234,7 @@ public final class Request {
 
         /** Makes this a DELETE with content of no bytes. */
         public Builder delete() {
-            return delete(BytesRequestBody.EMPTY);
+            return delete(RequestBody.EMPTY);
         }
 
         /** Makes this a DELETE with content, or null for none at all. */
@@ -245,6 +245,11 @@ public final class Request {
         /** Makes this a PUT. */
         public Builder put(RequestBody body) {
             return method("PUT", body);
+        }
+
+        /** Makes this a QUERY, which asks as GET does, but with content. */
+        public Builder query(RequestBody body) {
+            return method("QUERY", body);
         }
 
         /** Makes this a PATCH. */

@@ -16,6 +16,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Bodies made by {@code create} may be shared by many calls at once, but for those of a stream.
  */
 public abstract class RequestBody {
+    /** A body of no bytes and no media type. */
+    public static final RequestBody EMPTY = new RequestBody() {
+        @Override
+        public @Nullable MediaType contentType() {
+            return null;
+        }
+
+        @Override
+        public long contentLength() {
+            return 0;
+        }
+
+        @Override
+        public void writeTo(OutputStream sink) {}
+    };
+
     /** A body; its subclass gives it content. */
     protected RequestBody() {}
 

@@ -72,6 +72,9 @@ class RequestBodyTest {
             assertThat(written(RequestBody.create(HELLO, TEXT, 2))).isEqualTo(bytes("llo"));
             assertThat(written(RequestBody.create(TEXT, HELLO, 5))).isEmpty();
             assertThat(written(RequestBody.create(HELLO))).isEqualTo(HELLO);
+            assertThat(written(RequestBody.EMPTY)).isEmpty();
+            assertThat(RequestBody.EMPTY.contentLength()).isZero();
+            assertThat(RequestBody.EMPTY.contentType()).isNull();
             assertThat(written(RequestBody.create(TEXT, HELLO))).isEqualTo(HELLO);
         }
 

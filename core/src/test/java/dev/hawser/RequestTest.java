@@ -69,6 +69,7 @@ class RequestTest {
             assertThat(builder.post(BODY).build().method()).isEqualTo("POST");
             assertThat(builder.put(BODY).build().method()).isEqualTo("PUT");
             assertThat(builder.patch(BODY).build().method()).isEqualTo("PATCH");
+            assertThat(builder.query(BODY).build().method()).isEqualTo("QUERY");
             assertThat(builder.delete(BODY).build().method()).isEqualTo("DELETE");
             assertThat(builder.build().body()).isSameAs(BODY);
             assertThat(builder.head().build().method()).isEqualTo("HEAD");

@@ -47,7 +47,9 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
                 boolean wantsHttp11 = e instanceof Http11RequiredException;
                 boolean isLeft = wantsHttp11 ? call.mayGoOverHttp11(request) : moved || !sentAgain;
                 boolean mayAgain = waitsAgain || client.retryOnConnectionFailure() && isLeft;
-                if (mayAgain && !call.isCanceled() && outcome.allowsAgain(request, e)) {
+                boolean goesAgain = mayAgain && !call.isCanceled() && outcome.allowsAgain(request, e);
+                call.events().retryDecision(call, e, goesAgain);
+                if (goesAgain) {
                     if (waitsAgain) {
                         call.hadNoRoom();
                     } else {
@@ -121,15 +123,14 @@ final class RetryAndFollowUpInterceptor implements Interceptor {
     /** The request that follows; if it cannot be found out, the response is closed. */
     private static @Nullable Request next(HttpCall call, Response response) throws IOException {
         RequestBody body = response.request().body();
-        if (body != null && body.isDuplex()) {
-            return null; // it is perhaps still being written
-        }
+        boolean isDuplex = body != null && body.isDuplex(); // then it is perhaps still being written
         boolean done = false;
         try {
-            Request next = FollowUps.next(call.context().client, call.route(), response);
+            Request next = isDuplex ? null : FollowUps.next(call.context().client, call.route(), response);
             if (next != null && response.code() == 421) {
                 call.tenancy().misdirected();
             }
+            call.events().followUpDecision(call, response, next);
             done = true;
             return next;
         } finally {

@@ -37,12 +37,13 @@ import org.junit.jupiter.api.Timeout;
 class EventsTest {
     private final TestServer server = new TestServer();
     private final Told told = new Told();
+    private final Told toldToo = new Told();
     private final Link link;
     private final HawserClient client;
 
     EventsTest(Link link) {
         this.link = link;
-        this.client = link.client().eventListener(told).build();
+        this.client = link.client().eventListener(told.plus(toldToo)).build();
     }
 
     @BeforeEach
@@ -54,6 +55,7 @@ class EventsTest {
     void stop() {
         client.close();
         server.close();
+        assertThat(toldToo.events).endsWith(told.events.toArray(String[]::new));
     }
 
     private Request.Builder request() {
@@ -192,6 +194,62 @@ class EventsTest {
                         "responseBodyEnd 0",
                         "connectionReleased",
                         "callEnd");
+    }
+
+    @TestOver(value = Link.H1, because = "one interceptor decides, whatever is spoken")
+    void whatFollowsFromAResponseIsTold() throws IOException {
+        server.enqueue(new MockResponse.Builder()
+                .code(302)
+                .addHeader("Location", "/next")
+                .build());
+        server.enqueue(MockResponse.of(200, "x"));
+        Decisions decisions = new Decisions();
+
+        client.newBuilder()
+                .eventListener(decisions)
+                .build()
+                .newCall(request().build())
+                .execute()
+                .close();
+
+        assertThat(decisions.told).containsExactly("302: GET /next", "200: none");
+    }
+
+    @TestOver(value = Link.H1, because = "one interceptor decides, whatever is spoken")
+    void whetherAFailedRequestGoesAgainIsTold() throws IOException {
+        MockResponse last = new MockResponse.Builder()
+                .body("x")
+                .socketPolicy(SocketPolicy.DISCONNECT_AT_NEXT_REQUEST)
+                .build();
+        server.enqueue(last);
+        server.enqueue(last);
+        Decisions decisions = new Decisions();
+        HawserClient deciding = client.newBuilder().eventListener(decisions).build();
+        exchange(request().build());
+
+        deciding.newCall(request().build()).execute().close();
+        assertThatThrownBy(
+                        () -> deciding.newCall(request().post(RequestBody.EMPTY).build())
+                                .execute())
+                .isInstanceOf(IOException.class);
+
+        assertThat(decisions.told).containsExactly("EOFException: again", "200: none", "EOFException: not again");
+    }
+
+    /** Notes what was decided. */
+    private static final class Decisions extends EventListener {
+        final List<String> told = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void retryDecision(Call call, IOException exception, boolean retry) {
+            told.add(exception.getClass().getSimpleName() + (retry ? ": again" : ": not again"));
+        }
+
+        @Override
+        public void followUpDecision(Call call, Response response, @Nullable Request next) {
+            told.add(response.code() + ": "
+                    + (next == null ? "none" : next.method() + " " + next.url().encodedPath()));
+        }
     }
 
     /** Notes the name of each event. */

@@ -34,7 +34,7 @@ final class Scene implements AutoCloseable {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     /** A dial that nobody waits for any more ends by its own timeout. */
-    private static final Duration DIAL = Duration.ofMillis(400);
+    private static final Duration DIAL = Duration.ofSeconds(1);
 
     private static final Duration SHORT = Duration.ofMillis(60);
     private static final int MOST_DIALS = 8;

@@ -140,6 +140,7 @@ public final class ConnectionSpec {
         return cipherSuites.stream()
                 .map(allowed -> names.get(CipherSuite.registeredName(allowed)))
                 .filter(Objects::nonNull)
+                .distinct()
                 .toList();
     }
 

@@ -82,7 +82,7 @@ class ConnectionSpecTest {
     @Test
     void aSuiteThatTheJdkNamesByItsOldPrefixIsTheOneThatIsRegistered() {
         ConnectionSpec spec = new ConnectionSpec.Builder(ConnectionSpec.COMPATIBLE_TLS)
-                .cipherSuites("TLS_RSA_WITH_3DES_EDE_CBC_SHA", "SSL_RSA_WITH_A")
+                .cipherSuites("TLS_RSA_WITH_3DES_EDE_CBC_SHA", "SSL_RSA_WITH_A", "TLS_RSA_WITH_A")
                 .build();
         SSLParameters enabled = new SSLParameters(
                 new String[] {"TLS_RSA_WITH_A", "SSL_RSA_WITH_3DES_EDE_CBC_SHA"}, new String[] {"TLSv1.2"});

@@ -49,8 +49,12 @@ public final class CacheControl {
         List<String> values = headers.values("Cache-Control");
         Builder directives = new Builder();
         for (String value : values) {
-            for (String directive : FieldLists.elements(value)) {
-                directives.read(directive);
+            for (String element : FieldLists.elements(value)) {
+                if (element.indexOf(';') < 0) {
+                    directives.read(element);
+                } else { // set off as nobody should, but many do; what they forbid counts
+                    FieldLists.parameters(element).forEach(directives::read);
+                }
             }
         }
         if (values.isEmpty()) {

@@ -100,8 +100,8 @@ public final class FormBody extends RequestBody {
 
         /** Adds a pair whose percent-encoded characters, and {@code +} for a space, stay. */
         public Builder addEncoded(String name, String value) {
-            encodedNames.add(encode(name, EncodeSet.PARAMETER));
-            encodedValues.add(encode(value, EncodeSet.PARAMETER));
+            encodedNames.add(encode(name, EncodeSet.FORM_FIELD));
+            encodedValues.add(encode(value, EncodeSet.FORM_FIELD));
             return this;
         }
 

@@ -567,7 +567,7 @@ public final class HttpUrl {
 
         /** Adds a parameter to the query; null is no value, not even {@code =}. */
         public Builder addEncodedQueryParameter(String encodedName, @Nullable String encodedValue) {
-            return addParameter(encodedName, encodedValue, EncodeSet.PARAMETER);
+            return addParameter(encodedName, encodedValue, EncodeSet.QUERY_PARAMETER);
         }
 
         /** Adds a parameter in place of all that have its name. */

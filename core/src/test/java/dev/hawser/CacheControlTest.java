@@ -152,6 +152,15 @@ class CacheControlTest {
         }
 
         @Test
+        void semicolonsSetDirectivesOffToo() {
+            CacheControl control = parse("private; no-cache=\"a;b\";no-store, max-age=3;");
+
+            assertThat(control.isPrivate() && control.noCache() && control.noStore())
+                    .isTrue();
+            assertThat(control.maxAgeSeconds()).isEqualTo(3);
+        }
+
+        @Test
         void pragmaCountsWhereThereIsNoCacheControl() {
             assertThat(CacheControl.parse(Headers.of("Pragma", "no-cache")).noCache())
                     .isTrue();

@@ -176,6 +176,8 @@ class HttpUrlBuilderTest {
                     .isEqualTo("http://h/?a=1&b%20=+%26%3D");
             assertThat(changed("http://h/?a=1&b=2&a=3", b -> b.setQueryParameter("a", "4")))
                     .isEqualTo("http://h/?b=2&a=4");
+            assertThat(changed("http://h/", b -> b.addEncodedQueryParameter("to?", "http://g:1/@\\|a'#")))
+                    .isEqualTo("http://h/?to?=http://g:1/@\\|a%27%23");
             assertThat(changed("http://h/?%61=1&b=2", b -> b.setEncodedQueryParameter("a", "%20")))
                     .isEqualTo("http://h/?b=2&a=%20");
             assertThat(changed("http://h/?a+b=1&a%20b=2&c", b -> b.removeAllQueryParameters("a b")))

@@ -24,10 +24,12 @@ public enum EncodeSet {
     SEGMENT(PATH, "/\\"),
     /** For a user name or password as plain text. */
     PLAIN_USER_INFO(USER_INFO, "%"),
+    /** For the name or value of a query's parameter that may hold percent-encoded characters, or {@code +} for a space. */
+    QUERY_PARAMETER(QUERY, "&="),
     /** For the name or value of a parameter as plain text; the form standard's set, whose space is set apart. */
     PLAIN_PARAMETER(" !\"#$%&'()+,/:;<=>?@[\\]^`{|}~"),
-    /** For the name or value of a parameter that may hold percent-encoded characters, or {@code +} for a space. */
-    PARAMETER(" !\"#$&'(),/:;<=>?@[\\]^`{|}~"),
+    /** For the name or value of a form's field that may hold percent-encoded characters, or {@code +} for a space. */
+    FORM_FIELD(" !\"#$&'(),/:;<=>?@[\\]^`{|}~"),
 
     /** What a {@link java.net.URI} does not have in a path, of what a URL has. */
     URI_PATH("[]|\\"),

@@ -250,7 +250,7 @@ class EventsTest {
                                 .execute())
                 .isInstanceOf(IOException.class);
 
-        assertThat(decisions.told).containsExactly("EOFException: again", "200: none", "EOFException: not again");
+        assertThat(decisions.told).containsExactly("failed: again", "200: none", "failed: not again");
     }
 
     /** Notes what was decided. */
@@ -259,7 +259,7 @@ class EventsTest {
 
         @Override
         public void retryDecision(Call call, IOException exception, boolean retry) {
-            told.add(exception.getClass().getSimpleName() + (retry ? ": again" : ": not again"));
+            told.add(retry ? "failed: again" : "failed: not again");
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.hawser;
 
 import dev.hawser.internal.text.ByteOrderMark;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -123,7 +124,12 @@ public abstract class ResponseBody implements Closeable {
 
     /** A body of bytes. The array is not copied, and must not be changed. */
     public static ResponseBody create(byte[] content, @Nullable MediaType contentType) {
-        return new BytesResponseBody(contentType, content);
+        return new StreamResponseBody(contentType, content.length, new ByteArrayInputStream(content)) {
+            @Override
+            public void close() {
+                // There is nothing to release, so what is left may be read after this, too.
+            }
+        };
     }
 
     /** As {@link #create(byte[], MediaType)}. */

@@ -4,7 +4,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A body of a stream. */
-final class StreamResponseBody extends ResponseBody {
+class StreamResponseBody extends ResponseBody {
     private final @Nullable MediaType contentType;
     private final long contentLength;
     private final InputStream content;

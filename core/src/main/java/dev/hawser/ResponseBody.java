@@ -43,7 +43,7 @@ public abstract class ResponseBody implements Closeable {
      * All that is left of the content. Closes the body.
      *
      * @throws IOException if it cannot be read, is 2 GiB or more, or is not as long as announced
-     * @throws IllegalStateException if the body is closed, as it is once it was read as a whole
+     * @throws IllegalStateException if {@link #close} was called, or the body was read as a whole before
      */
     public final byte[] bytes() throws IOException {
         if (closed) {

@@ -235,8 +235,7 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
         } else {
             call.tenancy().keepAlive(codec.keepAliveSeconds(), codec.keepAliveMax());
         }
-        events().responseBodyEnd(call, byteCount);
-        call.responseDone();
+        tellBodyEnd(byteCount);
     }
 
     @Override
@@ -250,8 +249,16 @@ final class Exchange implements BodyWatcher, Supplier<Headers> {
     public void abandoned(long byteCount) {
         call.retire(Retirement.BODY_NOT_READ);
         call.requestDone();
-        events().responseBodyEnd(call, byteCount);
-        call.responseDone();
+        tellBodyEnd(byteCount);
+    }
+
+    /** Whatever the listener throws, the exchange is over. */
+    private void tellBodyEnd(long byteCount) {
+        try {
+            events().responseBodyEnd(call, byteCount);
+        } finally {
+            call.responseDone();
+        }
     }
 
     /** Tells the events of the request's body; failures are told where they are thrown. */

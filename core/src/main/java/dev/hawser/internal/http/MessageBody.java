@@ -131,7 +131,16 @@ public abstract class MessageBody extends BulkInputStream {
             return before == CLOSED || !atEnd() ? End.CUT : End.WHOLE;
         }
         over = true;
-        tellStart();
+        boolean told = false;
+        try {
+            tellStart();
+            told = true;
+        } finally {
+            if (!told) {
+                abort();
+                watcher.abandoned(byteCount);
+            }
+        }
         if (drain(rest)) {
             watcher.ended(byteCount);
             return End.WHOLE;

@@ -245,6 +245,50 @@ class EventsTest {
         assertThat(decisions.told).containsExactly("failed: again", "200: none", "failed: not again");
     }
 
+    @Test
+    void whatAListenerThrowsAsABodyIsClosedLosesNoConnection() throws IOException {
+        for (String event : List.of("start", "end")) {
+            server.enqueue(MockResponse.of(200, "x"));
+            Response response = client.newBuilder()
+                    .eventListener(new Throwing(event))
+                    .build()
+                    .newCall(request().build())
+                    .execute();
+
+            assertThatThrownBy(response::close)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(event);
+
+            assertThat(client.connectionPool().idleConnectionCount())
+                    .isEqualTo(client.connectionPool().connectionCount());
+        }
+    }
+
+    /** Fails at the start or the end of a response's body. */
+    private static final class Throwing extends EventListener {
+        private final String event;
+
+        Throwing(String event) {
+            this.event = event;
+        }
+
+        @Override
+        public void responseBodyStart(Call call) {
+            fail("start");
+        }
+
+        @Override
+        public void responseBodyEnd(Call call, long byteCount) {
+            fail("end");
+        }
+
+        private void fail(String at) {
+            if (event.equals(at)) {
+                throw new IllegalStateException(at);
+            }
+        }
+    }
+
     /** Notes what was decided. */
     private static final class Decisions extends EventListener {
         final List<String> told = new CopyOnWriteArrayList<>();

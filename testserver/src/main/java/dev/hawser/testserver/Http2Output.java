@@ -88,8 +88,18 @@ final class Http2Output {
 
     /** Writes bytes in one piece. */
     void write(byte[] bytes) throws IOException {
+        write(bytes, () -> {});
+    }
+
+    /**
+     * Writes bytes in one piece.
+     *
+     * @param note what takes note of them; what is written because of it comes behind them
+     */
+    void write(byte[] bytes, Runnable note) throws IOException {
         turn.lock();
         try {
+            note.run();
             put(bytes);
         } finally {
             turn.unlock();

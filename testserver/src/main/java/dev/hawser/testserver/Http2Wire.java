@@ -30,10 +30,9 @@ public final class Http2Wire {
     public void send(Http2Frame... frames) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (Http2Frame frame : frames) {
-            connection.note(frame);
             bytes.writeBytes(frame.bytes());
         }
-        send(bytes.toByteArray());
+        connection.output().write(bytes.toByteArray(), () -> List.of(frames).forEach(connection::note));
     }
 
     /**

@@ -76,8 +76,9 @@ class Http2ConnectionTest extends Http2Scene {
         @Test
         void sendsHeadAndSmallContentInOneWrite() throws Exception {
             FakeServer server = server(greeting());
-            Http2Connection connection = connect(server, LONG);
+            Http2Connection connection = connect(server, 0, clock, alarms);
             get(connection);
+            awaitNoThreads(); // nor an alarm, so nobody else sends what is queued
             int before = server.writes();
 
             assertThat(post(connection, new byte[1000])).isEqualTo("200 5");

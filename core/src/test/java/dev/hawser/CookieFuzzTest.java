@@ -17,9 +17,6 @@ import java.util.Locale;
 class CookieFuzzTest {
     private static final Spending SPENDING = new Spending(65_536, 32);
 
-    /** The same where Jazzer's hooks allocate, too. */
-    private static final Spending HOOKED_SPENDING = new Spending(1 << 20, 1 << 16);
-
     private static final HttpUrl HOST = HttpUrl.get("https://www.shop.example.co.uk/a/b;c/d?e");
     private static final long NOW = 1_800_000_000_000L;
     private static final long LAST = NOW + 400L * 24 * 60 * 60 * 1000;
@@ -51,26 +48,26 @@ class CookieFuzzTest {
         "\t"
     })
     void explore(byte[] input) {
-        check(input, HOOKED_SPENDING);
+        check(input);
     }
 
     @Replay
     void replay(byte[] input) {
-        check(input, SPENDING);
+        check(input);
     }
 
-    private static void check(byte[] input, Spending spending) {
+    private static void check(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8);
-        parse(HOST, text, spending);
+        parse(HOST, text);
         int lineFeed = text.indexOf('\n');
         HttpUrl url = lineFeed < 0 ? null : HttpUrl.parse(text.substring(0, lineFeed));
         if (url != null) {
-            parse(url, text.substring(lineFeed + 1), spending);
+            parse(url, text.substring(lineFeed + 1));
         }
     }
 
-    private static void parse(HttpUrl url, String text, Spending spending) {
-        Cookie cookie = spending.on(text.getBytes(StandardCharsets.UTF_8), () -> SetCookieParser.parse(NOW, url, text));
+    private static void parse(HttpUrl url, String text) {
+        Cookie cookie = SPENDING.on(text.getBytes(StandardCharsets.UTF_8), () -> SetCookieParser.parse(NOW, url, text));
         if (cookie != null) {
             isForThatHost(cookie, url);
             canBeSent(cookie);

@@ -18,30 +18,27 @@ import org.jspecify.annotations.Nullable;
 class EntryFuzzTest {
     private static final Spending SPENDING = new Spending(65_536, 256);
 
-    /** The same where Jazzer's hooks allocate, too. */
-    private static final Spending HOOKED_SPENDING = new Spending(1 << 20, 1 << 16);
-
     @Explore
     @DictionaryEntries({"HWSR", "\u0000\u0000\u0000\u0001", "http://example.com/", "http/1.1", "TLSv1.3", "h2"})
     void explore(byte[] input) throws IOException {
-        check(input, HOOKED_SPENDING);
+        check(input);
     }
 
     @Replay
     void replay(byte[] input) throws IOException {
-        check(input, SPENDING);
+        check(input);
     }
 
-    private static void check(byte[] input, Spending spending) throws IOException {
-        checkFile(input, spending);
+    private static void check(byte[] input) throws IOException {
+        checkFile(input);
         byte[] withChecksum = Arrays.copyOf(input, input.length + 4);
         ByteBuffer.wrap(withChecksum).putInt(input.length, EntryFile.checksum(input, 0, input.length));
-        checkFile(withChecksum, spending);
-        checkMetadata(input, spending);
+        checkFile(withChecksum);
+        checkMetadata(input);
     }
 
-    private static void checkFile(byte[] input, Spending spending) throws IOException {
-        EntryFile file = spending.on(input, () -> decoded(input));
+    private static void checkFile(byte[] input) throws IOException {
+        EntryFile file = SPENDING.on(input, () -> decoded(input));
         if (file != null) {
             EntryFile again = EntryFile.decode(file.encoded().array());
             assertThat(again.key()).isEqualTo(file.key());
@@ -51,12 +48,12 @@ class EntryFuzzTest {
             assertThat(again.bodyFile()).isEqualTo(file.bodyFile());
             assertThat(file.bodyFile() != 0 || file.inline().length == file.bodyLength())
                     .isTrue();
-            checkMetadata(file.metadata(), spending);
+            checkMetadata(file.metadata());
         }
     }
 
-    private static void checkMetadata(byte[] input, Spending spending) throws IOException {
-        Record read = spending.on(input, () -> read(input));
+    private static void checkMetadata(byte[] input) throws IOException {
+        Record read = SPENDING.on(input, () -> read(input));
         if (read instanceof StoredResponse response) {
             assertThat(Metadata.read(Metadata.of(response))).isEqualTo(response);
         } else if (read instanceof Variants variants) {
